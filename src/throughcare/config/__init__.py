@@ -1,0 +1,1 @@
+"""Settings: joins the parts, never decides."""

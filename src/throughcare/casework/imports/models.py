@@ -1,0 +1,89 @@
+"""What came in: files, their rows as given, rows since corrected, and rows kept for correction (quarantine)."""
+
+from django.db import models
+
+from throughcare.casework.audit.models import Record
+
+
+class FileLoad(Record):
+    """One file, loaded in one transaction: what it was and what it brought."""
+
+    feed = models.CharField(max_length=60)
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=100)
+    rows = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    same = models.IntegerField(default=0)
+    quarantined = models.IntegerField(default=0)
+
+    class Privacy:
+        plain = (
+            "id", "feed", "name", "digest", "loaded_at", "loaded_by", "rows", "new", "changed", "same", "quarantined",
+        )  # fmt: skip
+
+
+class SourceRow(Record):
+    """One row of an agency's extract as it stands now: `values` is the row as given, in JSON.
+
+    `file` is the load that last changed it, `seen_in` the number of the load that last contained it.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    feed = models.CharField(max_length=60)
+    record_id = models.CharField(max_length=80)
+    digest = models.CharField(max_length=32)
+    file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="+")
+    line = models.IntegerField()
+    seen_in = models.BigIntegerField()
+    values = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["feed", "record_id"], name="one_row_a_record"),)
+
+    class Privacy:
+        personal = ("record_id", "values")
+        plain = ("id", "feed", "digest", "file", "line", "seen_in")
+
+
+class SupersededRow(Record):
+    """A source row as it stood before a corrected file replaced it."""
+
+    source = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="superseded")
+    values = models.TextField()
+    file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ("values",)
+        plain = ("id", "source", "file", "replaced_by")
+
+
+class QuarantinedRow(Record):
+    """One fault of one row that could not be loaded; the row is kept as given until a corrected one is loaded."""
+
+    file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="quarantine")
+    feed = models.CharField(max_length=60)
+    line = models.IntegerField()
+    record_id = models.CharField(max_length=80, db_index=True)
+    column = models.CharField(max_length=60)
+    value = models.TextField()
+    rule = models.TextField()
+    mend = models.TextField()
+    row = models.TextField()
+    mended_by = models.ForeignKey(FileLoad, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ("record_id", "value", "row")
+        plain = ("id", "file", "feed", "line", "column", "rule", "mend", "mended_by")
+
+
+class Fact(Record):
+    """Base of every fact that may come from an agency. `source` is the row it came from; none where typed here."""
+
+    source = models.ForeignKey(SourceRow, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,121 @@
+"""Reading people: the frames that rules and measures start from."""
+
+from datetime import date
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.casework.people.models import (
+    Address,
+    Arrest,
+    Conviction,
+    CustodySpell,
+    Need,
+    Person,
+    Sentence,
+    Supervision,
+)
+
+NOT_KNOWN = "not known"
+
+
+def people() -> pl.DataFrame:
+    """person, sex, date_of_birth, ethnicity: everyone who has not been merged into another."""
+    found = Person.objects.filter(merged_into=None).order_by("pk")
+    return read(found, person="pk", sex="sex", date_of_birth="date_of_birth", ethnicity="ethnicity")
+
+
+def addresses() -> pl.DataFrame:
+    """person, borough, start, end of main addresses, by start."""
+    return read(Address.objects.order_by("start", "pk"), person="person", borough="borough", start="start", end="end")
+
+
+def supervision() -> pl.DataFrame:
+    """person, agency, kind, start, end, office_borough, by start."""
+    found = Supervision.objects.order_by("start", "pk")
+    return read(found, person="person", agency="agency", kind="kind", start="start", end="end", office_borough="office_borough")
+
+
+def custody() -> pl.DataFrame:
+    """person, prison, kind (remand or sentenced), start, end, by start."""
+    found = CustodySpell.objects.order_by("start", "pk")
+    return read(found, person="person", prison="prison", kind="kind", start="start", end="end")
+
+
+def convictions() -> pl.DataFrame:
+    """person, convicted_on, committed_on, offence_code, principal, disposal, in the order of the extract."""
+    return read(
+        Conviction.objects.order_by("pk"), person="person", convicted_on="convicted_on", committed_on="committed_on",
+        offence_code="offence_code", principal="principal", disposal="disposal",
+    )  # fmt: skip
+
+
+def sentences() -> pl.DataFrame:
+    """person, imposed_on, kind, released_on, release_planned_on."""
+    return read(
+        Sentence.objects.order_by("pk"), person="person", imposed_on="imposed_on", kind="kind",
+        released_on="released_on", release_planned_on="release_planned_on",
+    )  # fmt: skip
+
+
+def arrests() -> pl.DataFrame:
+    """person, arrested_on."""
+    return read(Arrest.objects.order_by("pk"), person="person", arrested_on="arrested_on")
+
+
+def needs() -> pl.DataFrame:
+    """person, assessed_on, pathway."""
+    return read(Need.objects.order_by("pk"), person="person", assessed_on="assessed_on", pathway="pathway")
+
+
+def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
+    """Adds sex, ethnicity, age (completed years), age_band, borough, agency and needs (a list), as on the day in `on`.
+
+    The borough is that of the last main address begun by then; the agency that of the supervision running then, else the
+    last before. What is not known says so: it is a group of its own, never left out. Columns already there are kept.
+    """
+    frame = frame.with_row_index("row_of_frame")
+    known = people().with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
+    told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
+    told = told.with_columns(age=_completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(age_band=_band(pl.col("age")))
+    told = _latest(told, addresses().select("person", "borough", "start"))
+    told = _latest(told, supervision().select("person", "agency", "start"))
+    told = _latest(told, _assessments())
+    told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").fill_null(NOT_KNOWN))
+    added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
+    return frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left").drop("row_of_frame")
+
+
+def _latest(told: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Joins the person's last fact begun on or before the day; `facts` has person, start and what is added."""
+    facts = facts.sort("start", maintain_order=True)
+    return told.sort("day").join_asof(facts, left_on="day", right_on="start", by="person", strategy="backward").drop("start", strict=False)
+
+
+def _assessments() -> pl.DataFrame:
+    """person, start (day assessed), needs: the pathways with a need found then."""
+    found = needs().group_by("person", "assessed_on").agg(needs=pl.col("pathway").sort())
+    return found.rename({"assessed_on": "start"}).sort("start")
+
+
+def _completed_years(born: pl.Expr, on: pl.Expr) -> pl.Expr:
+    """Years completed by the day; a birthday of 29 February is reached on 1 March in common years."""
+    before = (on.dt.month() * 100 + on.dt.day()) < (born.dt.month() * 100 + born.dt.day())
+    return on.dt.year() - born.dt.year() - before.cast(pl.Int32)
+
+
+def _band(age: pl.Expr) -> pl.Expr:
+    """The bands of definitions.md: 18-25, 26-34, 35 and over; under 18 apart; not known where the age is not."""
+    return (
+        pl.when(age.is_null()).then(pl.lit(NOT_KNOWN))
+        .when(age < 18).then(pl.lit("under 18"))
+        .when(age <= 25).then(pl.lit("18-25"))
+        .when(age <= 34).then(pl.lit("26-34"))
+        .otherwise(pl.lit("35 and over"))
+    )  # fmt: skip
+
+
+def borough_on(person_id: int, day: date) -> str:
+    """The borough of the person's last main address begun by the day; empty where none is known."""
+    found = Address.objects.filter(person=person_id, start__lte=day).order_by("-start", "-pk")
+    return found.values_list("borough", flat=True).first() or ""

@@ -1,0 +1,214 @@
+"""The words that every line shares: what a strand declares, what a measure is, what a feed is, what a criterion answers.
+
+A strand, a casework app and the survey strand declare their measures and feeds with these types alone; `registry` finds
+them, `measures` counts them, `casework.imports` loads them. Nothing here reads or writes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from throughcare.core.pilot import Period, Pilot
+
+Statistic = Literal["count", "share", "mean", "median", "minimum", "maximum", "monthly"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a rule answers about one person on one day.
+
+    `reasons` are sentences for a person to read, `evidence` the facts they rest on, `next_change_on` the first later
+    day on which the answer may differ if no new fact arrives (None: it will not change by itself).
+    """
+
+    met: bool
+    reasons: tuple[str, ...]
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    next_change_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened which other strands may wish to know; written to the outbox in the same transaction."""
+
+    kind: str
+    person_id: int | None
+    subject_type: str
+    subject_id: int
+    happened_on: date
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What rows are asked for: the pilot, a period already cut to the service's life, and a reference day if named."""
+
+    pilot: Pilot
+    period: Period
+    as_at: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One published cell of a measure: its label and the rows that belong to it (None: all)."""
+
+    label: str
+    where: pl.Expr | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """One way in which a measure is published in groups; several axes are crossed, their labels joined with "|".
+
+    Either `groups` are named one by one, or `column` is split by its values: those of `only`, else those that the pilot
+    file names for `known` (so that a borough with nothing shows 0), else those found. `total` adds the undivided group
+    under that label, after the others. With `within`, a share is of all rows and the group only says which are hits.
+    """
+
+    column: str | None = None
+    groups: tuple[Group, ...] = ()
+    only: tuple[str, ...] = ()
+    known: Literal["", "boroughs", "courts", "prisons", "providers"] = ""
+    total: str = ""
+    within: bool = False
+
+
+ALL = (Axis(total="all"),)
+TOTAL = (Axis(total="total"),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One definition of one figure. `rows` gives one row per unit of counting; `measures.calculate` alone aggregates.
+
+    rows: called with a Scope; a frame with a date column `on` (or none for figures of a reference day) and, where rows are
+        about people, the standard breakdown columns (`casework.people.queries.with_breakdowns`).
+    counted: which rows are in the base. hit: which of those count (statistic "share"). value: the number averaged or
+        compared (mean, median, minimum, maximum). A "monthly" is the count divided by the calendar months begun in the window.
+    target: in the measure's own unit. service: the service of the pilot file to whose life the period is cut.
+    window: a period of the pilot file to which the period is cut further. reference_day: a day of the pilot file, in
+        place of a period. definition: how it is counted, in a sentence, for the reader. digits: decimals shown.
+    """
+
+    slug: str
+    title: str
+    why: str
+    unit: str
+    statistic: Statistic
+    rows: Callable[[Scope], pl.DataFrame]
+    counted: pl.Expr = field(default_factory=lambda: pl.lit(value=True))
+    hit: pl.Expr | None = None
+    value: pl.Expr | None = None
+    target: float | None = None
+    axes: tuple[Axis, ...] = ALL
+    service: str = ""
+    window: str = ""
+    reference_day: str = ""
+    definition: str = ""
+    digits: int = 0
+
+
+ColumnKind = Literal[
+    "text", "date", "datetime", "integer", "boolean", "choice", "pnc", "cro", "crn", "prison_number", "asn",
+    "postcode", "offence_code", "pounds", "reference",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One named column of an agency's extract. An empty cell is absence; `required` refuses it.
+
+    `choices` are the words accepted for kind "choice". `to` names the feed whose record_id a "reference" gives: the
+    loaded frame then also has `<name>_source`, the id of that source row. `minimum`/`maximum` bound integers.
+    """
+
+    name: str
+    kind: ColumnKind
+    meaning: str
+    example: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    to: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+Loader = Callable[[pl.DataFrame], None]
+RowRule = tuple[pl.Expr, str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """One agency extract: a CSV `<slug>.csv` or `<slug>-anything.csv` with these columns, `record_id` first.
+
+    `identifiers` are the columns (of crn, pnc, cro, prison_number) that say whom a row is about; at least one must be
+    filled, and the loaded frame has `person`. A feed about nobody (`identifiers=()`) has none.
+    `loads` are called in order, inside the file's transaction, with a frame of the new and changed rows: the columns
+    typed, `source` (id of the source row), `person`, `changed` (True where an earlier row is corrected), and `line`.
+    `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words).
+    `order`: lower is loaded first when several files are given.
+    """
+
+    slug: str
+    agency: str
+    title: str
+    columns: tuple[Column, ...]
+    identifiers: tuple[str, ...] = ()
+    loads: tuple[Loader, ...]
+    rules: tuple[RowRule, ...] = ()
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One line of a person's timeline: the day, the words, the kind."""
+
+    on: date
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a casework app or a strand gives to everything above it."""
+
+    slug: str
+    title: str
+    measures: tuple[Measure, ...]
+    feeds: tuple[Feed, ...]
+    timeline: Callable[[int], Sequence[TimelineEntry]]
+    held_about: Callable[[int], Mapping[str, Sequence[Mapping[str, Any]]]]
+
+
+NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strand(Part):
+    """A service of the pilot. `services`: slugs of the pilot file that it runs.
+
+    `timeline(person_id)` gives the person's entries of this strand; `held_about(person_id)` all that the strand holds on
+    the person, by table, as plain values (subject access). Neither may be left out.
+    `synthetic(world)` gives extract frames by feed slug for the demonstration; `findings(scope)` the data-quality
+    findings with their lists; `service_use(scope)` who had a service other than by referral, and when: a frame of person,
+    service (slug), on, such as a delivered court report.
+    """
+
+    services: tuple[str, ...] = ()
+    synthetic: Callable[[Any], Mapping[str, pl.DataFrame]]
+    findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
+    service_use: Callable[[Scope], pl.DataFrame] = lambda scope: NO_USE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A data-quality finding: what does not fit together, where, and the record identifiers concerned."""
+
+    slug: str
+    title: str
+    group: str
+    records: tuple[str, ...]
+    mend: str

@@ -1,0 +1,44 @@
+"""What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from throughcare.core.contracts import Feed, Measure, Part, Strand, TimelineEntry
+from throughcare.registry.folders import parts
+
+
+@cache
+def declared() -> tuple[Part, ...]:
+    """Every casework app's `part.PART` and every strand's `strand.STRAND`. Django must be ready."""
+    apps = [import_module(f"{name}.part").PART for name in parts("casework") if find_spec(f"{name}.part")]
+    return (*apps, *strands())
+
+
+@cache
+def strands() -> tuple[Strand, ...]:
+    """The strands, in alphabetical order of their folders."""
+    return tuple(import_module(f"{name}.strand").STRAND for name in parts("strands"))
+
+
+def measures() -> tuple[Measure, ...]:
+    return tuple(measure for part in declared() for measure in part.measures)
+
+
+def feeds() -> Mapping[str, Feed]:
+    """Every feed by its slug, in the order of loading."""
+    found = sorted((feed for part in declared() for feed in part.feeds), key=lambda f: (f.order, f.slug))
+    return {feed.slug: feed for feed in found}
+
+
+def timeline(person_id: int) -> list[TimelineEntry]:
+    """One person's timeline from every part, oldest first."""
+    entries = [entry for part in declared() for entry in part.timeline(person_id)]
+    return sorted(entries, key=lambda e: (e.on, e.kind))
+
+
+def held_about(person_id: int) -> dict[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
+    """All that is held on one person, by part and table."""
+    return {part.slug: part.held_about(person_id) for part in declared()}
