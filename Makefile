@@ -51,7 +51,7 @@ lock: $(VENV)/.packages ## work out the pinned requirements again (UPGRADE=--upg
 clean: ## remove all that can be made again (never var/, which holds the data)
 	rm -rf $(VENV) node_modules $(dir $(STYLES)) build dist src/*.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. First uv alone, by its hash; then all packages with uv; then the product itself, editable.
 $(VENV)/.uv: requirements/bootstrap.txt

@@ -9,9 +9,11 @@ def _dtype(field: models.Field) -> pl.DataType | type[pl.DataType]:
     if isinstance(target, models.DateTimeField):
         return pl.Datetime("us", "UTC")
     for kind, dtype in (
-        (models.DateField, pl.Date), (models.BooleanField, pl.Boolean), (models.IntegerField, pl.Int64),
+        (models.DateField, pl.Date),
+        (models.BooleanField, pl.Boolean),
+        (models.IntegerField, pl.Int64),
         (models.FloatField, pl.Float64),
-    ):  # fmt: skip
+    ):
         if isinstance(target, kind):
             return dtype
     return pl.String
@@ -20,7 +22,7 @@ def _dtype(field: models.Field) -> pl.DataType | type[pl.DataType]:
 def _field(model: type[models.Model], path: str) -> models.Field:
     """The field that a path such as "referral__service" ends at."""
     first, _, rest = path.partition("__")
-    field = model._meta.get_field(first)
+    field = model._meta.pk if first == "pk" else model._meta.get_field(first)
     return _field(field.related_model, rest) if rest else field
 
 

@@ -1,0 +1,32 @@
+"""The command line: thin commands, one a file, no logic. Exit 0 done, 1 a failure of the program, 2 a mistake of the user's."""
+
+import sys
+
+import typer
+
+from throughcare.cli import audit, cohort, demo, import_, measures, report, score, synth
+from throughcare.core.errors import UserError
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Throughcare: runs a pilot from arrest to release, and tells whether it worked.",
+)
+commands.command("demo")(demo.demo)
+commands.command("synth")(synth.synth)
+commands.command("import")(import_.import_)
+commands.command("score")(score.score)
+commands.command("measures")(measures.measures)
+commands.command("report")(report.report)
+commands.add_typer(cohort.commands, name="cohort")
+commands.add_typer(audit.commands, name="audit")
+
+
+def app() -> None:
+    """The entry point: a mistake of the user's is one sentence on standard error, without a traceback."""
+    try:
+        commands()
+    except UserError as error:
+        sys.stderr.write(f"throughcare: {error}\n")
+        sys.exit(2)

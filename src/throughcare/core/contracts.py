@@ -112,9 +112,22 @@ class Measure:
 
 
 ColumnKind = Literal[
-    "text", "date", "datetime", "integer", "boolean", "choice", "pnc", "cro", "crn", "prison_number", "asn",
-    "postcode", "offence_code", "pounds", "reference",
-]  # fmt: skip
+    "text",
+    "date",
+    "datetime",
+    "integer",
+    "boolean",
+    "choice",
+    "pnc",
+    "cro",
+    "crn",
+    "prison_number",
+    "asn",
+    "postcode",
+    "offence_code",
+    "pounds",
+    "reference",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

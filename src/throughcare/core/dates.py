@@ -5,8 +5,6 @@ from datetime import date
 from typing import Literal
 
 from throughcare.core.errors import DateError
-from throughcare.core.rounding import half_up as half_up
-from throughcare.core.rounding import percent as percent
 
 AgeBand = Literal["under 18", "18-25", "26-34", "35 and over"]
 

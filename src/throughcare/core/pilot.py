@@ -118,9 +118,11 @@ class Pilot(Told):
 
     def values(self, known: str) -> tuple[str, ...]:
         named: dict[str, tuple[str, ...]] = {
-            "boroughs": self.boroughs, "courts": self.courts, "prisons": self.prisons,
+            "boroughs": self.boroughs,
+            "courts": self.courts,
+            "prisons": self.prisons,
             "providers": tuple(p.name for p in self.providers),
-        }  # fmt: skip
+        }
         return named[known]
 
     def service(self, slug: str) -> Service:

@@ -104,15 +104,22 @@ class Simulation:
     def _next_arrest(self, start: int) -> int:
         day = float(start)
         while day <= self.until:
-            if self.quiet_until > day:
-                pace, horizon = self.traits.pace * 0.03, float(self.quiet_until)
-            else:
-                pace, horizon = self.traits.pace * _peak((day - self.traits.born) / YEAR), day + YEAR
+            pace, horizon = self._pace(day)
             gap = self.rng.expovariate(pace / YEAR)
             if day + gap < horizon:
                 return int(day + gap)
             day = horizon
         return self.until + 1
+
+    def _pace(self, day: float) -> tuple[float, float]:
+        """Arrests a year from a day on, and the day up to which that holds."""
+        if self.traits.settled <= day < self.traits.resumes:
+            return self.traits.pace * 0.04, min(day + YEAR, float(self.traits.resumes))
+        if self.quiet_until > day:
+            return self.traits.pace * 0.03, float(self.quiet_until)
+        age = (day - self.traits.born) / YEAR
+        ahead = self.traits.settled if day < self.traits.settled else self.until + 2
+        return self.traits.pace * _peak(age), min(day + YEAR, float(ahead))
 
     def _next_recall(self) -> int:
         """Recalled for other reasons than an arrest: about once in five years on licence."""
@@ -126,7 +133,7 @@ class Simulation:
         code = self.rng.choice(kind.codes)
         self.career.arrests.append((day, code))
         charge = Charge(code, kind, max(self.free, day - self._days_to_arrest()))
-        if self.rng.random() > self.traits.charged:
+        if self.rng.random() > self.traits.charged * (0.7 if day < self.traits.born + 16 * YEAR else 1.0):
             return
         if self.court is not None:
             self.charges.append(charge)
@@ -142,8 +149,8 @@ class Simulation:
         if kind.crown:
             return False
         age = (day - self.traits.born) / YEAR
-        if len(self.career.outcomes) < 2:
-            return self.rng.random() < (0.55 if age < 18 else 0.3)
+        if len(self.career.outcomes) < 3:
+            return self.rng.random() < (0.7 if age < 18 else 0.3)
         return self.rng.random() < 0.06
 
     def _extra_charges(self, day: int) -> None:

@@ -27,25 +27,25 @@ def _kind(name: str, codes: str, custody: float, months: tuple[int, int], *, cro
 KINDS = {
     kind.name: kind
     for kind in (
-        _kind("theft", "04600 04600 04910 03900 04400", 0.26, (1, 6)),
-        _kind("vehicle theft", "04510 04801 13001", 0.26, (2, 8)),
+        _kind("theft", "04600 04600 04910 03900 04400", 0.32, (1, 8)),
+        _kind("vehicle theft", "04510 04801 13001", 0.32, (2, 10)),
         _kind("handling", "05401", 0.24, (2, 8)),
         _kind("fraud", "05301 05320", 0.18, (2, 12)),
-        _kind("burglary dwelling", "02801 02803", 0.78, (10, 40), crown=True),
-        _kind("burglary other", "03001 03002", 0.48, (3, 16)),
-        _kind("robbery", "03401 03401 03402", 0.86, (14, 54), crown=True),
+        _kind("burglary dwelling", "02801 02803", 0.80, (10, 66), crown=True),
+        _kind("burglary other", "03001 03002", 0.55, (4, 24)),
+        _kind("robbery", "03401 03401 03402", 0.88, (18, 108), crown=True),
         _kind("assault", "10501 10401 10501", 0.18, (1, 6)),
-        _kind("wounding", "00806 00801", 0.56, (5, 36), crown=True),
-        _kind("weapon", "00811 00826", 0.40, (2, 12)),
+        _kind("wounding", "00806 00801", 0.62, (6, 84), crown=True),
+        _kind("weapon", "00811 00826", 0.45, (3, 18)),
         _kind("public order", "12511 12509 14101 06601", 0.10, (1, 4)),
         _kind("damage", "14900 05714", 0.08, (1, 4)),
         _kind("drug possession", "09260 09265", 0.05, (1, 3)),
-        _kind("drug supply", "09270 09275", 0.62, (8, 42), crown=True),
+        _kind("drug supply", "09270 09275", 0.66, (12, 84), crown=True),
         _kind("bail", "08302", 0.20, (1, 2)),
         _kind("motoring", "80702 80902", 0.18, (1, 5)),
         _kind("drink driving", "80301", 0.10, (1, 4)),
         _kind("soliciting", "16601", 0.03, (1, 2)),
-        _kind("sexual", "01700 01908", 0.80, (14, 60), crown=True),
+        _kind("sexual", "01700 01908", 0.85, (24, 120), crown=True),
     )
 }
 

@@ -41,8 +41,8 @@ NORTH = frozenset({"Camden", "Enfield", "Haringey", "Islington", "Barnet"})
 """Boroughs whose cases go to Highbury Corner and Wood Green rather than to Thames and Snaresbrook."""
 
 COURTS = {
-    "north": {"Highbury Corner": 88, "Westminster": 8, "Thames": 4},
-    "east": {"Thames": 80, "Stratford": 16, "Highbury Corner": 4},
+    "north": {"Highbury Corner": 92, "Westminster": 4, "Thames": 4},
+    "east": {"Thames": 88, "Stratford": 8, "Highbury Corner": 4},
     "elsewhere": {"Westminster": 40, "Croydon": 30, "Thames": 15, "Highbury Corner": 15},
 }
 CROWN_COURTS = {

@@ -41,9 +41,9 @@ def sentence(
         return _custody(rng, on, kind, age, severity, committed, remand_days)
     draw = rng.random()
     if age >= 18 and kind.custody >= 0.18 and draw < 0.17:
-        return _order(on, "suspended", rng.choice((12, 12, 18, 18, 24)))
+        return _order(on, "suspended", rng.choice((12, 18, 24, 24)))
     if draw < 0.52 + kind.custody / 2:
-        return _order(on, "community", rng.choice((6, 9, 12, 12, 12, 18, 24)))
+        return _order(on, "community", rng.choice((9, 12, 12, 12, 18, 24, 36)))
     return Term(
         kind="fine" if draw < 0.80 else "other", months=None, release=None, licence_end=None, pss_end=None, order_end=None
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from throughcare.core.errors import UserError
+from throughcare.synthetic.fit_selection import pilot_numbers
 from throughcare.synthetic.lives import (
     AddressSpell,
     ArrestEvent,
@@ -18,6 +20,9 @@ from throughcare.synthetic.lives import (
     SentenceGiven,
     SupervisionSpell,
 )
+from throughcare.synthetic.lives_build import make_life
+from throughcare.synthetic.population_families import Pair, families
+from throughcare.synthetic.population_small import assortment
 
 __all__ = [
     "UNTIL",
@@ -35,10 +40,13 @@ __all__ = [
 ]
 
 Scenario = Literal["pilot", "small", "hostile"]
-Pair = tuple[int, int, Literal["twin", "parent"]]
 
 UNTIL = date(2017, 2, 28)
 """The last day known in every world: the day before tagging begins."""
+
+
+class PopulationError(UserError):
+    """A population was asked for that no scenario gives."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,5 +61,23 @@ class Population:
 
 
 def population(*, scenario: Scenario, seed: int, people: int | None = None) -> Population:
-    """The population of a scenario; `people` is refused for `pilot`, whose size the pilot itself fixed."""
-    raise NotImplementedError
+    """The population of a scenario; `people` is refused for `pilot`, whose size the pilot itself fixed.
+
+    `pilot` with another seed than the shipped one searches for a selection afresh, which takes about a minute.
+    Without `people`, `small` has 60 and `hostile` 1,000. Fewer than 1 is refused.
+    """
+    if people is not None and (people < 1 or scenario == "pilot"):
+        raise PopulationError(
+            what="The population cannot be made",
+            record=f"scenario {scenario}, people {people}",
+            expected="a whole number of 1 or more, and none at all for the pilot, whose size is fixed",
+            mend="leave people out, or choose the scenario small or hostile",
+        )
+    pairs: tuple[Pair, ...] = ()
+    if scenario == "pilot":
+        lives = tuple(make_life(seed=seed, number=number, until=UNTIL) for number in pilot_numbers(seed))
+    elif scenario == "small":
+        lives = assortment(seed=seed, people=people or 60, until=UNTIL)
+    else:
+        lives, pairs = families(seed=seed, people=people or 1_000, until=UNTIL)
+    return Population(seed=seed, scenario=scenario, until=UNTIL, lives=lives, pairs=pairs)

@@ -67,9 +67,15 @@ def _append(by: str, entries: Iterable[tuple[str, str, str, int | None, Mapping[
     for verb, subject_type, subject_id, person_id, details in entries:
         head.entries += 1
         row = Entry(
-            id=head.entries, at=at, actor=by, verb=verb, subject_type=subject_type, subject_id=subject_id,
-            person_id=person_id, details=json.dumps(details, sort_keys=True, default=str),
-        )  # fmt: skip
+            id=head.entries,
+            at=at,
+            actor=by,
+            verb=verb,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            person_id=person_id,
+            details=json.dumps(details, sort_keys=True, default=str),
+        )
         row.hash = head.hash = entry_hash(head.hash, row)
         rows.append(row)
     Entry.objects.bulk_create(rows, batch_size=500)

@@ -7,6 +7,7 @@ what it gave before: the old row is kept in `SupersededRow` and the correction h
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +25,12 @@ from throughcare.core.contracts import Feed, Loader
 Resolver = Callable[[pl.DataFrame, Feed], pl.DataFrame]
 Progress = Callable[[str, int], None]
 
+FAULTS_TOLD = 100
+
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What one file brought, in rows; `faults` is the number of quarantined rows."""
+    """What one file brought, in rows, and the first faults found."""
 
     feed: str
     name: str
@@ -36,6 +39,7 @@ class Outcome:
     same: int = 0
     quarantined: int = 0
     seconds: float = 0.0
+    faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -52,25 +56,25 @@ class _Load:
 
 
 def import_extracts(
-    *, by: str, paths: list[Path], feeds: Mapping[str, Feed], resolve: Resolver,
-    dry_run: bool = False, progress: Progress = lambda name, rows: None,
-) -> list[Outcome]:  # fmt: skip
+    *,
+    by: str,
+    paths: list[Path],
+    feeds: Mapping[str, Feed],
+    resolve: Resolver,
+    dry_run: bool = False,
+    progress: Progress = lambda name, rows: None,
+) -> list[Outcome]:
     """Loads extracts and folders of extracts in the order their feeds need, one transaction a file.
 
     `resolve` gives each row its person. A file that is not what it says raises `FileRefused`, with the files before it
     loaded. With `dry_run` everything is done and then undone.
     """
     found = extracts_in(paths, feeds)
-    with transaction.atomic() if dry_run else _nothing():
+    with transaction.atomic() if dry_run else nullcontext():
         outcomes = [_import_file(by, path, feed, resolve, progress) for path, feed in found]
         if dry_run:
             transaction.set_rollback(True)
     return outcomes
-
-
-class _nothing:
-    def __enter__(self) -> None: ...
-    def __exit__(self, *exception: object) -> None: ...
 
 
 def _import_file(by: str, path: Path, feed: Feed, resolve: Resolver, progress: Progress) -> Outcome:
@@ -94,8 +98,15 @@ def _import_file(by: str, path: Path, feed: Feed, resolve: Resolver, progress: P
             setattr(record, name, getattr(outcome, name))
         record.rows = outcome.new + outcome.changed + outcome.same + outcome.quarantined
         record.save()
-        entry.details = {"feed": feed.slug, "file": path.name, "sha256": digest, "new": outcome.new,
-                         "changed": outcome.changed, "same": outcome.same, "quarantined": outcome.quarantined}  # fmt: skip
+        entry.details = {
+            "feed": feed.slug,
+            "file": path.name,
+            "sha256": digest,
+            "new": outcome.new,
+            "changed": outcome.changed,
+            "same": outcome.same,
+            "quarantined": outcome.quarantined,
+        }
     outcome.seconds = (datetime.now(UTC) - started).total_seconds()
     return outcome
 
@@ -105,12 +116,22 @@ def _load_batch(load: _Load, batch: Batch) -> None:
     good, faults = checked_rows(load.feed, batch, source_ids)
     known = _known(load.feed.slug, good["record_id"].to_list())
     frame = good.join(known, on="record_id", how="left", maintain_order="left")
-    repeated = frame["seen_in"].eq_missing(load.record.pk) | frame["record_id"].is_duplicated() & ~frame["record_id"].is_first_distinct()
+    repeated = (
+        frame["seen_in"].eq_missing(load.record.pk)
+        | frame["record_id"].is_duplicated() & ~frame["record_id"].is_first_distinct()
+    )
     faults += [
-        Fault(line=line, record_id=record_id, column="record_id", value=record_id, row=row,
-              rule="a record_id stands once in a file", mend="keep the right row, or give the other its own record_id")
+        Fault(
+            line=line,
+            record_id=record_id,
+            column="record_id",
+            value=record_id,
+            row=row,
+            rule="a record_id stands once in a file",
+            mend="keep the right row, or give the other its own record_id",
+        )
         for line, record_id, row in frame.filter(repeated).select("line", "record_id", "as_given").iter_rows()
-    ]  # fmt: skip
+    ]
     frame = frame.filter(~repeated)
     _quarantine(load, [*faults, *ragged_faults(load.feed, batch)])
     same = frame.filter(frame["digest"].eq_missing(frame["digest_known"]))
@@ -137,8 +158,14 @@ def _load_batch(load: _Load, batch: Batch) -> None:
 def _known(feed: str, record_ids: list[str]) -> pl.DataFrame:
     """The rows of these record_ids as they are in the store."""
     found = SourceRow.objects.filter(feed=feed, record_id__in=record_ids)
-    columns = {"record_id": pl.String, "source": pl.Int64, "digest_known": pl.String, "seen_in": pl.Int64,
-               "file_known": pl.Int64, "values_known": pl.String}  # fmt: skip
+    columns = {
+        "record_id": pl.String,
+        "source": pl.Int64,
+        "digest_known": pl.String,
+        "seen_in": pl.Int64,
+        "file_known": pl.Int64,
+        "values_known": pl.String,
+    }
     rows = found.values_list("record_id", "pk", "digest", "seen_in", "file_id", "values")
     return pl.DataFrame(list(rows), schema=columns, orient="row")
 
@@ -151,9 +178,17 @@ def _keep_rows(load: _Load, work: pl.DataFrame) -> None:
     file = load.record.pk
     insert(
         SourceRow,
-        new.select(id="source", feed=pl.lit(load.feed.slug), record_id="record_id", digest="digest", file=pl.lit(file),
-                   line="line", seen_in=pl.lit(file), values="as_given"),
-    )  # fmt: skip
+        new.select(
+            id="source",
+            feed=pl.lit(load.feed.slug),
+            record_id="record_id",
+            digest="digest",
+            file=pl.lit(file),
+            line="line",
+            seen_in=pl.lit(file),
+            values="as_given",
+        ),
+    )
     columns = [column.name for column in load.feed.columns]
     SupersededRow.objects.bulk_create(
         SupersededRow(source_id=source, values=values, file_id=given, replaced_by_id=file)
@@ -165,7 +200,9 @@ def _keep_rows(load: _Load, work: pl.DataFrame) -> None:
         SourceRow.objects.filter(pk=source).update(digest=digest, file_id=file, line=line, seen_in=file, values=values)
         pairs = zip(columns, json.loads(before), json.loads(values), strict=True)
         fields = [name for name, old, now in pairs if old != now]
-        load.entry.also("import.correct", load.feed.slug, record_id, person_id=None, details={"file": file, "fields": fields})
+        load.entry.also(
+            "import.correct", load.feed.slug, record_id, person_id=None, details={"file": file, "fields": fields}
+        )
 
 
 def _seen(load: _Load, same: pl.DataFrame) -> None:
@@ -179,15 +216,25 @@ def _quarantine(load: _Load, faults: list[Fault]) -> None:
     if not faults:
         return
     again = {f.record_id for f in faults if f.record_id} & load.waiting
-    QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=again).update(mended_by=load.record)
+    QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=again).update(
+        mended_by=load.record
+    )
     QuarantinedRow.objects.bulk_create(
         QuarantinedRow(
-            file=load.record, feed=load.feed.slug, line=f.line, record_id=f.record_id[:80], column=f.column,
-            value=f.value, rule=f.rule, mend=f.mend, row=f.row,
+            file=load.record,
+            feed=load.feed.slug,
+            line=f.line,
+            record_id=f.record_id[:80],
+            column=f.column,
+            value=f.value,
+            rule=f.rule,
+            mend=f.mend,
+            row=f.row,
         )
         for f in faults
-    )  # fmt: skip
+    )
     load.outcome.quarantined += len({f.line for f in faults})
+    load.outcome.faults += faults[: FAULTS_TOLD - len(load.outcome.faults)]
 
 
 def _mend(load: _Load, loaded: Iterable[str]) -> None:
@@ -236,9 +283,13 @@ def _told(f: models.Field, given: bool) -> pl.Expr:
 
 
 def stores(
-    model: type[models.Model], *, fields: Mapping[str, str | pl.Expr] | None = None, where: pl.Expr | None = None,
-    reshape: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame, key: tuple[str, ...] = ("source",),
-) -> Loader:  # fmt: skip
+    model: type[models.Model],
+    *,
+    fields: Mapping[str, str | pl.Expr] | None = None,
+    where: pl.Expr | None = None,
+    reshape: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame,
+    key: tuple[str, ...] = ("source",),
+) -> Loader:
     """A loader that keeps one fact a row in `model`: fields take the column of their own name unless `fields` says otherwise.
 
     `where` says which rows give a fact; a corrected row that no longer does loses it. `reshape` may make several rows of
@@ -253,7 +304,9 @@ def stores(
             model._default_manager.filter(source__in=part).delete()
         own = {f.name for f in model._meta.concrete_fields}
         given = {name: name for name in rows.columns if name in own and name != "id"} | dict(fields or {})
-        insert(model, rows.select(**{name: pl.col(c) if isinstance(c, str) else c for name, c in given.items()}), key=key)
+        insert(
+            model, rows.select(**{name: pl.col(c) if isinstance(c, str) else c for name, c in given.items()}), key=key
+        )
 
     return load
 
@@ -263,5 +316,7 @@ def linked(model: type[models.Model], frame: pl.DataFrame, *, by: str, to: str) 
     found: dict[int, int] = {}
     for part in parts_of(frame[by].drop_nulls().unique().to_list()):
         found.update(model._default_manager.filter(source__in=part).values_list("source_id", "pk"))
-    ids = frame[by].replace_strict(found, default=None, return_dtype=pl.Int64) if found else pl.lit(None, dtype=pl.Int64)
+    ids = (
+        frame[by].replace_strict(found, default=None, return_dtype=pl.Int64) if found else pl.lit(None, dtype=pl.Int64)
+    )
     return frame.with_columns(ids.alias(to))

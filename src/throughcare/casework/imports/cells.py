@@ -41,7 +41,11 @@ def _typed(column: Column, text: pl.Series) -> tuple[pl.Series, Callable[[str], 
     """Values (null where a cell cannot be read), the rule in words for a cell, and the mend."""
     kind = column.kind
     if kind == "date":
-        return _dates(text), lambda v: "a date is YYYY-MM-DD or DD/MM/YYYY and in the calendar", "write 5 July 2016 as 2016-07-05"
+        return (
+            _dates(text),
+            lambda v: "a date is YYYY-MM-DD or DD/MM/YYYY and in the calendar",
+            "write 5 July 2016 as 2016-07-05",
+        )
     if kind == "datetime":
         return (
             text.str.to_datetime("%Y-%m-%dT%H:%M:%S%:z", strict=False, time_unit="us", time_zone="UTC"),
@@ -51,13 +55,23 @@ def _typed(column: Column, text: pl.Series) -> tuple[pl.Series, Callable[[str], 
     if kind == "integer":
         number = text.str.to_integer(strict=False)
         low, high = column.minimum, column.maximum
-        inside = (number >= low if low is not None else number == number) & (number <= high if high is not None else number == number)
+        inside = (number >= low if low is not None else number == number) & (
+            number <= high if high is not None else number == number
+        )
         bounds = f"a whole number from {low if low is not None else 'any'} to {high if high is not None else 'any'}"
-        return number.set(~inside.fill_null(value=False), None), lambda v: bounds, "write digits only, within the bounds"
+        return (
+            number.set(~inside.fill_null(value=False), None),
+            lambda v: bounds,
+            "write digits only, within the bounds",
+        )
     if kind == "boolean":
         lower = text.str.to_lowercase()
         known = {**dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False)}
-        return lower.replace_strict(known, default=None, return_dtype=pl.Boolean), lambda v: "yes or no", "write yes or no"
+        return (
+            lower.replace_strict(known, default=None, return_dtype=pl.Boolean),
+            lambda v: "yes or no",
+            "write yes or no",
+        )
     if kind == "pounds":
         pence = text.str.strip_prefix("£").str.replace_all(",", "")
         good = pence.str.contains(r"^\d+(\.\d{2})?$")
@@ -65,10 +79,18 @@ def _typed(column: Column, text: pl.Series) -> tuple[pl.Series, Callable[[str], 
         return amount, lambda v: "pounds, with two decimals or none, not negative", "write 1250.00"
     if kind == "choice":
         inside = text.is_in(list(column.choices))
-        return text.set(~inside.fill_null(value=False), None), lambda v: f"one of: {', '.join(column.choices)}", "write one of the words listed"
+        return (
+            text.set(~inside.fill_null(value=False), None),
+            lambda v: f"one of: {', '.join(column.choices)}",
+            "write one of the words listed",
+        )
     if kind == "offence_code":
         good = text.str.contains(r"^\d{5}$")
-        return text.set(~good.fill_null(value=False), None), lambda v: "a Home Office offence code is five digits", "write all five digits, zeros in front too"
+        return (
+            text.set(~good.fill_null(value=False), None),
+            lambda v: "a Home Office offence code is five digits",
+            "write all five digits, zeros in front too",
+        )
     if kind in IDENTIFIERS:
         return _identifiers(kind, text), lambda v: _why(kind, v), "check it against the agency's own record"
     return text, lambda v: "text", "write text"

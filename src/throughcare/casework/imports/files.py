@@ -34,9 +34,11 @@ def feed_of(path: Path, feeds: Mapping[str, Feed]) -> Feed:
     fitting = [slug for slug in feeds if stem == slug or stem.startswith(f"{slug}-")]
     if path.suffix != ".csv" or not fitting:
         raise refuse(
-            path, what="the file's name says no feed that is known", expected=f"one of {', '.join(sorted(feeds))}, then .csv",
+            path,
+            what="the file's name says no feed that is known",
+            expected=f"one of {', '.join(sorted(feeds))}, then .csv",
             mend="name the file after its feed, for example court-results-2016-06.csv",
-        )  # fmt: skip
+        )
     return feeds[max(fitting, key=len)]
 
 
@@ -45,10 +47,14 @@ def extracts_in(paths: list[Path], feeds: Mapping[str, Feed]) -> list[tuple[Path
     found: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise refuse(path, what="there is no such file", expected="a CSV extract or a folder of them", mend="check the path")
+            raise refuse(
+                path, what="there is no such file", expected="a CSV extract or a folder of them", mend="check the path"
+            )
         found += sorted(path.glob("*.csv")) if path.is_dir() else [path]
     if not found:
-        raise refuse(paths[0], what="the folder holds no CSV extract", expected="files named after feeds", mend="check the path")
+        raise refuse(
+            paths[0], what="the folder holds no CSV extract", expected="files named after feeds", mend="check the path"
+        )
     named = [(path, feed_of(path, feeds)) for path in found]
     return sorted(named, key=lambda pair: (pair[1].order, pair[1].slug, pair[0].name))
 
@@ -61,9 +67,11 @@ def whole(path: Path) -> None:
         file.seek(-1, 2)
         if file.read(1) not in (b"\n", b"\r"):
             raise refuse(
-                path, what="the file does not end with a line break, so it may be cut off",
-                expected="a line break after the last row", mend="send the file again, whole",
-            )  # fmt: skip
+                path,
+                what="the file does not end with a line break, so it may be cut off",
+                expected="a line break after the last row",
+                mend="send the file again, whole",
+            )
 
 
 def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
@@ -94,14 +102,18 @@ def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
                 yield Batch(rows=rows, lines=lines, ragged=ragged)
     except UnicodeDecodeError as error:
         raise refuse(
-            path, what=f"the file is not UTF-8 (byte {error.start})", expected="UTF-8, with or without a byte order mark",
+            path,
+            what=f"the file is not UTF-8 (byte {error.start})",
+            expected="UTF-8, with or without a byte order mark",
             mend="export it again as UTF-8",
-        ) from error  # fmt: skip
+        ) from error
     except csv.Error as error:
         raise refuse(
-            path, what=f"the file is not a whole CSV ({error})", expected="comma-separated cells, quotes closed",
+            path,
+            what=f"the file is not a whole CSV ({error})",
+            expected="comma-separated cells, quotes closed",
             mend="send the file again",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def _header(path: Path, feed: Feed, header: list[str]) -> list[int]:
@@ -114,7 +126,9 @@ def _header(path: Path, feed: Feed, header: list[str]) -> list[int]:
             [f"missing: {', '.join(missing)}"] * bool(missing) + [f"not known: {', '.join(unknown)}"] * bool(unknown)
         )
         raise refuse(
-            path, what=f"the columns are not those of {feed.slug} ({says or 'a column stands twice'})",
-            expected=", ".join(wanted), mend="send the columns of the feed's reference page, each once",
-        )  # fmt: skip
+            path,
+            what=f"the columns are not those of {feed.slug} ({says or 'a column stands twice'})",
+            expected=", ".join(wanted),
+            mend="send the columns of the feed's reference page, each once",
+        )
     return [given.index(name) for name in wanted]

@@ -21,8 +21,18 @@ class FileLoad(Record):
 
     class Privacy:
         plain = (
-            "id", "feed", "name", "digest", "loaded_at", "loaded_by", "rows", "new", "changed", "same", "quarantined",
-        )  # fmt: skip
+            "id",
+            "feed",
+            "name",
+            "digest",
+            "loaded_at",
+            "loaded_by",
+            "rows",
+            "new",
+            "changed",
+            "same",
+            "quarantined",
+        )
 
 
 class SourceRow(Record):

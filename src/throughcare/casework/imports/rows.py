@@ -41,14 +41,28 @@ def checked_rows(feed: Feed, batch: Batch, source_ids: SourceIds) -> tuple[pl.Da
         wrongs.append((column.name, done.wrong, done.rule, done.mend))
         if column.kind == "reference":
             frame, unknown = _refer(frame, column.name, column.to, source_ids)
-            wrongs.append((column.name, unknown, lambda v, to=column.to: f"{v} is a record of {to} that has been loaded",
-                           f"load {column.to} first, or correct the reference"))  # fmt: skip
+            wrongs.append(
+                (
+                    column.name,
+                    unknown,
+                    lambda v, to=column.to: f"{v} is a record of {to} that has been loaded",
+                    f"load {column.to} first, or correct the reference",
+                )
+            )
     for wrong, name, rule, mend in feed.rules:
-        wrongs.append((name, frame.select(wrong.fill_null(value=False).alias("wrong")).to_series(), lambda v, r=rule: r, mend))
+        wrongs.append(
+            (name, frame.select(wrong.fill_null(value=False).alias("wrong")).to_series(), lambda v, r=rule: r, mend)
+        )
     if feed.identifiers:
-        none = frame.select(pl.all_horizontal(pl.col(list(feed.identifiers)).is_null())).to_series()
-        wrongs.append((feed.identifiers[0], none, lambda v: f"at least one of {', '.join(feed.identifiers)} is given",
-                       "add an identifier, so that the row can be given to its person"))  # fmt: skip
+        none = cells.select(pl.all_horizontal(pl.col(list(feed.identifiers)) == "")).to_series()
+        wrongs.append(
+            (
+                feed.identifiers[0],
+                none,
+                lambda v: f"at least one of {', '.join(feed.identifiers)} is given",
+                "add an identifier, so that the row can be given to its person",
+            )
+        )
     faults = [f for name, wrong, rule, mend in wrongs for f in _faults(frame, cells, name, wrong, rule, mend)]
     bad = pl.Series("bad", [False] * frame.height, dtype=pl.Boolean)
     for _, wrong, _, _ in wrongs:
@@ -63,8 +77,11 @@ def _digest(row: tuple[str, ...]) -> str:
 def _refer(frame: pl.DataFrame, name: str, to: str, source_ids: SourceIds) -> tuple[pl.DataFrame, pl.Series]:
     """Adds `<name>_source`; says which given references name no loaded row."""
     known = source_ids(to, frame[name].drop_nulls().unique().to_list())
-    column = frame[name].replace_strict(known, default=None, return_dtype=pl.Int64) if known else pl.Series(
-        [None] * frame.height, dtype=pl.Int64)  # fmt: skip
+    column = (
+        frame[name].replace_strict(known, default=None, return_dtype=pl.Int64)
+        if known
+        else pl.Series([None] * frame.height, dtype=pl.Int64)
+    )
     frame = frame.with_columns(column.alias(f"{name}_source"))
     return frame, frame[name].is_not_null() & frame[f"{name}_source"].is_null()
 
@@ -86,8 +103,14 @@ def _faults(
 def ragged_faults(feed: Feed, batch: Batch) -> list[Fault]:
     """Rows with more or fewer cells than the feed has columns."""
     return [
-        Fault(line=line, record_id=row[0][:80], column="", value="", row=json.dumps(row, ensure_ascii=False),
-              rule=f"{feed.slug} has {len(feed.columns)} columns, this row has {len(row)}",
-              mend="put quotes round cells with commas, and fill every column")
+        Fault(
+            line=line,
+            record_id=row[0][:80],
+            column="",
+            value="",
+            row=json.dumps(row, ensure_ascii=False),
+            rule=f"{feed.slug} has {len(feed.columns)} columns, this row has {len(row)}",
+            mend="put quotes round cells with commas, and fill every column",
+        )
         for line, row in batch.ragged
-    ]  # fmt: skip
+    ]

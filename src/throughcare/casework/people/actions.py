@@ -31,11 +31,13 @@ def resolve(frame: pl.DataFrame, feed: Feed) -> pl.DataFrame:
     unsettled = new_identifier | (agreed["low"] != agreed["high"]).fill_null(value=False)
     if not unsettled.any():
         return frame.with_columns(agreed["low"].alias("person"))
-    people = _settle(frame.filter(unsettled).select(kinds).rows(), kinds, known)
+    people, into = _settle(frame.filter(unsettled).select(kinds).rows(), kinds, known)
     person = agreed["low"].to_list()
     for place, owner in zip(unsettled.arg_true(), people, strict=True):
         person[place] = owner
-    return frame.with_columns(pl.Series("person", person, dtype=pl.Int64).replace(_redirects(known)))
+    while gone := set(into) & set(person):
+        person = [into[p] if p in gone else p for p in person]
+    return frame.with_columns(pl.Series("person", person, dtype=pl.Int64))
 
 
 def _known(frame: pl.DataFrame, kinds: list[str]) -> dict[str, dict[str, int]]:
@@ -53,10 +55,16 @@ def _person_of(values: pl.Series, known: dict[str, int]) -> pl.Series:
     return values.replace_strict(known, default=None, return_dtype=pl.Int64)
 
 
-def _settle(rows: list[tuple[str | None, ...]], kinds: list[str], known: dict[str, dict[str, int]]) -> list[int]:
-    """Gives a person to each of these rows; `known` is brought up to date. Rows are few: new people and new identifiers."""
+def _settle(
+    rows: list[tuple[str | None, ...]], kinds: list[str], known: dict[str, dict[str, int]]
+) -> tuple[list[int], dict[int, int]]:
+    """Gives a person to each of these rows, and says who was merged into whom; `known` is brought up to date.
+
+    Rows are few: new people and new identifiers.
+    """
     owners: list[int] = []
     fresh: list[Identifier] = []
+    into: dict[int, int] = {}
     for row in rows:
         told = [(kind, value) for kind, value in zip(kinds, row, strict=True) if value]
         found = sorted({known[kind][value] for kind, value in told if value in known[kind]})
@@ -64,10 +72,12 @@ def _settle(rows: list[tuple[str | None, ...]], kinds: list[str], known: dict[st
             owner = found[0]
             for other in found[1:]:
                 _merge(owner, other)
+                into[other] = owner
                 for values in known.values():
                     values.update({v: owner for v, p in values.items() if p == other})
                 for identifier in fresh:
                     identifier.person_id = owner if identifier.person_id == other else identifier.person_id
+                owners = [owner if o == other else o for o in owners]
         else:
             person = Person()
             person.save()
@@ -78,19 +88,7 @@ def _settle(rows: list[tuple[str | None, ...]], kinds: list[str], known: dict[st
                 fresh.append(Identifier(person_id=owner, kind=kind, value=value))
         owners.append(owner)
     Identifier.objects.bulk_create(fresh, batch_size=1000)
-    return [_survivor(owner) for owner in owners]
-
-
-def _redirects(known: dict[str, dict[str, int]]) -> dict[int, int]:
-    """People of this frame who redirect to another since a row showed them to be one."""
-    gone = Person.objects.exclude(merged_into=None).values_list("pk", flat=True)
-    return {pk: _survivor(pk) for pk in gone}
-
-
-def _survivor(person_id: int) -> int:
-    """The person whom an id stands for after all merges."""
-    into = Person.objects.values_list("merged_into_id", flat=True).get(pk=person_id)
-    return person_id if into is None else _survivor(into)
+    return owners, into
 
 
 def _merge(keep: int, gone: int) -> None:
@@ -117,7 +115,9 @@ def keep_details(frame: pl.DataFrame) -> None:
     for person, _, _, *details in sorted(rows, key=lambda r: (rank.get(str(r[1]), 9), -int(str(r[2])))):
         kept = best.setdefault(person, [None] * len(DETAILS))
         best[person] = [old or new for old, new in zip(kept, details, strict=True)]
-    told = [(person, *(value or ("" if name != "date_of_birth" else None) for name, value in zip(DETAILS, v, strict=True)))
-            for person, v in best.items()]  # fmt: skip
+    told = [
+        (person, *(value or ("" if name != "date_of_birth" else None) for name, value in zip(DETAILS, v, strict=True)))
+        for person, v in best.items()
+    ]
     text = {"id": pl.Int64, **{name: pl.Date if name == "date_of_birth" else pl.String for name in DETAILS}}
     insert(Person, pl.DataFrame(told, schema=text, orient="row"), key=("id",))

@@ -12,9 +12,17 @@ from throughcare.casework.imports.models import Fact
 SUPERVISION_KINDS = ("custody", "licence", "pss", "community", "suspended")
 SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "other")
 PATHWAYS = (
-    "accommodation", "employment", "finance", "relationships", "lifestyle", "drugs", "alcohol", "wellbeing", "thinking",
+    "accommodation",
+    "employment",
+    "finance",
+    "relationships",
+    "lifestyle",
+    "drugs",
+    "alcohol",
+    "wellbeing",
+    "thinking",
     "attitudes",
-)  # fmt: skip
+)
 
 
 def words(length: int = 60) -> models.CharField:

@@ -33,7 +33,9 @@ def addresses() -> pl.DataFrame:
 def supervision() -> pl.DataFrame:
     """person, agency, kind, start, end, office_borough, by start."""
     found = Supervision.objects.order_by("start", "pk")
-    return read(found, person="person", agency="agency", kind="kind", start="start", end="end", office_borough="office_borough")
+    return read(
+        found, person="person", agency="agency", kind="kind", start="start", end="end", office_borough="office_borough"
+    )
 
 
 def custody() -> pl.DataFrame:
@@ -45,17 +47,26 @@ def custody() -> pl.DataFrame:
 def convictions() -> pl.DataFrame:
     """person, convicted_on, committed_on, offence_code, principal, disposal, in the order of the extract."""
     return read(
-        Conviction.objects.order_by("pk"), person="person", convicted_on="convicted_on", committed_on="committed_on",
-        offence_code="offence_code", principal="principal", disposal="disposal",
-    )  # fmt: skip
+        Conviction.objects.order_by("pk"),
+        person="person",
+        convicted_on="convicted_on",
+        committed_on="committed_on",
+        offence_code="offence_code",
+        principal="principal",
+        disposal="disposal",
+    )
 
 
 def sentences() -> pl.DataFrame:
     """person, imposed_on, kind, released_on, release_planned_on."""
     return read(
-        Sentence.objects.order_by("pk"), person="person", imposed_on="imposed_on", kind="kind",
-        released_on="released_on", release_planned_on="release_planned_on",
-    )  # fmt: skip
+        Sentence.objects.order_by("pk"),
+        person="person",
+        imposed_on="imposed_on",
+        kind="kind",
+        released_on="released_on",
+        release_planned_on="release_planned_on",
+    )
 
 
 def arrests() -> pl.DataFrame:
@@ -77,19 +88,26 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     frame = frame.with_row_index("row_of_frame")
     known = people().with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
-    told = told.with_columns(age=_completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(age_band=_band(pl.col("age")))
+    told = told.with_columns(age=_completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(
+        age_band=_band(pl.col("age"))
+    )
     told = _latest(told, addresses().select("person", "borough", "start"))
     told = _latest(told, supervision().select("person", "agency", "start"))
     told = _latest(told, _assessments())
     told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").fill_null(NOT_KNOWN))
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
-    return frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left").drop("row_of_frame")
+    return frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left").drop(
+        "row_of_frame"
+    )
 
 
 def _latest(told: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """Joins the person's last fact begun on or before the day; `facts` has person, start and what is added."""
     facts = facts.sort("start", maintain_order=True)
-    return told.sort("day").join_asof(facts, left_on="day", right_on="start", by="person", strategy="backward").drop("start", strict=False)
+    joined = told.sort("day").join_asof(
+        facts, left_on="day", right_on="start", by="person", strategy="backward", check_sortedness=False
+    )
+    return joined.drop("start", strict=False)
 
 
 def _assessments() -> pl.DataFrame:
@@ -100,19 +118,28 @@ def _assessments() -> pl.DataFrame:
 
 def _completed_years(born: pl.Expr, on: pl.Expr) -> pl.Expr:
     """Years completed by the day; a birthday of 29 February is reached on 1 March in common years."""
-    before = (on.dt.month() * 100 + on.dt.day()) < (born.dt.month() * 100 + born.dt.day())
+    before = _day_of_year(on) < _day_of_year(born)
     return on.dt.year() - born.dt.year() - before.cast(pl.Int32)
+
+
+def _day_of_year(day: pl.Expr) -> pl.Expr:
+    """Month and day as one number that sorts; wider than Polars' own months, which would overflow."""
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
 def _band(age: pl.Expr) -> pl.Expr:
     """The bands of definitions.md: 18-25, 26-34, 35 and over; under 18 apart; not known where the age is not."""
     return (
-        pl.when(age.is_null()).then(pl.lit(NOT_KNOWN))
-        .when(age < 18).then(pl.lit("under 18"))
-        .when(age <= 25).then(pl.lit("18-25"))
-        .when(age <= 34).then(pl.lit("26-34"))
+        pl.when(age.is_null())
+        .then(pl.lit(NOT_KNOWN))
+        .when(age < 18)
+        .then(pl.lit("under 18"))
+        .when(age <= 25)
+        .then(pl.lit("18-25"))
+        .when(age <= 34)
+        .then(pl.lit("26-34"))
         .otherwise(pl.lit("35 and over"))
-    )  # fmt: skip
+    )
 
 
 def borough_on(person_id: int, day: date) -> str:

@@ -1,8 +1,8 @@
 """The arrest summons number (ASN), of one arrest or summons: `1101ZD0100000410836V`.
 
-Year, force, unit and system (two characters each), a serial of eleven digits (Bichard: the sequence), a check letter. Source: Ministry of
-Justice, bichard7-next-core (Asn, isAsnValid, isAsnFormatValid, isDummyAsn). Whether the organisation unit exists is not
-checked here.
+Year, force, unit and system (two characters each), a serial of eleven digits, a check letter. Whether the organisation
+unit exists is not checked here. Source: Ministry of Justice, bichard7-next-core (Asn, which calls the serial the
+sequence; isAsnValid, isAsnFormatValid, isDummyAsn).
 """
 
 import re
@@ -64,8 +64,8 @@ def parse_asn(text: str) -> ASN:
 
 
 def make_asn(*, year: int, force: str, unit: str, system: str, serial: int) -> str:
-    """The valid ASN, in canonical form, of a year (two digits or four), force, unit and system (two characters each) and a serial; for
-    made-up people. Refuses what `parse_asn` refuses.
+    """The valid ASN, in canonical form, for made-up people. The year has two digits or four; force, unit and system two
+    characters each. Refuses what `parse_asn` refuses.
     """
     letter = asn_check_letter(year, force, system, serial)
     return parse_asn(f"{year % 100:02d}{force}{unit}{system}{serial:011d}{letter}").canonical

@@ -26,7 +26,7 @@ class Identifier:
 def wrong_form(name: str, text: str, expected: str) -> WrongFormError:
     """The text is no such identifier; `expected` describes its form, with an example."""
     return WrongFormError(
-        what=f"This is not a {name}", record=repr(text), expected=expected, mend=f"give the {name} as its source has it"
+        what=f"This is no {name}", record=repr(text), expected=expected, mend=f"give the {name} as its source has it"
     )
 
 
@@ -46,6 +46,6 @@ def placeholder(name: str, text: str, reason: str) -> PlaceholderError:
     return PlaceholderError(
         what=f"The {name} is a placeholder ({reason})",
         record=repr(text),
-        expected=f"a {name} of one person",
+        expected=f"one person's own {name}",
         mend="leave it empty, or give the real one",
     )

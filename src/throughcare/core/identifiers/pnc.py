@@ -67,7 +67,7 @@ def parse_pnc(text: str) -> PNC:
 
 
 def make_pnc(year: int, serial: int) -> str:
-    """The valid PNC ID, in canonical form, of a full year and a serial; for made-up people. Refuses what `parse_pnc` refuses."""
+    """The valid PNC ID, in canonical form, of a full year and a serial, for made-up people. Refuses the junk ones."""
     return parse_pnc(f"{year}/{serial:07d}{pnc_check_letter(year, serial)}").canonical
 
 

@@ -5,79 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FileLoad',
+            name="FileLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feed', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.CharField(max_length=100)),
-                ('rows', models.IntegerField(default=0)),
-                ('new', models.IntegerField(default=0)),
-                ('changed', models.IntegerField(default=0)),
-                ('same', models.IntegerField(default=0)),
-                ('quarantined', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                ("loaded_by", models.CharField(max_length=100)),
+                ("rows", models.IntegerField(default=0)),
+                ("new", models.IntegerField(default=0)),
+                ("changed", models.IntegerField(default=0)),
+                ("same", models.IntegerField(default=0)),
+                ("quarantined", models.IntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='QuarantinedRow',
+            name="QuarantinedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feed', models.CharField(max_length=60)),
-                ('line', models.IntegerField()),
-                ('record_id', models.CharField(db_index=True, max_length=80)),
-                ('column', models.CharField(max_length=60)),
-                ('value', models.TextField()),
-                ('rule', models.TextField()),
-                ('mend', models.TextField()),
-                ('row', models.TextField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quarantine', to='imports.fileload')),
-                ('mended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.fileload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed", models.CharField(max_length=60)),
+                ("line", models.IntegerField()),
+                ("record_id", models.CharField(db_index=True, max_length=80)),
+                ("column", models.CharField(max_length=60)),
+                ("value", models.TextField()),
+                ("rule", models.TextField()),
+                ("mend", models.TextField()),
+                ("row", models.TextField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quarantine", to="imports.fileload"
+                    ),
+                ),
+                (
+                    "mended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imports.fileload"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceRow',
+            name="SourceRow",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('feed', models.CharField(max_length=60)),
-                ('record_id', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=32)),
-                ('line', models.IntegerField()),
-                ('seen_in', models.BigIntegerField()),
-                ('values', models.TextField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.fileload')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("feed", models.CharField(max_length=60)),
+                ("record_id", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=32)),
+                ("line", models.IntegerField()),
+                ("seen_in", models.BigIntegerField()),
+                ("values", models.TextField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imports.fileload"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SupersededRow',
+            name="SupersededRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.TextField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.fileload')),
-                ('replaced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.fileload')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='superseded', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.TextField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imports.fileload"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imports.fileload"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="superseded", to="imports.sourcerow"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('feed', 'record_id'), name='one_row_a_record'),
+            model_name="sourcerow",
+            constraint=models.UniqueConstraint(fields=("feed", "record_id"), name="one_row_a_record"),
         ),
     ]

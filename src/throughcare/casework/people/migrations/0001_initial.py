@@ -5,222 +5,402 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('forenames', models.CharField(blank=True, default='', max_length=100)),
-                ('surname', models.CharField(blank=True, default='', max_length=100)),
-                ('date_of_birth', models.DateField(null=True)),
-                ('sex', models.CharField(blank=True, default='', max_length=1)),
-                ('ethnicity', models.CharField(blank=True, default='', max_length=20)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("forenames", models.CharField(blank=True, default="", max_length=100)),
+                ("surname", models.CharField(blank=True, default="", max_length=100)),
+                ("date_of_birth", models.DateField(null=True)),
+                ("sex", models.CharField(blank=True, default="", max_length=1)),
+                ("ethnicity", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assessed_on', models.DateField()),
-                ('pathway', models.CharField(blank=True, default='', max_length=20)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assessed_on", models.DateField()),
+                ("pathway", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'pathway'), name='one_need_a_pathway')],
+                "constraints": [models.UniqueConstraint(fields=("source", "pathway"), name="one_need_a_pathway")],
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, default='', max_length=20)),
-                ('value', models.CharField(blank=True, default='', max_length=30)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, default="", max_length=20)),
+                ("value", models.CharField(blank=True, default="", max_length=30)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='one_person_an_identifier')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "value"), name="one_person_an_identifier")],
             },
         ),
         migrations.CreateModel(
-            name='CustodySpell',
+            name="CustodySpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prison', models.CharField(blank=True, default='', max_length=60)),
-                ('kind', models.CharField(blank=True, default='', max_length=12)),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prison", models.CharField(blank=True, default="", max_length=60)),
+                ("kind", models.CharField(blank=True, default="", max_length=12)),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="custody", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='custody_spell_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="custody_spell_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Conviction',
+            name="Conviction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('convicted_on', models.DateField()),
-                ('committed_on', models.DateField(null=True)),
-                ('offence_code', models.CharField(blank=True, default='', max_length=5)),
-                ('principal', models.BooleanField(default=False)),
-                ('disposal', models.CharField(blank=True, default='', max_length=12)),
-                ('court', models.CharField(blank=True, default='', max_length=60)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='convictions', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("convicted_on", models.DateField()),
+                ("committed_on", models.DateField(null=True)),
+                ("offence_code", models.CharField(blank=True, default="", max_length=5)),
+                ("principal", models.BooleanField(default=False)),
+                ("disposal", models.CharField(blank=True, default="", max_length=12)),
+                ("court", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="convictions", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='conviction_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="conviction_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('charged_on', models.DateField()),
-                ('asn', models.CharField(blank=True, default='', max_length=25)),
-                ('offence_code', models.CharField(blank=True, default='', max_length=5)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("charged_on", models.DateField()),
+                ("asn", models.CharField(blank=True, default="", max_length=25)),
+                ("offence_code", models.CharField(blank=True, default="", max_length=5)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charges", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='charge_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="charge_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Arrest',
+            name="Arrest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('arrested_on', models.DateField()),
-                ('asn', models.CharField(blank=True, default='', max_length=25)),
-                ('offence_code', models.CharField(blank=True, default='', max_length=5)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrests', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("arrested_on", models.DateField()),
+                ("asn", models.CharField(blank=True, default="", max_length=25)),
+                ("offence_code", models.CharField(blank=True, default="", max_length=5)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="arrests", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='arrest_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="arrest_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('forenames', models.CharField(blank=True, default='', max_length=100)),
-                ('surname', models.CharField(blank=True, default='', max_length=100)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("forenames", models.CharField(blank=True, default="", max_length=100)),
+                ("surname", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="aliases", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='alias_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="alias_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='AgencyRecord',
+            name="AgencyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(blank=True, default='', max_length=30)),
-                ('forenames', models.CharField(blank=True, default='', max_length=100)),
-                ('surname', models.CharField(blank=True, default='', max_length=100)),
-                ('date_of_birth', models.DateField(null=True)),
-                ('sex', models.CharField(blank=True, default='', max_length=1)),
-                ('ethnicity', models.CharField(blank=True, default='', max_length=20)),
-                ('crn', models.CharField(blank=True, default='', max_length=10)),
-                ('pnc', models.CharField(blank=True, default='', max_length=15)),
-                ('cro', models.CharField(blank=True, default='', max_length=15)),
-                ('prison_number', models.CharField(blank=True, default='', max_length=10)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency", models.CharField(blank=True, default="", max_length=30)),
+                ("forenames", models.CharField(blank=True, default="", max_length=100)),
+                ("surname", models.CharField(blank=True, default="", max_length=100)),
+                ("date_of_birth", models.DateField(null=True)),
+                ("sex", models.CharField(blank=True, default="", max_length=1)),
+                ("ethnicity", models.CharField(blank=True, default="", max_length=20)),
+                ("crn", models.CharField(blank=True, default="", max_length=10)),
+                ("pnc", models.CharField(blank=True, default="", max_length=15)),
+                ("cro", models.CharField(blank=True, default="", max_length=15)),
+                ("prison_number", models.CharField(blank=True, default="", max_length=10)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='agency_record_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="agency_record_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('postcode', models.CharField(blank=True, default='', max_length=10)),
-                ('borough', models.CharField(blank=True, default='', max_length=40)),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("postcode", models.CharField(blank=True, default="", max_length=10)),
+                ("borough", models.CharField(blank=True, default="", max_length=40)),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='address_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="address_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, default='', max_length=20)),
-                ('level', models.CharField(blank=True, default='', max_length=20)),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(blank=True, default="", max_length=20)),
+                ("level", models.CharField(blank=True, default="", max_length=20)),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="people.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='registration_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="registration_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imposed_on', models.DateField()),
-                ('kind', models.CharField(blank=True, default='', max_length=40)),
-                ('days', models.IntegerField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("imposed_on", models.DateField()),
+                ("kind", models.CharField(blank=True, default="", max_length=40)),
+                ("days", models.IntegerField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requirements", to="people.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='requirement_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="requirement_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('imposed_on', models.DateField()),
-                ('kind', models.CharField(blank=True, default='', max_length=12)),
-                ('months', models.IntegerField(null=True)),
-                ('release_planned_on', models.DateField(null=True)),
-                ('released_on', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sentences', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("imposed_on", models.DateField()),
+                ("kind", models.CharField(blank=True, default="", max_length=12)),
+                ("months", models.IntegerField(null=True)),
+                ("release_planned_on", models.DateField(null=True)),
+                ("released_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sentences", to="people.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='sentence_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="sentence_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(blank=True, default='', max_length=3)),
-                ('kind', models.CharField(blank=True, default='', max_length=12)),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('office_borough', models.CharField(blank=True, default='', max_length=40)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervision', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency", models.CharField(blank=True, default="", max_length=3)),
+                ("kind", models.CharField(blank=True, default="", max_length=12)),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("office_borough", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervision", to="people.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='supervision_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="supervision_one_a_source")],
             },
         ),
     ]
