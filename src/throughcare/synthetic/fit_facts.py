@@ -5,15 +5,18 @@ The score is OGRS3 as the product defines it (`rules`); nothing here knows a par
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
 from throughcare.core.dates import completed_years, months_before
 from throughcare.rules.ogrs3 import score
-from throughcare.synthetic.lives import Life, Sanction
+from throughcare.synthetic.lives import CustodySpell, Life, Sanction, SupervisionSpell
 from throughcare.synthetic.lives_offences import ACQUISITIVE_CODES
 from throughcare.synthetic.lives_places import BOROUGHS
 from throughcare.synthetic.lives_spells import borough_on
+
+Spell = TypeVar("Spell", CustodySpell, SupervisionSpell)
 
 WINDOW = (date(2016, 4, 25), date(2016, 12, 31))
 """The months in which services ran: from the first to the last day, both counted."""
@@ -155,5 +158,5 @@ def _convictions(life: Life, on: date) -> list[Sanction]:
     return [sanction for sanction in life.sanctions if sanction.disposal == "conviction" and sanction.on <= on]
 
 
-def _running[Spell: (object)](spells: Sequence[Spell], on: date) -> list[Spell]:
+def _running(spells: Sequence[Spell], on: date) -> list[Spell]:
     return [spell for spell in spells if spell.start <= on and (spell.end is None or on < spell.end)]

@@ -21,7 +21,7 @@ FIRST_NUMBER = 1_001
 YOUNG_PERSISTENT = range(1, 101)
 """Young men convicted again and again to short terms: a score of 98 hardly arises by chance."""
 
-OLDEST = range(101, 401)
+OLDEST = range(101, 141)
 """People of 69 who have never stopped: the oldest of the cohort."""
 
 

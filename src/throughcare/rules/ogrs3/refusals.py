@@ -131,7 +131,7 @@ def refused() -> pl.Expr:
 
 
 def errors(rows: pl.DataFrame) -> pl.Series:
-    """The error of each row, empty where `refused` is false. Rows have the columns the checks look at, and `refused`."""
+    """The error of each row, empty where not `refused`. Takes the columns that the checks look at, and `refused`."""
     # Nearly all rows have none, and the reasons cost more than the score: they are worked out for the refused only.
     places = rows["refused"].arg_true()
     texts = pl.repeat("", rows.height, dtype=pl.String, eager=True)

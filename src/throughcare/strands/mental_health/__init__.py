@@ -1,0 +1,1 @@
+"""Mental health: consultations with professionals, assessments of people, care plans, direct interventions."""

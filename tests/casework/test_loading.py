@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from tests.casework.conftest import ARRESTS, BY_SLUG, PEOPLE
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.imports.files import FileRefused
 from throughcare.casework.imports.models import FileLoad, QuarantinedRow, SourceRow, SupersededRow
 from throughcare.casework.imports.queries import last_loads, waiting
-from throughcare.casework.imports.tests.conftest import ARRESTS, PEOPLE
 from throughcare.casework.people.models import Arrest, Identifier, Person
 
 ANN = "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"
@@ -149,8 +149,7 @@ def test_a_loader_that_fails_leaves_the_store_as_before(load, extract, monkeypat
 
     load(extract("police-people", PEOPLE + ANN))
     before = SourceRow.objects.count(), Entry.objects.count()
-    from throughcare.casework.imports.tests.conftest import BY_SLUG
-
+    
     feed = BY_SLUG["police-arrests"]
     object.__setattr__(feed, "loads", (*feed.loads, broken))
     try:

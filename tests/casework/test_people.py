@@ -5,15 +5,15 @@ from datetime import date
 import polars as pl
 import pytest
 
+from tests.casework.conftest import ARRESTS, PEOPLE
 from throughcare.casework.audit.models import Entry
-from throughcare.casework.imports.tests.conftest import ARRESTS, PEOPLE, extract, load  # noqa: F401
 from throughcare.casework.people.models import Address, Arrest, Person
 from throughcare.casework.people.queries import borough_on, with_breakdowns
 
 PROBATION = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\n"
 
 
-def test_records_that_share_an_identifier_are_one_person_and_the_best_source_says_who(load, extract):  # noqa: F811
+def test_records_that_share_an_identifier_are_one_person_and_the_best_source_says_who(load, extract):
     load(
         extract("police-people", PEOPLE + "P1,1979/0163001B,,Tav,Brelan,1979-02-28,F,White\n"),
         extract("nps-people", PROBATION + "N1,X320741,1979/0163001B,,A1234BC,Tavi,Brellan,,F,\n"),
@@ -30,7 +30,7 @@ def test_records_that_share_an_identifier_are_one_person_and_the_best_source_say
     }
 
 
-def test_two_people_shown_to_be_one_keep_all_their_facts_and_the_id_redirects(load, extract):  # noqa: F811
+def test_two_people_shown_to_be_one_keep_all_their_facts_and_the_id_redirects(load, extract):
     load(
         extract("police-people", PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"),
         extract("police-arrests", ARRESTS + "A1,1979/0163001B,2015-03-02,,02800\n"),
@@ -57,7 +57,7 @@ on          | borough        | agency     | age | age_band
 """
 
 
-def test_the_standard_breakdowns_are_those_of_the_day(load, extract):  # noqa: F811
+def test_the_standard_breakdowns_are_those_of_the_day(load, extract):
     load(
         extract("nps-people", PROBATION + "N1,X320741,,,,Tavi,Brellan,1997-12-25,M,White\n"),
         extract(
@@ -84,7 +84,7 @@ def test_the_standard_breakdowns_are_those_of_the_day(load, extract):  # noqa: F
 
 
 @pytest.mark.django_db
-def test_an_address_cannot_be_saved_outside_an_action(load, extract):  # noqa: F811
+def test_an_address_cannot_be_saved_outside_an_action(load, extract):
     load(extract("police-people", PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"))
     with pytest.raises(RuntimeError, match="call the action"):
         Address(person=Person.objects.get(), borough="Hackney", start=date(2015, 1, 1)).save()

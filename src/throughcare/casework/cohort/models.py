@@ -1,0 +1,111 @@
+"""The cohort: what the rule proposes, what people decide of it, who is a member when, and how the panel rates members."""
+
+from django.db import models
+
+from throughcare.casework.audit.models import Record
+from throughcare.casework.people.models import Person, words
+
+JOIN, LEAVE, TRANSFER = KINDS = ("join", "leave", "transfer")
+RATINGS = ("Red", "Amber", "Green")
+
+
+class Proposal(Record):
+    """What the rule proposes for one person on the facts of `as_at`: it decides nothing.
+
+    `holds_from` is the day from which the reason holds, `because` its code, `reasons` sentences (one a line), `evidence`
+    the facts in JSON and `facts_digest` their digest, `borough` whose co-ordinator decides (for a transfer, the
+    receiving one). `accepted` is empty while nobody has decided; `superseded_on` is the day on which it was no longer true.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    kind = words(10)
+    as_at = models.DateField()
+    holds_from = models.DateField()
+    because = words(60)
+    reasons = models.TextField()
+    evidence = models.TextField()
+    score = models.IntegerField(null=True)
+    borough = words(40)
+    facts_digest = words(64)
+    made_at = models.DateTimeField()
+    made_by = words(100)
+    superseded_on = models.DateField(null=True)
+    accepted = models.BooleanField(null=True)
+    decided_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = words(100)
+    decision_reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["accepted", "superseded_on"], name="proposals_by_state"),)
+
+    class Privacy:
+        personal = ("because", "reasons", "evidence", "score", "borough", "decision_reason")
+        plain = (
+            "id", "person", "kind", "as_at", "holds_from", "facts_digest", "made_at", "made_by", "superseded_on",
+            "accepted", "decided_on", "decided_at", "decided_by",
+        )  # fmt: skip
+
+    @property
+    def state(self) -> str:
+        """open, accepted, refused, or superseded (no longer true before anybody decided)."""
+        if self.accepted is not None:
+            return "accepted" if self.accepted else "refused"
+        return "open" if self.superseded_on is None else "superseded"
+
+
+class Membership(Record):
+    """Being in the cohort over [start, end): from the day of acceptance to the day of leaving; end empty: still a member.
+
+    `borough` is that at joining; later ones are in `Transfer`. `off_rule`: put forward by a co-ordinator, not by the rule.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    start = models.DateField()
+    end = models.DateField(null=True)
+    borough = words(40)
+    off_rule = models.BooleanField(default=False)
+    because = words(60)
+    reasons = models.TextField()
+    joined_by = words(100)
+    left_because = words(60)
+    left_reason = models.TextField(default="", blank=True)
+    left_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(end=None) | models.Q(end__gt=models.F("start")), name="a_membership_has_a_day"),
+        )
+
+    class Privacy:
+        personal = ("borough", "because", "reasons", "left_because", "left_reason")
+        plain = ("id", "person", "start", "end", "off_rule", "joined_by", "left_by")
+
+
+class Transfer(Record):
+    """A member passed from one pilot borough to another on a day, accepted by the receiving one; membership goes on."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="transfers")
+    on = models.DateField()
+    from_borough = words(40)
+    to_borough = words(40)
+    accepted_by = words(100)
+    reason = models.TextField()
+
+    class Privacy:
+        personal = ("from_borough", "to_borough", "reason")
+        plain = ("id", "person", "on", "accepted_by")
+
+
+class Rating(Record):
+    """Red, Amber or Green, set by the borough's panel with a reason. It holds until the next one."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ratings")
+    rag = words(10)
+    start = models.DateField()
+    set_by = words(100)
+    reason = models.TextField()
+
+    class Privacy:
+        personal = ("rag", "reason")
+        plain = ("id", "person", "start", "set_by")
