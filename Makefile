@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 STYLES := src/throughcare/design/static/govuk/govuk-frontend.min.css
 TYPED := $(wildcard $(addprefix src/throughcare/,core rules linkage positions stats measures))
-BENCHMARKS = $(wildcard benchmarks/bench_*.py)
+BENCHMARKS = $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

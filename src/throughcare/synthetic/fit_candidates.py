@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from throughcare.synthetic.fit_facts import LATER, bar, history, percents, standing, unclear
+from throughcare.synthetic.fit_facts import LATER, bar, history, standing, unclear
+from throughcare.synthetic.fit_scores import Records, records
 from throughcare.synthetic.fit_targets import Class, Targets
 from throughcare.synthetic.lives import Life
 from throughcare.synthetic.lives_build import make_life
@@ -46,42 +47,41 @@ def _batches(numbers: Iterable[int]) -> Iterator[tuple[int, ...]]:
 
 def _judge(lives: list[Life], targets: Targets, found: Candidates) -> None:
     july, december = targets.days["july"], targets.days["december"]
-    in_july, in_december = percents(lives, july), percents(lives, december)
+    known = records(lives)
+    in_july, in_december = known.percents(july), known.percents(december)
     outside: list[tuple[Life, str]] = []
-    for life, first, second in zip(lives, in_july, in_december, strict=True):
-        kept_out = bar(life, july, first), bar(life, december, second)
+    for life in lives:
+        percent = in_december.get(life.number)
+        kept_out = bar(life, july, in_july.get(life.number)), bar(life, december, percent)
         if all(kept_out):
             outside.append((life, kept_out[1]))
             continue
         if unclear(life, july) or unclear(life, december):
             continue
         facts = {} if kept_out[0] else history(life, july)
-        if not kept_out[1]:
-            percent = second or 0
+        if not kept_out[1] and percent is not None:
             if not targets.extremes["percent_lowest"] <= percent <= targets.extremes["percent_highest"]:
                 continue
             facts |= standing(life, december, percent)
         which: Class = "december_only" if kept_out[0] else "july_only" if kept_out[1] else "both"
         found.classes[which].append(Candidate(number=life.number, facts=facts))
-    _set_aside(outside, found, max(targets.others.values()))
+    _set_aside(outside, known, found, max(targets.others.values()))
 
 
-def _set_aside(outside: list[tuple[Life, str]], found: Candidates, enough: int) -> None:
+def _set_aside(outside: list[tuple[Life, str]], known: Records, found: Candidates, enough: int) -> None:
     """People eligible on neither day, as many of each kind as could be wanted; first those who join in 2016."""
     joiners = found.others.setdefault("later_joiner", [])
-    joining = _eligible_later([life for life, _ in outside]) if len(joiners) < enough else set()
+    joining = _eligible_later([life for life, _ in outside], known) if len(joiners) < enough else set()
     for life, reason in outside:
         kind = found.others.setdefault("later_joiner" if life.number in joining else reason, [])
         if len(kind) < enough:
             kind.append(life.number)
 
 
-def _eligible_later(lives: list[Life]) -> set[int]:
+def _eligible_later(lives: list[Life], known: Records) -> set[int]:
     """Who would be found eligible on one of the later days."""
-    joining = set()
+    joining: set[int] = set()
     for on in LATER:
-        waiting = [life for life in lives if life.number not in joining]
-        for life, percent in zip(waiting, percents(waiting, on), strict=True):
-            if not bar(life, on, percent):
-                joining.add(life.number)
+        percents = known.percents(on)
+        joining |= {life.number for life in lives if not bar(life, on, percents.get(life.number))}
     return joining

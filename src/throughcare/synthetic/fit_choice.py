@@ -109,7 +109,6 @@ def _swap(rng: np.random.Generator, pools: dict[Class, _Pool], error: Numbers, p
         idle = idle + 1 if STUCK_AFTER <= idle < STUCK_AFTER + SHAKES else 0
         error += pool.values[into] - pool.values[out]
         pool.inside[out], pool.inside[into] = False, True
-    print(np.round(error,2))
     if np.abs(error[:published]).max() >= 1.0:
         raise FitError("the published figures were not reached: live more candidates")
 

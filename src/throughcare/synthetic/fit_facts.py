@@ -1,16 +1,13 @@
 """What the fit must know of each candidate: eligible when, for what reason not, and the numbers that are added up.
 
-The score is OGRS3 as the product defines it (`rules`); nothing here knows a parameter of it.
+The score is given (`fit_scores`); nothing here knows a parameter of it.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-import polars as pl
-
 from throughcare.core.dates import completed_years, months_before
-from throughcare.rules.ogrs3 import score
 from throughcare.synthetic.lives import CustodySpell, Life, Sanction, SupervisionSpell
 from throughcare.synthetic.lives_offences import ACQUISITIVE_CODES
 from throughcare.synthetic.lives_places import BOROUGHS
@@ -26,35 +23,6 @@ RELEASES_FROM = date(2016, 3, 1)
 REPORT_COURTS = frozenset({"Thames", "Highbury Corner"})
 LATER = tuple(date(2016, month, 1) for month in range(2, 13))
 """Days on which somebody eligible for the first time is a later joiner."""
-
-
-def percents(lives: Sequence[Life], on: date) -> list[int | None]:
-    """The two-year percent of each life on a day, in their order; None where there is no conviction or no score."""
-    rows = [row for index, life in enumerate(lives) if (row := _inputs(index, life, on))]
-    found: list[int | None] = [None] * len(lives)
-    if rows:
-        scored = score(pl.DataFrame(rows, infer_schema_length=None))
-        for index, percent in zip(scored["id"], scored["percent_2y"], strict=True):
-            found[int(index)] = percent
-    return found
-
-
-def _inputs(index: int, life: Life, on: date) -> dict[str, object] | None:
-    known = [sanction for sanction in life.sanctions if sanction.on <= on]
-    current = next((sanction for sanction in reversed(known) if sanction.disposal == "conviction"), None)
-    if current is None:
-        return None
-    given = current.sentence
-    return {
-        "id": index,
-        "sex": life.sex,
-        "date_of_birth": life.date_of_birth,
-        "conviction_date": current.on,
-        "followup_date": (given.release_planned_on if given else None) or current.on,
-        "first_sanction_date": known[0].on,
-        "sanctions": len({sanction.on for sanction in known}),
-        "offence_code": next(offence.code for offence in current.offences if offence.principal),
-    }
 
 
 def bar(life: Life, on: date, percent: int | None) -> str:

@@ -1,0 +1,146 @@
+"""The cells of a measure: its axes and the breakdowns asked for, crossed, each cell with the rows that belong to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+import polars as pl
+
+from throughcare.core.contracts import Axis, Measure
+from throughcare.core.errors import UserError
+from throughcare.core.pilot import Period, Pilot
+
+BREAKDOWNS = {
+    "month": "on", "borough": "borough", "age_band": "age_band", "sex": "sex", "ethnicity": "ethnicity", "agency": "agency",
+    "need": "needs", "provider": "provider", "court": "court",
+}  # fmt: skip
+KNOWN = {"borough": "boroughs", "court": "courts"}
+EVERY = pl.lit(value=True)
+
+
+class NoSuchBreakdown(UserError):
+    """A breakdown was asked for that there is not, or that the rows of a measure do not have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One group of one axis: its label, its rows, and its name in the cell's place ("" for the undivided total)."""
+
+    axis: str
+    label: str
+    where: pl.Expr
+    total: bool = False
+    within: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell to calculate: `base` are the rows of the base, `hit` those that it counts."""
+
+    parts: tuple[Part, ...]
+    by: tuple[Part, ...]
+
+    @property
+    def label(self) -> str:
+        return "|".join(part.label for part in self.parts)
+
+    @property
+    def base(self) -> pl.Expr:
+        return _all(part.where for part in (*self.parts, *self.by) if not part.within)
+
+    @property
+    def hit(self) -> pl.Expr:
+        return _all(part.where for part in (*self.parts, *self.by))
+
+    @property
+    def place(self) -> frozenset[tuple[str, str]]:
+        return frozenset((part.axis, part.label) for part in (*self.parts, *self.by) if not part.total)
+
+    @property
+    def breakdown(self) -> dict[str, str]:
+        return {part.axis: part.label for part in self.by if not part.total}
+
+
+def _all(expressions: object) -> pl.Expr:
+    return pl.all_horizontal([EVERY, *expressions])  # type: ignore[misc]
+
+
+def refuse_unknown(by: Sequence[str]) -> None:
+    """Refuses a breakdown that no measure can have."""
+    unknown = [name for name in by if name not in BREAKDOWNS]
+    if unknown:
+        raise NoSuchBreakdown(
+            what="There is no such breakdown", record=", ".join(unknown), expected=f"some of {', '.join(BREAKDOWNS)}",
+            mend="name breakdowns of that list",
+        )  # fmt: skip
+
+
+def available(rows: pl.DataFrame) -> tuple[str, ...]:
+    """The breakdowns for which the rows have a column."""
+    return tuple(name for name, column in BREAKDOWNS.items() if column in rows.columns)
+
+
+def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period, by: tuple[str, ...]) -> list[Cell]:
+    """Every cell of the measure in the order of publication; with `by`, the undivided cells first, then the divided ones.
+
+    A breakdown by which the measure is divided already adds nothing. Refuses one for which the rows have no column.
+    """
+    refuse_unknown(by)
+    wanted = [name for name in by if name not in {axis.column for axis in measure.axes}]
+    missing = [name for name in wanted if name not in available(base)]
+    if missing:
+        raise NoSuchBreakdown(
+            what="The figure cannot be divided so", record=f"{measure.slug} by {', '.join(missing)}",
+            expected=f"some of {', '.join(available(base)) or 'none: its rows have no breakdowns'}",
+            mend="leave the breakdown out, or ask for it with other figures",
+        )  # fmt: skip
+    axes = [axis_parts(axis, f"axis {number}", base, pilot) for number, axis in enumerate(measure.axes, 1)]
+    further = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
+    return [Cell(parts=tuple(parts), by=tuple(extra)) for extra in product(*further) for parts in product(*axes)]
+
+
+def axis_parts(axis: Axis, name: str, base: pl.DataFrame, pilot: Pilot) -> list[Part]:
+    """The groups of an axis in their order, the total last. A group without a condition is a total too."""
+    name = axis.column or name
+    parts = [
+        Part(axis=name, label=g.label, where=EVERY if g.where is None else g.where, total=g.where is None, within=axis.within)
+        for g in axis.groups
+    ]
+    if axis.column is not None:
+        values = axis.only or (pilot.values(axis.known) if axis.known else _found(base, axis.column))
+        parts += [Part(axis=name, label=v, where=pl.col(axis.column) == v, within=axis.within) for v in values]
+    if axis.total:
+        parts.append(Part(axis=name, label=axis.total, where=EVERY, total=True, within=axis.within))
+    return parts
+
+
+def breakdown_parts(name: str, base: pl.DataFrame, *, pilot: Pilot, window: Period) -> list[Part]:
+    """The undivided rows, then each value: months of the window and the pilot's boroughs and courts even where nothing is."""
+    whole = Part(axis=name, label="", where=EVERY, total=True)
+    if name == "month":
+        months = months_of(window)
+        values = [month.strftime("%Y-%m") for month in months]
+        column = pl.col("on").dt.strftime("%Y-%m")
+        return [whole, *(Part(axis=name, label=v, where=column == v) for v in values)]
+    if name == "need":
+        values = sorted(base["needs"].explode().drop_nulls().unique().to_list())
+        return [whole, *(Part(axis=name, label=v, where=pl.col("needs").list.contains(v)) for v in values)]
+    known = pilot.values(KNOWN[name]) if name in KNOWN else ()
+    values = [*known, *(v for v in _found(base, BREAKDOWNS[name]) if v not in known)]
+    return [whole, *(Part(axis=name, label=v, where=pl.col(BREAKDOWNS[name]) == v) for v in values)]
+
+
+def months_of(window: Period) -> list[date]:
+    """The first days of the calendar months begun in the window; the month of its first day is one of them."""
+    months, month = [], window.start.replace(day=1)
+    while month < window.end and window.start < window.end:
+        months.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return months
+
+
+def _found(base: pl.DataFrame, column: str) -> tuple[str, ...]:
+    if column not in base.columns:
+        return ()
+    return tuple(sorted(str(v) for v in base[column].drop_nulls().unique().to_list()))

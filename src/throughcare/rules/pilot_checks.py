@@ -1,0 +1,141 @@
+"""What a pilot file may not say although each value by itself is possible: unknown names, ends before starts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from throughcare.rules.ogrs3 import OFFENCE_GROUPS
+from throughcare.rules.pilot_lines import Path
+
+REFERENCE_DAYS = ("first_pull", "initial_cohort")
+NEEDS = {"adult": ("minimum_age",), "risk": ("at_or_above",)}
+TAKES = {"adult": {"minimum_age"}, "risk": {"at_or_above", "or_at_or_above", "with_groups", "committed_within_months"}}
+TOGETHER = ("or_at_or_above", "with_groups", "committed_within_months")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistake:
+    """What is wrong at a key path."""
+
+    at: Path
+    what: str
+    expected: str
+    mend: str
+
+
+def mistakes_in(told: Mapping[str, Any]) -> list[Mistake]:
+    """Every mistake between values, of a file as read. Values of a wrong type are passed over: types are checked apart."""
+    return [*_twice(told), *_unknown_names(told), *_days(told), *_reference_days(told), *_criteria(told), *_ages(told)]
+
+
+def _items(told: Mapping[str, Any], table: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    found = told.get(table)
+    for place, item in enumerate(found if isinstance(found, list) else []):
+        if isinstance(item, Mapping):
+            yield (table, place), item
+
+
+def _twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    for table in ("criteria", "services", "providers"):
+        seen: set[Any] = set()
+        for at, item in _items(told, table):
+            slug = str(item.get("slug"))
+            if slug in seen:
+                yield Mistake(
+                    at=(*at, "slug"), what=f"{slug} stands twice under {table}", expected="each slug once",
+                    mend="take one out, or give it a slug of its own",
+                )  # fmt: skip
+            seen.add(slug)
+
+
+def _unknown_names(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    services = {str(item.get("slug")) for _, item in _items(told, "services")}
+    courts = set(map(str, told.get("courts") or ()))
+    for table, key, known, expected in (
+        ("providers", "services", services, "a slug under [[services]]"),
+        ("services", "courts", courts, "a court named in courts"),
+        ("criteria", "with_groups", set(OFFENCE_GROUPS), f"one of {', '.join(OFFENCE_GROUPS)}"),
+    ):
+        for at, item in _items(told, table):
+            names = item.get(key)
+            for name in names if isinstance(names, list) else []:
+                if name not in known:
+                    what = f"{key} names {name!r}, which is not known"
+                    yield Mistake(at=(*at, key), what=what, expected=expected, mend="correct the name")
+
+
+def _days(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Windows and services lie in the pilot's life, and end after they start."""
+    life = told.get("life")
+    if not isinstance(life, Mapping) or not _is_day(life.get("start")) or not _is_day(life.get("end")):
+        return
+    windows = told.get("windows")
+    spans = [(("windows", name), span) for name, span in (windows.items() if isinstance(windows, Mapping) else ())]
+    for at, span in [*spans, *_items(told, "services")]:
+        if isinstance(span, Mapping) and _is_day(span.get("start")) and _is_day(span.get("end", life["end"])):
+            yield from _wrong_span(at, span, life)
+
+
+def _wrong_span(at: Path, span: Mapping[str, Any], life: Mapping[str, Any]) -> Iterator[Mistake]:
+    start, end = span["start"], span.get("end", life["end"])
+    if end <= start:
+        yield Mistake(
+            at=(*at, "end" if "end" in span else "start"), what=f"there is no day from {start} to before {end}",
+            expected="an end (the first day outside) after the start", mend="correct one of the two days",
+        )  # fmt: skip
+    elif start < life["start"] or end > life["end"]:
+        key = "start" if start < life["start"] else "end"
+        yield Mistake(
+            at=(*at, key), what=f"{start} to {end} is not within the pilot's life",
+            expected=f"days from {life['start']} to {life['end']}", mend="correct the day, or the pilot's life",
+        )  # fmt: skip
+
+
+def _is_day(value: Any) -> bool:
+    return type(value) is date
+
+
+def _reference_days(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    days = told.get("reference_days")
+    for name in REFERENCE_DAYS:
+        if isinstance(days, Mapping) and name not in days:
+            yield Mistake(
+                at=("reference_days",), what=f"reference_days.{name} is missing", mend=f"add {name} = YYYY-MM-DD here",
+                expected="the day of the first pull and that of the initial cohort",
+            )  # fmt: skip
+
+
+def _criteria(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    for at, item in _items(told, "criteria"):
+        slug = str(item.get("slug"))
+        missing = [key for key in NEEDS.get(slug, ()) if key not in item]
+        if any(key in item for key in TOGETHER):
+            missing += [key for key in TOGETHER if key not in item]
+        for key in missing:
+            yield Mistake(
+                at=at, what=f"criterion {slug} has no {key}", expected=f"the key {key}", mend=f"add {key} = ... here"
+            )
+        for key in sorted(set(item) & set().union(*TAKES.values()) - TAKES.get(slug, set())):
+            yield Mistake(
+                at=(*at, key), what=f"criterion {slug} takes no {key}", mend="take it out, or move it to its criterion",
+                expected=", ".join(sorted(TAKES.get(slug, ()))) or "no parameter",
+            )  # fmt: skip
+        lower, upper = item.get("or_at_or_above"), item.get("at_or_above")
+        if isinstance(lower, int) and isinstance(upper, int) and lower >= upper:
+            yield Mistake(
+                at=(*at, "or_at_or_above"), what=f"or_at_or_above is {lower}, at_or_above {upper}",
+                expected="the lower of the two for those with such an offence", mend="correct one of the two",
+            )  # fmt: skip
+
+
+def _ages(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    for at, item in _items(told, "services"):
+        ages = item.get("ages")
+        if not isinstance(ages, list) or len(ages) != 2 or not all(isinstance(age, int) for age in ages):
+            continue
+        if ages[0] > ages[1]:
+            yield Mistake(
+                at=(*at, "ages"), what=f"ages run from {ages[0]} to {ages[1]}", expected="the younger age first",
+                mend="write the two ages the other way round",
+            )  # fmt: skip
