@@ -13,11 +13,11 @@ import django
 django.setup()
 
 import typer.main  # noqa: E402
+from throughcare.measures.catalogue import all_measures  # noqa: E402
 
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
-from throughcare.measures.catalogue import all_measures  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -27,13 +27,16 @@ NOTE = "<!-- Generated from the code by docs/generate.py: do not edit. -->\n\n"
 def accepts(column: Column) -> str:
     """What a cell of the column may hold."""
     kinds = {
-        "date": "date (YYYY-MM-DD or DD/MM/YYYY)", "datetime": "time with offset (YYYY-MM-DDTHH:MM:SS+01:00)", "integer": "whole number",
+        "date": "date (YYYY-MM-DD or DD/MM/YYYY)",
+        "datetime": "time with offset (YYYY-MM-DDTHH:MM:SS+01:00)", "integer": "whole number",
         "boolean": "yes or no", "pounds": "pounds (1250.00)", "pnc": "PNC, check letter right", "cro": "CRO, check letter right",
         "crn": "CRN", "prison_number": "prison number", "asn": "ASN, check letter right", "postcode": "postcode",
         "offence_code": "offence code, five digits", "text": "text", "reference": f"record_id of [{column.to}](#{column.to})",
         "choice": "one of " + ", ".join(column.choices),
     }  # fmt: skip
-    bounds = [f"from {column.minimum}"] * (column.minimum is not None) + [f"to {column.maximum}"] * (column.maximum is not None)
+    bounds = [f"from {column.minimum}"] * (column.minimum is not None) + [f"to {column.maximum}"] * (
+        column.maximum is not None
+    )
     return " ".join([kinds[column.kind], *bounds])
 
 
@@ -43,7 +46,11 @@ def feed_section(feed: Feed) -> str:
     ]
     table = "\n".join(["| column | meaning | accepts | required | example |", "| --- | --- | --- | --- | --- |", *rows])
     example = ",".join(c.name for c in feed.columns) + "\n" + ",".join(_quoted(c.example) for c in feed.columns)
-    who = f"About a person, by at least one of: {', '.join(feed.identifiers)}." if feed.identifiers else "About nobody in particular."
+    who = (
+        f"About a person, by at least one of: {', '.join(feed.identifiers)}."
+        if feed.identifiers
+        else "About nobody in particular."
+    )
     rules = "".join(f"\n- {rule}; otherwise: {mend}" for _, _, rule, mend in feed.rules)
     checks = f"\nChecks between columns:\n{rules}\n" if rules else ""
     return f"## {feed.slug}\n\n{feed.title} ({feed.agency}). {who}\n\n{table}\n{checks}\n```csv\n{example}\n```\n"
@@ -55,7 +62,8 @@ def _quoted(cell: str) -> str:
 
 def feeds_page() -> str:
     head = (
-        "# Extracts\n\nOne CSV a feed, named after it: `court-results.csv` or `court-results-2016-06.csv`. UTF-8, with or without a byte order "
+        "# Extracts\n\nOne CSV a feed, named after it: `court-results.csv` or `court-results-2016-06.csv`. "
+        "UTF-8, with or without a byte order "
         "mark; commas; every column of the table, in any order; a line break after the last row. An empty cell is absence.\n"
         "A row is known by its record_id: sent again it does nothing, sent changed it corrects what it gave before.\n\n"
     )
@@ -63,44 +71,85 @@ def feeds_page() -> str:
 
 
 def measure_row(measure: Measure) -> str:
-    when = measure.reference_day and f"on {measure.reference_day}" or measure.window or measure.service or "the period asked for"
+    when = (
+        (measure.reference_day
+        and f"on {measure.reference_day}")
+        or measure.window
+        or measure.service
+        or "the period asked for"
+    )
     target = "" if measure.target is None else f"{measure.target:g}"
-    cells = (measure.slug, measure.title, measure.definition or measure.why, measure.statistic, measure.unit, when, target)
+    cells = (
+        measure.slug,
+        measure.title,
+        measure.definition or measure.why,
+        measure.statistic,
+        measure.unit,
+        when,
+        target,
+    )
     return "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"
 
 
 def measures_page() -> str:
-    head = "| slug | title | how it is counted | statistic | unit | when | target |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    head = "| slug | title | how it is counted | statistic | unit | when | target |\n" + "| --- " * 7 + "|\n"
     rows = [measure_row(m) for m in sorted(all_measures(), key=lambda m: m.slug)]
-    return NOTE + "# Measures\n\nEach figure has one definition; pages, reports and files take it from one calculator.\n\n" + head + "\n".join(rows) + "\n"
+    return (
+        NOTE
+        + "# Measures\n\nEach figure has one definition; pages, reports and files take it from one calculator.\n\n"
+        + head
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 def services_page() -> str:
     rows = []
     for s in current_pilot().services:
-        told = [f"sex {s.sex}"] * bool(s.sex) + [f"aged {s.ages[0]} to {s.ages[1]}"] * bool(s.ages) if s.ages else [f"sex {s.sex}"] * bool(s.sex)
-        told += [f"managed by {s.agency}"] * bool(s.agency) + [f"rated {s.rag}"] * bool(s.rag) + [f"status: {', '.join(s.statuses)}"] * bool(s.statuses)
+        told = (
+            [f"sex {s.sex}"] * bool(s.sex) + [f"aged {s.ages[0]} to {s.ages[1]}"] * bool(s.ages)
+            if s.ages
+            else [f"sex {s.sex}"] * bool(s.sex)
+        )
+        told += (
+            [f"managed by {s.agency}"] * bool(s.agency)
+            + [f"rated {s.rag}"] * bool(s.rag)
+            + [f"status: {', '.join(s.statuses)}"] * bool(s.statuses)
+        )
         told += ["lives in the area"] * s.resident + ["member of the cohort"] * s.members
         rows.append(f"| {s.name} | {s.start:%-d %B %Y} | {'; '.join(told) or 'see its strand'} | {s.places or ''} |")
     head = "| service | from | for | places |\n| --- | --- | --- | --- |\n"
-    return NOTE + f"# Services of the pilot {current_pilot().name}\n\nFrom its pilot file.\n\n" + head + "\n".join(rows) + "\n"
+    return (
+        NOTE
+        + f"# Services of the pilot {current_pilot().name}\n\nFrom its pilot file.\n\n"
+        + head
+        + "\n".join(rows)
+        + "\n"
+    )
 
 
 def commands_page() -> str:
     """Every command with its options, from the command line itself."""
     sections = ["# Command line\n"]
     group = typer.main.get_command(commands)
-    for name, command in sorted(getattr(group, "commands").items()):
+    for name, command in sorted(group.commands.items()):
         inner = getattr(command, "commands", None)
         for full, one in sorted({f"{name} {n}": c for n, c in inner.items()}.items()) if inner else [(name, command)]:
             sections.append(f"## throughcare {full}\n\n{one.help}\n")
-            rows = [f"| `{' '.join(p.opts)}` | {getattr(p, 'help', '') or ''} |" for p in one.params if p.name != "help"]
+            rows = [
+                f"| `{' '.join(p.opts)}` | {getattr(p, 'help', '') or ''} |" for p in one.params if p.name != "help"
+            ]
             if rows:
                 sections.append("| | |\n| --- | --- |\n" + "\n".join(rows) + "\n")
     return NOTE + "\n".join(sections)
 
 
-PAGES = {"feeds.md": feeds_page, "measures.md": measures_page, "services.md": services_page, "commands.md": commands_page}
+PAGES = {
+    "feeds.md": feeds_page,
+    "measures.md": measures_page,
+    "services.md": services_page,
+    "commands.md": commands_page,
+}
 
 
 def main() -> None:

@@ -53,8 +53,10 @@ def test_a_corrected_row_changes_its_fact_keeps_the_old_values_and_is_in_the_aud
 
 
 def test_a_correction_that_takes_a_fact_away_takes_it_away(load, extract):
-    header = "record_id,crn,assessed_on,accommodation,employment,finance,relationships,lifestyle,drugs,alcohol,wellbeing,thinking,attitudes\n"
-    people = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\nN1,X320741,,,,T,B,1990-01-01,M,White\n"
+    header = "record_id,crn,assessed_on,accommodation,employment,finance,relationships,lifestyle,"
+    header += "drugs,alcohol,wellbeing,thinking,attitudes\n"
+    people = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\n"
+    people += "N1,X320741,,,,T,B,1990-01-01,M,White\n"
     load(
         extract("nps-people", people),
         extract("nps-assessments", header + "S1,X320741,2015-10-02" + ",yes" * 2 + ",no" * 8 + "\n"),
@@ -149,7 +151,7 @@ def test_a_loader_that_fails_leaves_the_store_as_before(load, extract, monkeypat
 
     load(extract("police-people", PEOPLE + ANN))
     before = SourceRow.objects.count(), Entry.objects.count()
-    
+
     feed = BY_SLUG["police-arrests"]
     object.__setattr__(feed, "loads", (*feed.loads, broken))
     try:

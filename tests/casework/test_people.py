@@ -62,7 +62,8 @@ def test_the_standard_breakdowns_are_those_of_the_day(load, extract):
         extract("nps-people", PROBATION + "N1,X320741,,,,Tavi,Brellan,1997-12-25,M,White\n"),
         extract(
             "nps-addresses",
-            "record_id,crn,postcode,borough,start,end\nD1,X320741,E8 1DY,Hackney,2015-06-01,2016-01-31\nD2,X320741,NW1 8NH,Camden,2016-03-01,\n",
+            "record_id,crn,postcode,borough,start,end\n"
+            "D1,X320741,E8 1DY,Hackney,2015-06-01,2016-01-31\nD2,X320741,NW1 8NH,Camden,2016-03-01,\n",
         ),
         extract(
             "crc-supervision",

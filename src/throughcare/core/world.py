@@ -1,4 +1,4 @@
-"""A synthetic world as strands see it: lives, and who is cast for what. `synthetic` makes it; strands write their extracts from it."""
+"""A synthetic world as strands see it: lives, and who is cast for what. Strands write their extracts from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

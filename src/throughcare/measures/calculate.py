@@ -1,19 +1,40 @@
 """The calculator: from the definition of a measure to its results. Nothing else in the product aggregates."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 import polars as pl
 
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.groups import Cell, available, cells, months_of, refuse_unknown
+from throughcare.measures.groups import EVERY_ROW, Cell, available, cells, months_of, refuse_unknown
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
 
 Rows = Callable[[Scope], pl.DataFrame]
+Number = float | int | None
 NOTHING = "nothing to work it out from"
+HIT, VALUE = "counted as hit", "value of row"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """What one pass over the rows gives for one cell."""
+
+    base: int
+    rows: int
+    hits: int
+    valued: int
+    total: float | int
+    median: Number
+    minimum: Number
+    maximum: Number
+    at_minimum: int
+    at_maximum: int
+
+
+FIELDS = tuple(f.name for f in fields(Numbers))
 
 
 @dataclass(kw_only=True)
@@ -45,7 +66,7 @@ def calculate(
     rows = (run or Run()).rows(measure.rows, window.scope)
     base = _base(measure, rows, window)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by)
-    return tuple(_result(measure, cell, base, window) for cell in asked)
+    return _results(measure, asked, base, window)
 
 
 def calculate_all(
@@ -60,4 +81,91 @@ def calculate_all(
 def _as_far_as_possible(
     measure: Measure, pilot: Pilot, period: Period, by: tuple[str, ...], run: Run
 ) -> tuple[Result, ...]:
-    raise NotImplementedError
+    window = window_of(measure, pilot=pilot, period=period)
+    if window.absent:
+        return calculate(measure, pilot=pilot, period=period)
+    rows = run.rows(measure.rows, window.scope)
+    own = {axis.column for axis in measure.axes}
+    can = tuple(name for name in by if name in available(rows) and (name != "month" or window.by_date))
+    lacking = [name for name in by if name not in can and name not in own]
+    results = calculate(measure, pilot=pilot, period=period, by=can, run=run)
+    if not lacking:
+        return results
+    words = f"not divided by {', '.join(lacking)}"
+    return tuple(replace(r, note=f"{r.note}; {words}" if r.note else words) for r in results)
+
+
+def _base(measure: Measure, rows: pl.DataFrame, window: Window) -> pl.DataFrame:
+    """The rows counted, with what each is worth: `hit` and `value` are worked out once for all cells."""
+    if window.by_date and "on" in rows.columns:
+        period = window.scope.period
+        rows = rows.filter((pl.col("on") >= period.start) & (pl.col("on") < period.end))
+    hit = pl.lit(value=True) if measure.hit is None else measure.hit
+    value = pl.lit(None, dtype=pl.Int64) if measure.value is None else measure.value
+    counted = rows.filter(measure.counted)
+    return counted.with_columns(hit.alias(HIT), value.alias(VALUE), pl.lit(value=True).alias(EVERY_ROW))
+
+
+def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Window) -> tuple[Result, ...]:
+    """All cells from one pass over the base."""
+    if not asked:
+        return ()
+    wanted = {f"{i} {name}": e for i, cell in enumerate(asked) for name, e in _numbers(cell).items()}
+    row = base.select(**wanted).row(0, named=True)
+    found = [Numbers(**{name: row[f"{i} {name}"] for name in FIELDS}) for i in range(len(asked))]
+    return tuple(_result(measure, cell, numbers, window) for cell, numbers in zip(asked, found, strict=True))
+
+
+def _numbers(cell: Cell) -> dict[str, pl.Expr]:
+    hit, value = cell.hit, pl.col(VALUE).filter(cell.hit)
+    least, most = value.min(), value.max()
+    return {
+        "base": cell.base.sum(), "rows": hit.sum(), "hits": (hit & pl.col(HIT)).sum(), "valued": value.count(),
+        "total": value.sum(), "median": value.median(), "minimum": least, "maximum": most,
+        "at_minimum": (value == least).sum(), "at_maximum": (value == most).sum(),
+    }  # fmt: skip
+
+
+def _result(measure: Measure, cell: Cell, numbers: Numbers, window: Window) -> Result:
+    value, numerator, denominator, cases = _worth(measure, cell, numbers, window)
+    return _told(measure, cell, window, value=value, numerator=numerator, denominator=denominator, cases=cases)
+
+
+def _worth(measure: Measure, cell: Cell, n: Numbers, window: Window) -> tuple[Number, Number, int | None, int]:
+    """Value, numerator, denominator, and how many people or events the value is of."""
+    match measure.statistic:
+        case "count":
+            return n.rows, n.rows, None, n.rows
+        case "share":
+            return (100 * n.hits / n.base if n.base else None), n.hits, n.base, n.base
+        case "mean":
+            return (n.total / n.valued if n.valued else None), n.total, n.valued, n.valued
+        case "median":
+            return n.median, None, n.valued, n.valued
+        case "minimum":
+            return n.minimum, None, n.valued, n.at_minimum
+        case "maximum":
+            return n.maximum, None, n.valued, n.at_maximum
+        case "monthly":
+            months = 1 if "month" in cell.breakdown else len(months_of(window.scope.period))
+            return n.rows / months, n.rows, months, n.rows
+
+
+def _told(
+    measure: Measure, cell: Cell, window: Window, *, value: Number, numerator: Number, denominator: int | None, cases: int
+) -> Result:
+    base = "0" if denominator is None else str(denominator)
+    return Result(
+        slug=measure.slug, group=cell.label.replace("{denominator}", base), title=measure.title, value=value,
+        numerator=numerator, denominator=denominator, cases=cases, unit=measure.unit, statistic=measure.statistic,
+        digits=measure.digits, target=measure.target, period=window.scope.period, as_at=window.scope.as_at,
+        period_note=window.note, note=window.absent or (NOTHING if value is None else ""),
+        breakdown=cell.breakdown, place=cell.place, within=cell.within,
+    )  # fmt: skip
+
+
+def _absent(measure: Measure, window: Window, pilot: Pilot) -> tuple[Result, ...]:
+    """The measure's cells without a value: those that are known without rows."""
+    nothing = pl.DataFrame({EVERY_ROW: pl.Series([], dtype=pl.Boolean)})
+    asked = cells(measure, nothing, pilot=pilot, window=window.scope.period, by=())
+    return tuple(_told(measure, c, window, value=None, numerator=None, denominator=None, cases=0) for c in asked)

@@ -1,6 +1,6 @@
 """The cells of a measure: its axes and the breakdowns asked for, crossed, each cell with the rows that belong to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -16,7 +16,8 @@ BREAKDOWNS = {
     "need": "needs", "provider": "provider", "court": "court",
 }  # fmt: skip
 KNOWN = {"borough": "boroughs", "court": "courts"}
-EVERY = pl.lit(value=True)
+EVERY_ROW = "every row"
+EVERY = pl.col(EVERY_ROW)
 
 
 class NoSuchBreakdown(UserError):
@@ -58,12 +59,16 @@ class Cell:
         return frozenset((part.axis, part.label) for part in (*self.parts, *self.by) if not part.total)
 
     @property
+    def within(self) -> frozenset[str]:
+        return frozenset(part.axis for part in self.parts if part.within)
+
+    @property
     def breakdown(self) -> dict[str, str]:
         return {part.axis: part.label for part in self.by if not part.total}
 
 
-def _all(expressions: object) -> pl.Expr:
-    return pl.all_horizontal([EVERY, *expressions])  # type: ignore[misc]
+def _all(expressions: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.all_horizontal([EVERY, *expressions])
 
 
 def refuse_unknown(by: Sequence[str]) -> None:

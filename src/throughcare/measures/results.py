@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from throughcare.core.contracts import Statistic
 from throughcare.core.pilot import Period
@@ -18,8 +20,8 @@ class Result:
 
     numerator: what was counted; for a mean the sum. denominator: the base of a share, the number averaged of a mean, the
     months of a monthly mean. cases: people or events that the value describes (for a minimum or maximum: that have it).
-    breakdown: the further breakdowns asked for, by column. place: where the cell stands in its table, by axis; an axis at
-    its total is left out. overlapping: axes whose groups may share rows, so that they do not add to a total.
+    period: as cut, which `period_note` says in words. breakdown: the further breakdowns asked for, by column. place: where
+    the cell stands in its table, by axis; an axis at its total is left out. within: axes that only say which are hits.
     """
 
     slug: str
@@ -33,6 +35,7 @@ class Result:
     statistic: Statistic
     digits: int
     period: Period
+    as_at: date
     period_note: str
     note: str
     target: float | None = None
@@ -40,7 +43,6 @@ class Result:
     breakdown: Mapping[str, str] = field(default_factory=dict)
     place: Place = frozenset()
     within: frozenset[str] = frozenset()
-    overlapping: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -59,11 +61,11 @@ class Result:
         return None if self.value is None else half_up(self.exact, self.digits)
 
     @property
-    def exact(self) -> Decimal | float | int:
+    def exact(self) -> Fraction | float | int:
         """The value to round: a share from its counts, so that a float's last bit cannot tip a half."""
         if self.value is None:
             raise ValueError(f"{self.slug} [{self.group}] has no value")
         if self.statistic in ("share", "mean", "monthly") and isinstance(self.numerator, int) and self.denominator:
             times = 100 if self.statistic == "share" else 1
-            return Decimal(times * self.numerator) / Decimal(self.denominator)
+            return Fraction(times * self.numerator, self.denominator)
         return self.value

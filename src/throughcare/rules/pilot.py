@@ -26,7 +26,7 @@ def load_pilot(path: Path) -> Pilot:
     """The pilot of a TOML file in UTF-8.
 
     Refuses, with the first line that is wrong: a file that cannot be read, unknown and missing keys, values of the
-    wrong kind, and values that cannot be together (a provider of an unknown service, a window outside the pilot's life).
+    wrong kind, and values that cannot be together (a provider of an unknown service, a window outside the life).
     """
     text = _text(path)
     try:
@@ -43,12 +43,18 @@ def load_pilot(path: Path) -> Pilot:
         mistakes = [_by_line(dict(each), told, lines) for each in error.errors()]
         # What pydantic finds only in the file as a whole has no place; the checks below have one for it.
         placed = [mistake for mistake in mistakes if mistake[0]] + _placed(told, lines)
-        line, parts = min(placed or mistakes, key=lambda mistake: mistake[0])
+        line, parts = min(placed or mistakes, key=_foremost)
         raise _refused(path, max(line, 1), **parts) from error
     if impossible := _placed(told, lines):
-        line, parts = min(impossible, key=lambda mistake: mistake[0])
+        line, parts = min(impossible, key=_foremost)
         raise _refused(path, line, **parts)
     return pilot
+
+
+def _foremost(mistake: tuple[int, dict[str, str]]) -> tuple[bool, int]:
+    """By line, what is missing last: a misspelt key makes another one missing, and the misspelling is the mistake."""
+    line, parts = mistake
+    return parts["what"].endswith(" is missing"), line
 
 
 def _text(path: Path) -> str:
@@ -82,7 +88,8 @@ def _by_line(error: dict[str, Any], told: dict[str, Any], lines: dict[KeyPath, i
     line = line_of(place, lines) if place else 0
     if error["type"] == "missing":
         key = place[-1]
-        return max(line, 1), {"what": f"{name} is missing", "expected": f"the key {key}", "mend": f"add {key} = ... here"}
+        says = {"what": f"{name} is missing", "expected": f"the key {key}", "mend": f"add {key} = ... here"}
+        return max(line, 1), says
     if error["type"] == "extra_forbidden":
         return line, _unknown(place, name)
     expected = str(error["msg"])

@@ -25,7 +25,7 @@ class Mistake:
 
 
 def mistakes_in(told: Mapping[str, Any]) -> list[Mistake]:
-    """Every mistake between values, of a file as read. Values of a wrong type are passed over: types are checked apart."""
+    """Every mistake between values, of a file as read. Values of a wrong type are passed over, as others check them."""
     return [*_twice(told), *_unknown_names(told), *_days(told), *_reference_days(told), *_criteria(told), *_ages(told)]
 
 
@@ -113,9 +113,8 @@ def _criteria(told: Mapping[str, Any]) -> Iterator[Mistake]:
         if any(key in item for key in TOGETHER):
             missing += [key for key in TOGETHER if key not in item]
         for key in missing:
-            yield Mistake(
-                at=at, what=f"criterion {slug} has no {key}", expected=f"the key {key}", mend=f"add {key} = ... here"
-            )
+            what = f"{key} of the criterion {slug} is missing"
+            yield Mistake(at=at, what=what, expected=f"the key {key}", mend=f"add {key} = ... here")
         for key in sorted(set(item) & set().union(*TAKES.values()) - TAKES.get(slug, set())):
             yield Mistake(
                 at=(*at, key), what=f"criterion {slug} takes no {key}", mend="take it out, or move it to its criterion",

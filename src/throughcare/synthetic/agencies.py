@@ -78,7 +78,14 @@ def _police(life: Life, rng: np.random.Generator) -> Iterator[tuple[str, Row]]:
         yield "police-arrests", (f"{key}-{n}", pnc, arrest.on, arrest.asn, arrest.offence_code)
     for n, sanction in enumerate(life.sanctions):
         for m, offence in enumerate(sanction.offences):
-            dealt = (sanction.on, offence.committed_on, offence.code, offence.principal, sanction.disposal, sanction.court)
+            dealt = (
+                sanction.on,
+                offence.committed_on,
+                offence.code,
+                offence.principal,
+                sanction.disposal,
+                sanction.court,
+            )
             yield "police-convictions", (f"{key}-{n}-{m}", pnc, *dealt)
             if sanction.disposal == "conviction" and sanction.on >= CHARGES_SINCE:
                 charged = max(offence.committed_on, sanction.on - timedelta(days=30))
@@ -105,7 +112,14 @@ def _probation(life: Life, until: date, rng: np.random.Generator) -> Iterator[tu
         yield f"{last}-addresses", (f"{key}-{n}", life.crn, home.postcode, home.borough, home.start, home.end)
     for n, spell in enumerate(life.supervision):
         agency = spell.agency.lower()
-        row = (f"{agency[0].upper()}{life.number}-{n}", life.crn, spell.kind, spell.start, spell.end, spell.office_borough)
+        row = (
+            f"{agency[0].upper()}{life.number}-{n}",
+            life.crn,
+            spell.kind,
+            spell.start,
+            spell.end,
+            spell.office_borough,
+        )
         yield f"{agency}-supervision", row
     if life.supervision:
         on = min(life.supervision[-1].start + timedelta(days=int(rng.integers(5, 40))), until - timedelta(days=1))
@@ -118,8 +132,15 @@ def true_people(lives: Iterable[Life], frames: Mapping[str, pl.DataFrame]) -> pl
     """source, record_id, true_person: who the records that name people are really about."""
     owner = {kind: {getattr(life, kind): life.number for life in lives} for kind in ("crn", "pnc", "prison_number")}
     parts = []
-    for source, kind in (("nps-people", "crn"), ("crc-people", "crn"), ("police-people", "pnc"), ("prison-people", "prison_number")):
+    for source, kind in (
+        ("nps-people", "crn"),
+        ("crc-people", "crn"),
+        ("police-people", "pnc"),
+        ("prison-people", "prison_number"),
+    ):
         frame = frames[source].select("record_id", kind)
         told = pl.Series([owner[kind][value] for value in frame[kind]], dtype=pl.Int64)
-        parts.append(pl.DataFrame({"source": [source] * frame.height, "record_id": frame["record_id"], "true_person": told}))
+        parts.append(
+            pl.DataFrame({"source": [source] * frame.height, "record_id": frame["record_id"], "true_person": told})
+        )
     return pl.concat(parts)

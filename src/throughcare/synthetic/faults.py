@@ -34,7 +34,9 @@ def _names(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     crossed = pl.Series(rng.random(frame.height) < SWAPPED)
     swapped = pl.Series(rng.random(frame.height) < SWAPPED)
     year, month, day = (frame["date_of_birth"].str.slice(at, n) for at, n in ((0, 4), (5, 2), (8, 2)))
-    other_way = pl.select(pl.when(day <= "12").then(year + "-" + day + "-" + month).otherwise(frame["date_of_birth"])).to_series()
+    other_way = pl.select(
+        pl.when(day <= "12").then(year + "-" + day + "-" + month).otherwise(frame["date_of_birth"])
+    ).to_series()
     return frame.with_columns(
         forenames=pl.when(crossed).then(pl.col("surname")).otherwise(pl.col("forenames")),
         surname=pl.when(crossed).then(pl.col("forenames")).otherwise(pl.col("surname")),

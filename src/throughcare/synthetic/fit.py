@@ -6,14 +6,13 @@ is altered to fit; the low candidate numbers are of kinds made extreme on purpos
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from throughcare.synthetic.fit_candidates import Candidates, candidates
 from throughcare.synthetic.fit_choice import choose
 from throughcare.synthetic.fit_targets import Class, Targets, targets
+from throughcare.synthetic.lives import UNTIL
 from throughcare.synthetic.lives_traits import FIRST_NUMBER, OLDEST, YOUNG_PERSISTENT
 
-UNTIL = date(2017, 2, 28)
 CANDIDATES = 16_000
 
 

@@ -18,7 +18,7 @@ Numbers = NDArray[np.float64]
 CLASSES: tuple[Class, ...] = ("both", "july_only", "december_only")
 STUCK_AFTER = 400
 SHAKES = 6
-GIVE_UP_AFTER = 60_000
+GIVE_UP_AFTER = 30_000
 
 
 class FitError(Exception):

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+UNTIL = date(2017, 2, 28)
+"""The last day known in every world: the day before tagging began."""
+
 Sex = Literal["M", "F"]
 Disposal = Literal["conviction", "caution"]
 SentenceKind = Literal["custody", "suspended", "community", "fine", "other"]

@@ -75,6 +75,7 @@ class Simulation:
         self.charges: list[Charge] = []
         self.quiet_until = 0
         self.licence_end = 0
+        self.agency: Agency = "CRC"
         weights = PROFILES[traits.profile]
         self.kinds = [KINDS[name] for name in weights]
         self.weights = list(accumulate(weights.values()))
@@ -146,7 +147,7 @@ class Simulation:
         self._send_to_court(day, kind)
 
     def _cautioned(self, day: int, kind: OffenceKind) -> bool:
-        if kind.crown:
+        if kind.crown or (self.career.outcomes and self.career.outcomes[-1].on == day):
             return False
         age = (day - self.traits.born) / YEAR
         if len(self.career.outcomes) < 3:
@@ -177,7 +178,7 @@ class Simulation:
         end = min(day + 28, self.licence_end)
         if end > day:
             self._hold("sentenced", day, end)
-            self.career.obligations.append(Obligation("CRC", "custody", day, end))
+            self.career.obligations.append(Obligation(self.agency, "custody", day, end))
 
     def _hold(self, kind: CustodyKind, start: int, end: int) -> None:
         self.career.stays.append(Stay(kind, start, end))
@@ -219,6 +220,7 @@ class Simulation:
         add(Obligation(agency, "licence", term.release, term.licence_end))
         add(Obligation(agency, "pss", term.licence_end, term.pss_end))
         self.licence_end = max(self.licence_end, term.licence_end)
+        self.agency = agency
 
     def _cut_recall(self, day: int) -> None:
         """A sentence of custody takes the place of a recall still running: the days do not overlap."""

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Literal
 
 from throughcare.core.errors import UserError
-from throughcare.synthetic.fit_selection import pilot_numbers
+from throughcare.synthetic.fit_selection import PILOT_SEED, pilot_numbers
 from throughcare.synthetic.lives import (
+    UNTIL,
     AddressSpell,
     ArrestEvent,
     CustodySpell,
@@ -25,6 +26,7 @@ from throughcare.synthetic.population_families import Pair, families
 from throughcare.synthetic.population_small import assortment
 
 __all__ = [
+    "PILOT_SEED",
     "UNTIL",
     "AddressSpell",
     "ArrestEvent",
@@ -40,10 +42,6 @@ __all__ = [
 ]
 
 Scenario = Literal["pilot", "small", "hostile"]
-
-UNTIL = date(2017, 2, 28)
-"""The last day known in every world: the day before tagging begins."""
-
 
 class PopulationError(UserError):
     """A population was asked for that no scenario gives."""

@@ -32,7 +32,7 @@ def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, 
             mend="name another folder",
         )
     lived = population(scenario=scenario, seed=seed, people=people)
-    casting = cast(lived.lives, seed=seed, pilot=pilot)if scenario == "pilot" else {}
+    casting = cast(lived.lives, seed=seed, pilot=pilot) if scenario == "pilot" else {}
     world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting=casting)
     frames = agency_extracts(world)
     for strand in strands():
@@ -55,9 +55,9 @@ def _write(out: Path, frames: Mapping[str, pl.DataFrame], truth: pl.DataFrame, r
         for folder in ("truth", "panel"):
             (beside / folder).mkdir()
         truth.write_csv(beside / "truth" / "people.csv")
-        pl.DataFrame(
-            {"service": [s.slug for s in strands()], "outcome": "reoffending", "effect": 0.0}
-        ).write_csv(beside / "truth" / "effects.csv")
+        pl.DataFrame({"service": [s.slug for s in strands()], "outcome": "reoffending", "effect": 0.0}).write_csv(
+            beside / "truth" / "effects.csv"
+        )
         if ratings is not None:
             ratings.write_csv(beside / "panel" / "ratings.csv")
         if out.exists():

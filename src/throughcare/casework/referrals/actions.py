@@ -1,0 +1,212 @@
+"""What people do with referrals: each move checks the transition table, and leaves a fact with its day and actor.
+
+Every move refuses what the table does not have from the present state, and a day before the last thing that happened.
+`by` is the account that acts, `on` the day of the fact, told by who acts.
+"""
+
+from datetime import UTC, date, datetime
+
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.errors import AlreadyReferred, NotAllowedHere, NotOffered, OutOfOrder, UnknownReason
+from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent
+from throughcare.casework.referrals.queries import history, open_with
+from throughcare.casework.referrals.reasons import LISTS
+from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
+
+
+def refer(
+    *, by: str, person_id: int, service: str, provider: str = "", route: str, on: date, days_ordered: int | None = None
+) -> Referral:
+    """Sends a person to a service. Refused: what the pilot does not offer, and a second open referral to the service."""
+    _offered(service, provider, route, days_ordered)
+    with recording(by=by, verb="referrals.refer") as entry:
+        # The person's row is locked, so that two senders cannot both find no open referral.
+        Referral._meta.get_field("person").related_model.objects.select_for_update().get(pk=person_id)
+        if already := open_with(person_id, service):
+            raise AlreadyReferred(
+                what=f"The person has an open referral to {service}", record=f"referral {already.pk}, sent {already.sent_on}",
+                expected="no open referral to the same service", mend="go on with that one, or close it first",
+            )  # fmt: skip
+        referral = Referral(
+            person_id=person_id, service=service, provider=provider, route=route, sent_on=on, sent_by=by, days_ordered=days_ordered
+        )
+        referral.save()
+        entry.about(referral)
+    return referral
+
+
+def _offered(service: str, provider: str, route: str, days_ordered: int | None) -> None:
+    """Refuses what the pilot file does not have."""
+    pilot = current_pilot()
+    services = [each.slug for each in pilot.services]
+    providers = [each.slug for each in pilot.providers if service in each.services]
+    for kind, given, known in (("service", service, services), ("provider", provider, ["", *providers]), ("route", route, ROUTES)):
+        if given not in known:
+            raise NotOffered(
+                what=f"There is no {kind} {given!r} for this", record=service, expected=" or ".join(filter(None, known)),
+                mend=f"give a {kind} of the pilot file" if kind != "route" else "give one of these",
+            )  # fmt: skip
+    if days_ordered is not None and route != "activity_requirement":
+        raise NotOffered(
+            what="Days ordered go with an activity requirement", record=service, expected="route activity_requirement",
+            mend="leave the days out, or correct the route",
+        )  # fmt: skip
+
+
+def acknowledge(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
+    """The provider says that it has arrived."""
+    return _move(by, referral, "acknowledged", on, note=note)
+
+
+def accept(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
+    """The provider takes the person on."""
+    return _move(by, referral, "accepted", on, note=note)
+
+
+def decline(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """The provider does not take the person on, for a reason of the list "declined"."""
+    return _move(by, referral, "declined", on, reason=reason, note=note)
+
+
+def start(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
+    """The work with the person begins."""
+    return _move(by, referral, "started", on, note=note)
+
+
+def hold(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """Stops for a time, for a reason of the list "held"."""
+    return _move(by, referral, "on_hold", on, reason=reason, note=note)
+
+
+def resume(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
+    """Goes on after a hold, in the state in which it was held. Refused where it is not on hold."""
+    states = ["sent", *(event.state for event in history(referral.pk))]
+    return _move(by, referral, states[-2] if states[-1] == "on_hold" else "started", on, note=note)
+
+
+def complete(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
+    """The provider ends it as completed."""
+    return _move(by, referral, "completed", on, note=note)
+
+
+def end_early(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """Ends before it was completed, for a reason of the list "ended_early"."""
+    return _move(by, referral, "ended_early", on, reason=reason, note=note)
+
+
+def withdraw(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """Taken back by who sent it, for a reason of the list "withdrawn"; it stays counted as made."""
+    return _move(by, referral, "withdrawn", on, reason=reason, note=note)
+
+
+def mark_made_in_error(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """It should never have been sent, for a reason of the list "in_error"; it is not counted any more."""
+    return _move(by, referral, "made_in_error", on, reason=reason, note=note)
+
+
+def reopen(*, by: str, referral: Referral, on: date, reason: str, note: str = "") -> ReferralEvent:
+    """Opens a closed referral again where the table lists a reopening. Refused where another is open by now."""
+    with recording(by=by, verb="referrals.reopen"):
+        _locked(referral)
+        state = _state(history(referral.pk))
+        ways = [each.to for each in TABLE[state].moves if each.reopens]
+        other = open_with(referral.person_id, referral.service)
+        if ways and other:
+            raise AlreadyReferred(
+                what="The person has been referred to the service again since", record=f"referral {referral.pk}",
+                expected="no open referral to the same service", mend=f"go on with referral {other.pk}",
+            )  # fmt: skip
+        return _move(by, referral, ways[0] if ways else "sent", on, reason=reason, note=note)
+
+
+def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "", note: str) -> ReferralEvent:
+    """Replaces something recorded wrongly: another day (None: it did not happen), another reason. The old one is kept.
+
+    Refused: what has been replaced already, and a correction after which the history is not a path of the table.
+    """
+    with recording(by=by, verb="referrals.correct") as entry:
+        referral = _locked(event.referral)
+        live = history(referral.pk)
+        if event.pk not in [each.pk for each in live]:
+            raise OutOfOrder(
+                what="This has been corrected already", record=f"referral {referral.pk}, {event.state}",
+                expected="what is recorded now", mend="correct the latest record of it",
+            )  # fmt: skip
+        new = ReferralEvent(
+            referral=referral, source_id=event.source_id, state=event.state, on=on, place=event.place, by=by,
+            recorded_at=datetime.now(UTC), reason=reason or event.reason, note=note,
+        )  # fmt: skip
+        before = {each.pk: each.state for each in live if each.pk != event.pk}
+        days = [(each.on, each.place, each.state) for each in live if each.pk in before]
+        after = sorted([*days, *([(on, new.place, new.state)] if on else [])])
+        fault = first_fault(state for _, _, state in after)
+        if fault or (after and after[0][0] < referral.sent_on):
+            raise OutOfOrder(
+                what=f"With this correction {fault[1]} would follow {fault[0]}" if fault else "That is before it was sent",
+                record=f"referral {referral.pk}, {event.state} on {event.on}", expected=f"a history that {_ALLOWS}",
+                mend="correct the later events first, or give another day",
+            )  # fmt: skip
+        new.save()
+        ReferralEvent.objects.filter(pk=event.pk).update(replaced_by=new)
+        entry.about(new, person_id=referral.person_id)
+        entry.details = {"referral": referral.pk, "state": event.state, "replaces": event.pk}
+    return new
+
+
+_ALLOWS = "the transition table allows, from the day it was sent"
+
+
+def _move(by: str, referral: Referral, to: str, on: date, *, reason: str = "", note: str = "") -> ReferralEvent:
+    """Checks one move and records it."""
+    with recording(by=by, verb=f"referrals.{to}") as entry:
+        _locked(referral)
+        events = history(referral.pk)
+        state = _state(events)
+        _check(referral, state, to, reason, note, [event.state for event in events])
+        last = events[-1].on if events else referral.sent_on
+        if on < last:
+            raise OutOfOrder(
+                what=f"{on} is before the referral was {state}", record=f"referral {referral.pk}, {state} on {last}",
+                expected=f"{last} or later", mend="give the right day, or correct the earlier one first",
+            )  # fmt: skip
+        place = max([PLACES[to], *(event.place + 1 for event in events if event.on == on)])
+        event = ReferralEvent(
+            referral=referral, state=to, on=on, place=place, recorded_at=datetime.now(UTC), by=by, reason=reason, note=note
+        )
+        event.save()
+        entry.about(event, person_id=referral.person_id)
+        entry.details = {"referral": referral.pk, "from": state, "to": to, "reason": reason}
+    return event
+
+
+def _locked(referral: Referral) -> Referral:
+    """The referral, locked, so that two people cannot move it from the same state."""
+    return Referral.objects.select_for_update().get(pk=referral.pk)
+
+
+def _state(events: list[ReferralEvent]) -> str:
+    return events[-1].state if events else "sent"
+
+
+def _check(referral: Referral, state: str, to: str, reason: str, note: str, states: list[str]) -> None:
+    """Refuses a move that the table does not have, and a reason that is not in the move's list."""
+    found = move(state, to)
+    if found is None or first_fault([*states, to]) is not None:
+        raise NotAllowedHere(
+            what=f"The referral is {state} and cannot become {to}", record=f"referral {referral.pk} to {referral.service}",
+            expected=" or ".join(TABLE[state].next_states) or "nothing: this state is final",
+            mend="do one of these, or make a new referral",
+        )  # fmt: skip
+    _check_reason(referral, found, reason, note)
+
+
+def _check_reason(referral: Referral, found: Move, reason: str, note: str) -> None:
+    codes = LISTS[found.reasons] if found.reasons else {"": ""}
+    if reason not in codes or (reason == "other" and not note):
+        raise UnknownReason(
+            what="Another reason needs a note" if reason == "other" else f"{reason!r} is no reason for {found.to}",
+            record=f"referral {referral.pk} to {referral.service}",
+            expected="a note" if reason == "other" and reason in codes else " or ".join(filter(None, codes)) or "no reason",
+            mend="say in the note what the reason is" if reason == "other" else "give one of these",
+        )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Reading referrals: as a frame with a day a column, one referral's state, and its history."""
+
+from collections import defaultdict
+from datetime import date
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.casework.imports.queries import parts_of, source_ids
+from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.transitions import CLOSED
+
+FEED = "provider-referrals"
+FIRST_DAY = ("acknowledged", "accepted", "started")
+LAST_DAY = ("completed", "ended_early", "declined", "withdrawn")
+
+
+def referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
+    """A row a referral, of these services or of all, by the day it was sent.
+
+    referral, person, service, provider (slugs), route, sent_on, days_ordered, days_done; acknowledged_on, accepted_on,
+    started_on: the first time; completed_on, ended_early_on, declined_on, withdrawn_on: the last; state (the latest by
+    day), state_on, reason (of that state), in_error. What has not happened is null.
+    """
+    wanted, events = Referral.objects.order_by("sent_on", "pk"), ReferralEvent.objects.filter(replaced_by=None)
+    if services:
+        wanted, events = wanted.filter(service__in=services), events.filter(referral__service__in=services)
+    frame = read(
+        wanted, referral="pk", person="person", service="service", provider="provider", route="route", sent_on="sent_on",
+        days_ordered="days_ordered", days_done="days_done",
+    )  # fmt: skip
+    happened = read(
+        events.exclude(on=None), referral="referral", state="state", on="on", place="place", event="pk", reason="reason"
+    )
+    return (
+        frame.join(_days(happened), on="referral", how="left", maintain_order="left")
+        .with_columns(pl.col("state").fill_null("sent"), pl.col("reason").fill_null(""), pl.col("state_on").fill_null(pl.col("sent_on")))
+        .with_columns(in_error=pl.col("state") == "made_in_error")
+    )  # fmt: skip
+
+
+def _days(happened: pl.DataFrame) -> pl.DataFrame:
+    """A row a referral with anything happened: the first or last day of each state, and the latest state."""
+    days = [pl.col("on").filter(pl.col("state") == state).first().alias(f"{state}_on") for state in FIRST_DAY]
+    days += [pl.col("on").filter(pl.col("state") == state).last().alias(f"{state}_on") for state in LAST_DAY]
+    last = [pl.col("state").last(), pl.col("on").last().alias("state_on"), pl.col("reason").last()]
+    return happened.sort("referral", "on", "place", "event").group_by("referral", maintain_order=True).agg(*days, *last)
+
+
+def open_referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
+    """The referrals from which something is still expected."""
+    return referrals(services).filter(~pl.col("state").is_in(CLOSED))
+
+
+def history(referral_id: int) -> list[ReferralEvent]:
+    """What happened to a referral, in order, without what has been corrected since and what did not happen after all."""
+    live = ReferralEvent.objects.filter(referral=referral_id, replaced_by=None).exclude(on=None)
+    return list(live.order_by("on", "place", "pk"))
+
+
+def state_of(referral_id: int) -> str:
+    """The state of a referral: that of the latest thing that happened to it; "sent" where nothing has."""
+    events = history(referral_id)
+    return events[-1].state if events else "sent"
+
+
+def open_with(person_id: int, service: str) -> Referral | None:
+    """The person's open referral to a service; None where there is none."""
+    found = Referral.objects.filter(person=person_id, service=service).order_by("pk")
+    return next((referral for referral in found if state_of(referral.pk) not in CLOSED), None)
+
+
+def entered_here(record_ids: list[str]) -> dict[str, list[tuple[date, int, str]]]:
+    """By record_id of the providers' return: what people entered for that referral (day, place, state), where anything."""
+    sources = source_ids(FEED, [record_id for record_id in record_ids if record_id])
+    records = {source: record_id for record_id, source in sources.items()}
+    found: dict[str, list[tuple[date, int, str]]] = defaultdict(list)
+    for part in parts_of(records):
+        live = ReferralEvent.objects.filter(referral__source__in=part, source=None, replaced_by=None).exclude(on=None)
+        for source, on, place, state in live.values_list("referral__source", "on", "place", "state"):
+            found[records[source]].append((on, place, state))
+    return dict(found)

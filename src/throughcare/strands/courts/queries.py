@@ -1,0 +1,192 @@
+"""Reading the courts' tables: cases, reports with their clock, sentences, who is on a list, what is held on a person.
+
+A case's plea, clock, report and sentence are those on record now, whenever they came; a case counts on the day it came
+to attention.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.cohort.queries import members
+from throughcare.casework.frames import read
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import Scope, TimelineEntry
+from throughcare.rules import report_clock
+from throughcare.rules.ogrs3.offences import group_of_code
+from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
+from throughcare.strands.courts import models as m
+
+PUBLISHED_GROUPS = {
+    "theft": ("theft_non_motor", "theft_from_vehicle"),
+    "violence": ("violence",),
+    "burglary or robbery": ("burglary_domestic", "burglary_other", "robbery"),
+}
+"""The offence groups that are published, by OGRS3 group. Handling stolen goods and taking a vehicle are not theft here:
+the law has them as offences of their own. All else, and a code that is not in the map, is "other"."""
+
+NONE = "none"
+
+
+def offence_group(code: pl.Expr) -> pl.Expr:
+    """The published group of a Home Office offence code: theft, violence, burglary or robbery, else other."""
+    published = {OFFENCE_GROUPS.index(name): label for label, names in PUBLISHED_GROUPS.items() for name in names}
+    return group_of_code(code).replace_strict(published, default="other", return_dtype=pl.String)
+
+
+def cases() -> pl.DataFrame:
+    """A row a case, by its id.
+
+    case, person, court, attention_on (the earlier of told and list match), offence_group, no_report_reason; clock_on
+    (the clock of its first delivered report, else as the pleas stand; null where none) and age_on (clock_on, else
+    attention_on); pleaded_guilty (a guilty plea stands); reported (a report was delivered) and reported_on; sentence
+    (the most severe; "none" where not sentenced), sentenced_on, enhanced (an enhanced activity requirement was imposed),
+    with_report (a report was delivered by the day of that sentence).
+    """
+    pleas = _pleas()
+    found = read(
+        m.CourtCase.objects.order_by("pk"), case="pk", person="person", court="court", told_on="told_on",
+        listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
+    )  # fmt: skip
+    standing = [report_clock.clock_day(pleas[case], as_at=None) for case in found["case"]]
+    guilty = [any(p.plea == "guilty" and p.stands(None) for p in pleas[case]) for case in found["case"]]
+    found = found.with_columns(
+        pl.Series("standing_on", standing, dtype=pl.Date), pl.Series("pleaded_guilty", guilty, dtype=pl.Boolean),
+        attention_on=pl.min_horizontal("told_on", "listed_on"), offence_group=offence_group(pl.col("offence_code")),
+    )  # fmt: skip
+    first = delivered().sort("delivered_on", "report").unique("case", keep="first")
+    first = first.select("case", reported_on="delivered_on", delivery_clock_on="clock_on")
+    found = found.join(first, on="case", how="left").join(sentences(), on="case", how="left").sort("case")
+    found = found.with_columns(
+        clock_on=pl.coalesce("delivery_clock_on", "standing_on"), reported=pl.col("reported_on").is_not_null(),
+        sentence=pl.col("sentence").fill_null(NONE), enhanced=pl.col("enhanced").fill_null(value=False),
+        with_report=(pl.col("reported_on") <= pl.col("sentenced_on")).fill_null(value=False),
+    )  # fmt: skip
+    return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on"))
+
+
+def reports() -> pl.DataFrame:
+    """A row a report asked for, by its id.
+
+    report, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where it was
+    delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
+    """
+    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+    found = read(
+        m.Report.objects.order_by("pk"), report="pk", case="case", person="case__person", court="case__court",
+        requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author", late_reason="late_reason",
+    )  # fmt: skip
+    schema = {"clock_on": pl.Date, "days": pl.Int64, "working_days": pl.Int64, "on_the_day": pl.Boolean, "within_limit": pl.Boolean}
+    times = [
+        (None, None, None, False, False) if day is None or (time := report_clock.delivery(pleas[case], delivered_on=day, limit=limit)) is None
+        else (time.clock_on, time.days, time.working_days, time.on_the_day, time.within_limit)
+        for case, day in found.select("case", "delivered_on").iter_rows()
+    ]  # fmt: skip
+    return found.hstack(pl.DataFrame(times, schema=schema, orient="row"))
+
+
+def delivered() -> pl.DataFrame:
+    """The reports delivered, as `reports`, with age_on: the clock day, else the day the case came to attention."""
+    attention = read(m.CourtCase.objects.order_by("pk"), case="pk", told_on="told_on", listed_on="listed_on")
+    attention = attention.select("case", attention_on=pl.min_horizontal("told_on", "listed_on"))
+    found = reports().filter(pl.col("delivered_on").is_not_null()).join(attention, on="case", how="left")
+    return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on")).sort("report")
+
+
+def sentences() -> pl.DataFrame:
+    """A row a case sentenced: case, sentence (the most severe of its sentences), sentenced_on (its day; the first of
+    equals), enhanced (whether any sentence of the case has an enhanced activity requirement).
+    """
+    found = read(m.CaseSentence.objects.order_by("pk"), case="case", sentence="kind", sentenced_on="sentenced_on")
+    severity = {kind: place for place, kind in enumerate(m.SEVEREST_FIRST)}
+    found = found.with_columns(severity=pl.col("sentence").replace_strict(severity, default=None, return_dtype=pl.Int64))
+    found = found.sort("severity", "sentenced_on", maintain_order=True).unique("case", keep="first", maintain_order=True)
+    enhanced = m.CaseRequirement.objects.filter(kind="enhanced_activity").values_list("sentence__case", flat=True)
+    return found.drop("severity").with_columns(enhanced=pl.col("case").is_in(sorted(set(enhanced)))).sort("case")
+
+
+def assessments() -> pl.DataFrame:
+    """person, court, kind (DRR or ATR), on."""
+    found = m.Assessment.objects.order_by("pk")
+    return read(found, person="person", court="court", kind="kind", on="carried_out_on")
+
+
+def list_matches(court: str, day: date, *, as_at: date) -> pl.DataFrame:
+    """The members of the cohort on `as_at` among those on a court's list for a day: entry, person, received_on."""
+    found = read(
+        m.ListEntry.objects.filter(court=court, hearing_on=day).order_by("pk"), entry="pk", person="person",
+        received_on="received_on",
+    )  # fmt: skip
+    return found.join(members(as_at).select("person").unique(), on="person", how="semi", maintain_order="left")
+
+
+def clocks_running(as_at: date) -> list[tuple[m.Report, report_clock.Running]]:
+    """Reports asked for and not delivered by a day, whose clock runs then: those due first, first."""
+    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+    open_then = m.Report.objects.filter(requested_on__lte=as_at).exclude(delivered_on__lte=as_at).select_related("case")
+    found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in open_then.order_by("pk")]
+    return sorted(((r, clock) for r, clock in found if clock), key=lambda pair: pair[1].due_on)
+
+
+def pleas_of(case_id: int) -> list[report_clock.Plea]:
+    """The pleas and findings of one case, as the rule takes them."""
+    return _pleas(case_id)[case_id]
+
+
+def _pleas(case_id: int | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+    found: defaultdict[int, list[report_clock.Plea]] = defaultdict(list)
+    rows = m.Plea.objects.order_by("entered_on", "pk")
+    if case_id is not None:
+        rows = rows.filter(case=case_id)
+    for case, entered_on, plea, vacated_on in rows.values_list("case_id", "entered_on", "plea", "vacated_on"):
+        found[case].append(report_clock.Plea(entered_on=entered_on, plea=plea, vacated_on=vacated_on))
+    return found
+
+
+def service_use(scope: Scope) -> pl.DataFrame:
+    """person, service, on: a delivered report is use of the court reports, on the day of delivery."""
+    return delivered().select("person", service=pl.lit("court_reports"), on="delivered_on")
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """Cases, pleas, reports, assessments and sentences of a person, by day."""
+    told: list[TimelineEntry] = []
+    for case in m.CourtCase.objects.filter(person=person_id).order_by("pk").prefetch_related("pleas", "reports", "sentences"):
+        seen_on = min(day for day in (case.told_on, case.listed_on) if day)
+        told.append(TimelineEntry(on=seen_on, kind="court case", words=f"Case at {case.court} came to attention"))
+        for plea in case.pleas.all():
+            told.append(TimelineEntry(on=plea.entered_on, kind="plea", words=f"{_words(plea.plea)} at {case.court}"))
+            if plea.vacated_on:
+                told.append(TimelineEntry(on=plea.vacated_on, kind="plea", words=f"Plea of {plea.entered_on} vacated"))
+        for report in case.reports.all():
+            told.append(TimelineEntry(on=report.requested_on, kind="report", words=f"{_words(report.kind)} report asked for"))
+            if report.delivered_on:
+                told.append(TimelineEntry(on=report.delivered_on, kind="report", words=f"{_words(report.kind)} report delivered"))
+        for sentence in case.sentences.all():
+            length = f", {sentence.months} months" if sentence.months else ""
+            told.append(TimelineEntry(on=sentence.sentenced_on, kind="sentence", words=f"{_words(sentence.kind)}{length}"))
+    for done in m.Assessment.objects.filter(person=person_id):
+        told.append(TimelineEntry(on=done.carried_out_on, kind="assessment", words=f"{done.kind} assessment at {done.court}"))
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this strand on a person, by table."""
+    return {
+        "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
+        "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
+        "Pleas": list(m.Plea.objects.filter(case__person=person_id).order_by("pk").values()),
+        "Court reports": list(m.Report.objects.filter(case__person=person_id).order_by("pk").values()),
+        "DRR and ATR assessments": list(m.Assessment.objects.filter(person=person_id).order_by("pk").values()),
+        "Sentences in court cases": list(m.CaseSentence.objects.filter(case__person=person_id).order_by("pk").values()),
+        "Requirements of those sentences": list(
+            m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
+        ),
+    }
