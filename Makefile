@@ -12,7 +12,7 @@ BENCHMARKS = $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install assets run check test test-slow test-postgres bench lock clean
+.PHONY: help install assets run check test test-slow test-postgres bench docs lock clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ check: $(VENV)/.product ## lint, types, import contracts, architecture
 
 bench: install ## every benchmark, one after the other
 	@set -e; for benchmark in $(BENCHMARKS); do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
+
+docs: install ## the reference pages, from the code
+	$(BIN)/python docs/generate.py
 
 install: $(VENV)/.product $(STYLES) ## the environment, the product in it, the front-end assets
 

@@ -13,7 +13,7 @@ import django
 django.setup()
 
 import typer.main  # noqa: E402
-from throughcare.measures.catalogue import all_measures  # noqa: E402
+from throughcare.measures.all_measures import all_measures  # noqa: E402
 
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402

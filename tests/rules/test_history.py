@@ -169,8 +169,8 @@ def test_followup_starts_when_the_person_could_reoffend(sentences: str, expected
     assert followup(sentences) == date.fromisoformat(expected)
 
 
-def test_the_score_falls_no_further_back_than_the_first_sanction():
-    """Ann's score by hand: 27 at follow-up, 26 at the conviction, 17 at the first of three sanctions, robbery."""
+def test_ann_scored_by_hand():
+    """27 at follow-up, 26 at the conviction, 17 at the first of three sanctions, robbery."""
     logit = 2.121705678 - 1.052777806 + 0.463062792 + 1.251124464 * log(3 / (10 + 26 - 17)) - 0.634795912
     (row,) = score(on("2016-06-01")).filter(pl.col("id") == "Ann").rows(named=True)
     assert row["ogrs3_2y"] == pytest.approx(1 / (1 + exp(-logit)), abs=1e-14)

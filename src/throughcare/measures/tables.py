@@ -10,10 +10,15 @@ ADDING = ("count", "share", "mean", "monthly")
 
 @dataclass(frozen=True, kw_only=True)
 class Sum:
-    """`total` is the number of the cell that `parts` add up to; None for a total that is published with each part."""
+    """Parts that add up to a total. `total` is its cell, None where it is `base`, published beside each of the parts.
 
-    total: int | None
+    `both`: not only those counted add up, those not counted too (they do not within one base, which is the same for each).
+    """
+
     parts: tuple[int, ...]
+    total: int | None
+    base: int
+    both: bool
 
 
 def sums(cells: Sequence[Result]) -> tuple[Sum, ...]:
@@ -29,7 +34,7 @@ def sums(cells: Sequence[Result]) -> tuple[Sum, ...]:
         for axis, label in place:
             lines.setdefault((place - {(axis, label)}, axis), []).append(number)
     return tuple(
-        Sum(total=at.get(place), parts=tuple(parts))
+        Sum(parts=tuple(parts), total=at.get(place), base=cells[parts[0]].denominator or 0, both=axis not in within)
         for (place, axis), parts in lines.items()
         if place in at or axis in within
     )

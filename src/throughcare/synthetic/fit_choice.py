@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from throughcare.core.errors import ThroughcareError
 from throughcare.synthetic.fit_candidates import Candidate, Candidates
 from throughcare.synthetic.fit_targets import MEMBERS, Class, Figure, Targets
 from throughcare.synthetic.lives_traits import FIRST_NUMBER
@@ -21,8 +22,11 @@ SHAKES = 6
 GIVE_UP_AFTER = 30_000
 
 
-class FitError(Exception):
+class FitError(ThroughcareError):
     """The candidates cannot make up the pilot: too few of a class, no extreme, or totals out of reach."""
+
+    def __init__(self, *, record: str, expected: str) -> None:
+        super().__init__(what="The pilot was not fitted", record=record, expected=expected, mend="live more candidates")
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ def _pool(
     people = [person for person in people if person.number >= FIRST_NUMBER or person.number in fixed]
     wanted = targets.classes[which]
     if len(people) < wanted:
-        raise FitError(f"class {which} has {len(people)} candidates of the {wanted} wanted: live more candidates")
+        raise FitError(record=f"class {which}", expected=f"{wanted} candidates or more and not {len(people)}")
     days = MEMBERS[which]
     values = np.array(
         [
@@ -110,7 +114,7 @@ def _swap(rng: np.random.Generator, pools: dict[Class, _Pool], error: Numbers, p
         error += pool.values[into] - pool.values[out]
         pool.inside[out], pool.inside[into] = False, True
     if np.abs(error[:published]).max() >= 1.0:
-        raise FitError("the published figures were not reached: live more candidates")
+        raise FitError(record="the choice", expected="every published figure within its tolerance")
 
 
 def _extremes(found: Candidates, targets: Targets) -> frozenset[int]:
@@ -121,6 +125,6 @@ def _extremes(found: Candidates, targets: Targets) -> frozenset[int]:
         fact = "percent" if extreme.startswith("percent") else "age"
         first = next((person.number for person in people if person.facts[fact] == value), None)
         if first is None:
-            raise FitError(f"nobody has the extreme {extreme} of {value}: live more candidates")
+            raise FitError(record=extreme, expected=f"somebody with {value}")
         fixed.add(first)
     return frozenset(fixed)

@@ -6,7 +6,6 @@ is needed after any change to how lives are simulated, since a number then means
 """
 
 import csv
-import os
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -31,9 +30,9 @@ def pilot_numbers(seed: int) -> tuple[int, ...]:
 
 def _shipped() -> Selection:
     kinds: dict[str, list[int]] = {}
-    with files(__package__).joinpath(SHIPPED).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            kinds.setdefault(row["kind"], []).append(int(row["number"]))
+    lines = files(__package__).joinpath(SHIPPED).read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        kinds.setdefault(row["kind"], []).append(int(row["number"]))
     return Selection(
         seed=PILOT_SEED,
         classes={each: tuple(kinds.pop(each)) for each in MEMBERS},
@@ -43,14 +42,14 @@ def _shipped() -> Selection:
 
 def write(chosen: Selection, path: Path) -> None:
     """Writes a selection as it is shipped; the file appears whole or not at all."""
-    groups = {**chosen.classes, **chosen.others}
-    rows = sorted((number, kind) for kind, numbers in groups.items() for number in numbers)
+    groups = [*chosen.classes.items(), *chosen.others.items()]
+    rows = sorted((number, kind) for kind, numbers in groups for number in numbers)
     beside = path.with_suffix(".part")
     with beside.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("number", "kind"))
         writer.writerows(rows)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 if __name__ == "__main__":

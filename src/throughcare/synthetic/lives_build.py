@@ -75,13 +75,10 @@ def make_life(*, seed: int, number: int, until: date, kin: Kin | None = None) ->
         addresses=homes,
         arrests=_arrests(number, career),
         sanctions=tuple(
-            _sanction(rng, outcome, side(borough_on(homes, date.fromordinal(outcome.on))), last)
-            for outcome in career.outcomes
+            _sanction(rng, outcome, side(borough_on(homes, date.fromordinal(outcome.on))), last) for outcome in career.outcomes
         ),
         custody=held,
-        supervision=supervision(
-            obligations=career.obligations, homes=homes, adult_from=_eighteenth(traits.born), until=last
-        ),
+        supervision=supervision(obligations=career.obligations, homes=homes, adult_from=_eighteenth(traits.born), until=last),
         needs=tuple(need for need, share in NEEDS.items() if person.random() < share),
     )
 
@@ -131,5 +128,3 @@ def _given(term: Term, until: int) -> SentenceGiven:
     planned = date.fromordinal(term.release) if term.release is not None else None
     released = planned if term.release is not None and term.release <= until else None
     return SentenceGiven(kind=term.kind, months=term.months, release_planned_on=planned, released_on=released)
-
-

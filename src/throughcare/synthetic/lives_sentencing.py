@@ -60,9 +60,7 @@ def _order(on: int, kind: SentenceKind, months: int) -> Term:
     return Term(kind=kind, months=months, release=None, licence_end=None, pss_end=None, order_end=end)
 
 
-def _custody(
-    rng: Random, on: int, kind: OffenceKind, age: int, severity: float, committed: int, remand_days: int
-) -> Term:
+def _custody(rng: Random, on: int, kind: OffenceKind, age: int, severity: float, committed: int, remand_days: int) -> Term:
     low, high = kind.months
     months = max(1, round((low + (high - low) * rng.betavariate(1.3, 2.2)) * (0.7 + 0.3 * severity)))
     if kind.crown and age >= 18 and rng.random() < GRAVEST:
@@ -72,6 +70,4 @@ def _custody(
     end = max(release, on + days - remand_days)
     licence_end = end if months >= 12 or committed >= PSS_FROM or age < 21 else release
     pss_end = max(licence_end, release + 365) if committed >= PSS_FROM and months < 24 and age >= 18 else licence_end
-    return Term(
-        kind="custody", months=months, release=release, licence_end=licence_end, pss_end=pss_end, order_end=None
-    )
+    return Term(kind="custody", months=months, release=release, licence_end=licence_end, pss_end=pss_end, order_end=None)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from throughcare.synthetic.lives import AddressSpell, CustodySpell, Sex, SupervisionKind, SupervisionSpell
@@ -81,9 +82,7 @@ def custody(
         spells.append(CustodySpell(prison=first, kind=stay.kind, start=_day(stay.start), end=_ended(moved, until)))
         if stay.end > moved and moved <= until:
             spells.append(
-                CustodySpell(
-                    prison=_training(rng, age), kind=stay.kind, start=_day(moved), end=_ended(stay.end, until)
-                )
+                CustodySpell(prison=_training(rng, age), kind=stay.kind, start=_day(moved), end=_ended(stay.end, until))
             )
     return tuple(spells)
 
@@ -112,7 +111,7 @@ def supervision(
     live = [(start, end, each) for start, end, each in live if start < end and start <= until]
     days = sorted({day for start, end, _ in live for day in (start, end)})
     runs: list[tuple[Obligation, int, int]] = []
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         running = [each for begin, stop, each in live if begin <= start < stop]
         if not running or start > until:
             continue

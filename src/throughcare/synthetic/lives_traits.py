@@ -54,9 +54,9 @@ class Traits:
 def draw(rng: Random, number: int) -> Traits:
     """The traits of a candidate number: extreme kinds for the low numbers, the mixture for the rest."""
     if number in YOUNG_PERSISTENT:
-        return _young_persistent(rng)
+        return _extreme(rng, age=19, onset=(10.1, 11.5), pace=(9.0, 12.0), charged=0.88, severity=0.45)
     if number in OLDEST:
-        return _oldest(rng)
+        return _extreme(rng, age=69, onset=(11.0, 14.0), pace=(7.0, 10.0), charged=0.62, severity=0.8)
     return _ordinary(rng)
 
 
@@ -85,20 +85,26 @@ def _ordinary(rng: Random) -> Traits:
     )
 
 
-def _young_persistent(rng: Random) -> Traits:
-    born = _born(rng, 19, 20)
+def _extreme(
+    rng: Random, *, age: int, onset: tuple[float, float], pace: tuple[float, float], charged: float, severity: float
+) -> Traits:
+    """A man of one age on the reference day who thieves without a pause: often convicted, to short terms."""
+    born = _born(rng, age, age + 1)
     return Traits(
-        sex="M", born=born, onset=born + int(rng.uniform(10.1, 11.5) * 365.25), pace=rng.uniform(9.0, 12.0), charged=0.88,
-        quiet=0.0, settled=NEVER, resumes=NEVER, severity=0.45, profile="thief", roaming=0.08, high_risk=False, ethnicity=_one(rng, ETHNICITIES),
-    )  # fmt: skip
-
-
-def _oldest(rng: Random) -> Traits:
-    born = _born(rng, 69, 70)
-    return Traits(
-        sex="M", born=born, onset=born + int(rng.uniform(11, 14) * 365.25), pace=rng.uniform(7.0, 10.0), charged=0.62,
-        quiet=0.0, settled=NEVER, resumes=NEVER, severity=0.8, profile="thief", roaming=0.08, high_risk=False, ethnicity=_one(rng, ETHNICITIES),
-    )  # fmt: skip
+        sex="M",
+        born=born,
+        onset=born + int(rng.uniform(*onset) * 365.25),
+        pace=rng.uniform(*pace),
+        charged=charged,
+        quiet=0.0,
+        settled=NEVER,
+        resumes=NEVER,
+        severity=severity,
+        profile="thief",
+        roaming=0.08,
+        high_risk=False,
+        ethnicity=_one(rng, ETHNICITIES),
+    )
 
 
 def _settled(rng: Random) -> int:

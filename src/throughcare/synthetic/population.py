@@ -43,6 +43,7 @@ __all__ = [
 
 Scenario = Literal["pilot", "small", "hostile"]
 
+
 class PopulationError(UserError):
     """A population was asked for that no scenario gives."""
 

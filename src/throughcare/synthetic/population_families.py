@@ -39,9 +39,7 @@ def _alone(seed: int, until: date) -> Iterator[Life]:
         number += 1
 
 
-def _relative(
-    rng: Random, seed: int, life: Life, number: int, until: date
-) -> tuple[Life, Literal["twin", "parent"]]:
+def _relative(rng: Random, seed: int, life: Life, number: int, until: date) -> tuple[Life, Literal["twin", "parent"]]:
     """A twin, or a parent of 18 to 34 at the birth; nobody is made older than 80."""
     first = life.addresses[0]
     home = (first.postcode, first.borough)

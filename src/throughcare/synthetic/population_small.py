@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from throughcare.core.dates import completed_years
 from throughcare.synthetic.lives import Life
 from throughcare.synthetic.lives_build import make_life
-from throughcare.synthetic.lives_spells import borough_on
 from throughcare.synthetic.lives_places import ELSEWHERE
+from throughcare.synthetic.lives_spells import borough_on
 from throughcare.synthetic.lives_traits import FIRST_NUMBER, YOUNG_PERSISTENT
 
 LOOKED_AT = date(2015, 12, 31)
@@ -33,7 +34,7 @@ def assortment(*, seed: int, people: int, until: date) -> tuple[Life, ...]:
 
 def situation(life: Life, on: date) -> str:
     """What the person was doing on a day, in one word."""
-    if (on.year - life.date_of_birth.year - ((on.month, on.day) < (life.date_of_birth.month, life.date_of_birth.day))) < 18:
+    if completed_years(life.date_of_birth, on) < 18:
         return "young"
     held = [spell.kind for spell in life.custody if spell.start <= on and (spell.end is None or on < spell.end)]
     under = [spell.kind for spell in life.supervision if spell.start <= on and (spell.end is None or on < spell.end)]

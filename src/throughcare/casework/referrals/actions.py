@@ -6,12 +6,19 @@ Every move refuses what the table does not have from the present state, and a da
 
 from datetime import UTC, date, datetime
 
+import polars as pl
+
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.frames import read
+from throughcare.casework.imports.actions import insert, linked, stores
+from throughcare.casework.imports.queries import parts_of
+from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.errors import AlreadyReferred, NotAllowedHere, NotOffered, OutOfOrder, UnknownReason
 from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent
 from throughcare.casework.referrals.queries import history, open_with
 from throughcare.casework.referrals.reasons import LISTS
+from throughcare.casework.referrals.returns import events_of
 from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
 
 
@@ -22,7 +29,7 @@ def refer(
     _offered(service, provider, route, days_ordered)
     with recording(by=by, verb="referrals.refer") as entry:
         # The person's row is locked, so that two senders cannot both find no open referral.
-        Referral._meta.get_field("person").related_model.objects.select_for_update().get(pk=person_id)
+        Person.objects.select_for_update().get(pk=person_id)
         if already := open_with(person_id, service):
             raise AlreadyReferred(
                 what=f"The person has an open referral to {service}", record=f"referral {already.pk}, sent {already.sent_on}",
@@ -82,7 +89,7 @@ def hold(*, by: str, referral: Referral, on: date, reason: str, note: str = "") 
 def resume(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
     """Goes on after a hold, in the state in which it was held. Refused where it is not on hold."""
     states = ["sent", *(event.state for event in history(referral.pk))]
-    return _move(by, referral, states[-2] if states[-1] == "on_hold" else "started", on, note=note)
+    return _move(by, referral, states[-2] if states[-1] == "on_hold" else states[-1], on, note=note)
 
 
 def complete(*, by: str, referral: Referral, on: date, note: str = "") -> ReferralEvent:
@@ -117,7 +124,7 @@ def reopen(*, by: str, referral: Referral, on: date, reason: str, note: str = ""
                 what="The person has been referred to the service again since", record=f"referral {referral.pk}",
                 expected="no open referral to the same service", mend=f"go on with referral {other.pk}",
             )  # fmt: skip
-        return _move(by, referral, ways[0] if ways else "sent", on, reason=reason, note=note)
+        return _move(by, referral, ways[0] if ways else "sent", on, reason=reason, note=note, reopens=True)
 
 
 def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "", note: str) -> ReferralEvent:
@@ -134,8 +141,8 @@ def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "",
                 expected="what is recorded now", mend="correct the latest record of it",
             )  # fmt: skip
         new = ReferralEvent(
-            referral=referral, source_id=event.source_id, state=event.state, on=on, place=event.place, by=by,
-            recorded_at=datetime.now(UTC), reason=reason or event.reason, note=note,
+            referral=referral, state=event.state, on=on, place=event.place, by=by, recorded_at=datetime.now(UTC),
+            reason=reason or event.reason, note=note,
         )  # fmt: skip
         before = {each.pk: each.state for each in live if each.pk != event.pk}
         days = [(each.on, each.place, each.state) for each in live if each.pk in before]
@@ -157,13 +164,21 @@ def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "",
 _ALLOWS = "the transition table allows, from the day it was sent"
 
 
-def _move(by: str, referral: Referral, to: str, on: date, *, reason: str = "", note: str = "") -> ReferralEvent:
-    """Checks one move and records it."""
+def _move(
+    by: str, referral: Referral, to: str, on: date, *, reason: str = "", note: str = "", reopens: bool = False
+) -> ReferralEvent:
+    """Checks one move and records it. Only `reopen` may take the ways out of a closed state."""
     with recording(by=by, verb=f"referrals.{to}") as entry:
         _locked(referral)
         events = history(referral.pk)
         state = _state(events)
-        _check(referral, state, to, reason, note, [event.state for event in events])
+        found = move(state, to)
+        if found is None or found.reopens != reopens or first_fault([*(event.state for event in events), to]) is not None:
+            raise NotAllowedHere(
+                what=f"The referral is {state} and cannot become {to} this way", record=f"referral {referral.pk} to {referral.service}",
+                expected=_allowed(state), mend="do one of these, or make a new referral",
+            )  # fmt: skip
+        _check_reason(referral, found, reason, note)
         last = events[-1].on if events else referral.sent_on
         if on < last:
             raise OutOfOrder(
@@ -189,16 +204,10 @@ def _state(events: list[ReferralEvent]) -> str:
     return events[-1].state if events else "sent"
 
 
-def _check(referral: Referral, state: str, to: str, reason: str, note: str, states: list[str]) -> None:
-    """Refuses a move that the table does not have, and a reason that is not in the move's list."""
-    found = move(state, to)
-    if found is None or first_fault([*states, to]) is not None:
-        raise NotAllowedHere(
-            what=f"The referral is {state} and cannot become {to}", record=f"referral {referral.pk} to {referral.service}",
-            expected=" or ".join(TABLE[state].next_states) or "nothing: this state is final",
-            mend="do one of these, or make a new referral",
-        )  # fmt: skip
-    _check_reason(referral, found, reason, note)
+def _allowed(state: str) -> str:
+    """The ways out of a state, in words."""
+    ways = [f"{each.to} (by reopening)" if each.reopens else each.to for each in TABLE[state].moves]
+    return " or ".join(ways) or "nothing: this state is final"
 
 
 def _check_reason(referral: Referral, found: Move, reason: str, note: str) -> None:
@@ -210,3 +219,49 @@ def _check_reason(referral: Referral, found: Move, reason: str, note: str) -> No
             expected="a note" if reason == "other" and reason in codes else " or ".join(filter(None, codes)) or "no reason",
             mend="say in the note what the reason is" if reason == "other" else "give one of these",
         )  # fmt: skip
+
+
+def record_return(frame: pl.DataFrame) -> None:
+    """The loader of the providers' return: the referrals, and an event for each day given.
+
+    A corrected row replaces what that row told before, and never what was entered here: a day that has changed by a new
+    event, a day that is gone by one that says it did not happen.
+    """
+    stores(Referral)(frame)
+    rows = linked(Referral, frame, by="source", to="referral")
+    told = events_of(rows).with_columns(recorded_at=pl.lit(datetime.now(UTC)), by=pl.lit("import"))
+    corrected = rows.filter("changed")["referral"].to_list()
+    if not corrected:
+        insert(ReferralEvent, told)
+        return
+    same = ["referral", "state", "on"]
+    known = _known_of(corrected)
+    stands = told.join(known, on=[*same, "reason"], how="semi")
+    gone = known.filter(pl.col("source").is_not_null()).join(stands, on=[*same, "reason"], how="anti")
+    insert(ReferralEvent, told.join(known.filter(pl.col("source").is_null()), on=same, how="anti").join(stands, on=same, how="anti"))
+    for event, referral, source, state, place in gone.select("event", "referral", "source", "state", "place").iter_rows():
+        _replaced(event, referral, source, state, place)
+
+
+def _known_of(referrals: list[int]) -> pl.DataFrame:
+    """What stands for these referrals: event, referral, source, state, on, reason, place."""
+    parts = [
+        read(
+            ReferralEvent.objects.filter(referral__in=part, replaced_by=None).exclude(on=None), event="pk", referral="referral",
+            source="source", state="state", on="on", reason="reason", place="place",
+        )
+        for part in parts_of(referrals)
+    ]  # fmt: skip
+    return pl.concat(parts)
+
+
+def _replaced(event: int, referral: int, source: int, state: str, place: int) -> None:
+    """Points what no longer stands to the row's newer event of that state, or to one that says it did not happen."""
+    newer = ReferralEvent.objects.filter(referral=referral, source=source, state=state, pk__gt=event, replaced_by=None)
+    by = newer.exclude(on=None).order_by("pk").last()
+    if by is None:
+        by = ReferralEvent(
+            source_id=source, referral_id=referral, state=state, on=None, place=place, recorded_at=datetime.now(UTC), by="import"
+        )
+        by.save()
+    ReferralEvent.objects.filter(pk=event).update(replaced_by=by)

@@ -96,7 +96,7 @@ def events_of(frame: pl.DataFrame) -> pl.DataFrame:
     parts = [
         frame.filter(pl.col(f"{state}_on").is_not_null()).select(
             "source", "referral", state=pl.lit(state), on=f"{state}_on",
-            reason=pl.col(REASONS[state]) if state in REASONS else pl.lit("", dtype=pl.String),
+            reason=pl.col(REASONS[state]).fill_null("") if state in REASONS else pl.lit("", dtype=pl.String),
         )
         for state in RETURNED
     ]  # fmt: skip

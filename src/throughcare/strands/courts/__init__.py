@@ -1,1 +1,1 @@
-"""Courts: cases that come to the court officers, their pleas, reports, assessments and sentences; the five-day clock."""
+"""Courts: the cases that come to the court officers, their pleas, reports, assessments and sentences; the clock."""

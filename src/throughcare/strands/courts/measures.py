@@ -97,9 +97,9 @@ def _counts() -> tuple[Measure, ...]:
         ),
         Measure(
             slug="psr.late_reasons", title="Reports delivered late, by the reason recorded", unit="reports", statistic="count",
-            why="Says what to mend", rows=report_rows, counted=~pl.col("within_limit"),
+            why="Says what to mend", rows=report_rows, counted=pl.col("days").is_not_null() & ~pl.col("within_limit"),
             axes=(Axis(column="late_reason", only=LATE_REASONS, total="total"),), service=SERVICE,
-            definition=f"Reports not delivered within {limit} days of the clock day; the total has those without a reason too",
+            definition=f"Reports delivered more than {limit} days after the clock day; the total has those without a reason too",
         ),
         Measure(
             slug="psr.drr_atr_assessments", title="DRR and ATR assessments carried out", unit="assessments", statistic="count",

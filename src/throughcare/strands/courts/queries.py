@@ -14,7 +14,7 @@ import polars as pl
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.frames import read
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.contracts import Scope, TimelineEntry
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
@@ -40,7 +40,7 @@ def offence_group(code: pl.Expr) -> pl.Expr:
 def cases() -> pl.DataFrame:
     """A row a case, by its id.
 
-    case, person, court, attention_on (the earlier of told and list match), offence_group, no_report_reason; clock_on
+    case, record (its record_id; null where entered here), person, court, attention_on (the earlier of told and list match), offence_group, no_report_reason; clock_on
     (the clock of its first delivered report, else as the pleas stand; null where none) and age_on (clock_on, else
     attention_on); pleaded_guilty (a guilty plea stands); reported (a report was delivered) and reported_on; sentence
     (the most severe; "none" where not sentenced), sentenced_on, enhanced (an enhanced activity requirement was imposed),
@@ -48,8 +48,8 @@ def cases() -> pl.DataFrame:
     """
     pleas = _pleas()
     found = read(
-        m.CourtCase.objects.order_by("pk"), case="pk", person="person", court="court", told_on="told_on",
-        listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
+        m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
+        told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
     )  # fmt: skip
     standing = [report_clock.clock_day(pleas[case], as_at=None) for case in found["case"]]
     guilty = [any(p.plea == "guilty" and p.stands(None) for p in pleas[case]) for case in found["case"]]
@@ -71,21 +71,28 @@ def cases() -> pl.DataFrame:
 def reports() -> pl.DataFrame:
     """A row a report asked for, by its id.
 
-    report, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where it was
-    delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
+    report, record, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where
+    it was delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
     """
     pleas, limit = _pleas(), current_pilot().targets.reports_within_days
     found = read(
-        m.Report.objects.order_by("pk"), report="pk", case="case", person="case__person", court="case__court",
-        requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author", late_reason="late_reason",
+        m.Report.objects.order_by("pk"), report="pk", record="source__record_id", case="case", person="case__person",
+        court="case__court", requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author",
+        late_reason="late_reason",
     )  # fmt: skip
-    schema = {"clock_on": pl.Date, "days": pl.Int64, "working_days": pl.Int64, "on_the_day": pl.Boolean, "within_limit": pl.Boolean}
-    times = [
-        (None, None, None, False, False) if day is None or (time := report_clock.delivery(pleas[case], delivered_on=day, limit=limit)) is None
-        else (time.clock_on, time.days, time.working_days, time.on_the_day, time.within_limit)
-        for case, day in found.select("case", "delivered_on").iter_rows()
-    ]  # fmt: skip
+    schema = {
+        "clock_on": pl.Date, "days": pl.Int64, "working_days": pl.Int64, "on_the_day": pl.Boolean, "within_limit": pl.Boolean,
+    }  # fmt: skip
+    times = [_time(pleas[case], day, limit) for case, day in found.select("case", "delivered_on").iter_rows()]
     return found.hstack(pl.DataFrame(times, schema=schema, orient="row"))
+
+
+def _time(pleas: list[report_clock.Plea], day: date | None, limit: int) -> tuple[object, ...]:
+    """clock_on, days, working_days, on_the_day, within_limit of a report delivered on a day (None: not yet)."""
+    time = report_clock.delivery(pleas, delivered_on=day, limit=limit) if day else None
+    if time is None:
+        return None, None, None, False, False
+    return time.clock_on, time.days, time.working_days, time.on_the_day, time.within_limit
 
 
 def delivered() -> pl.DataFrame:
@@ -144,6 +151,31 @@ def _pleas(case_id: int | None = None) -> defaultdict[int, list[report_clock.Ple
     for case, entered_on, plea, vacated_on in rows.values_list("case_id", "entered_on", "plea", "vacated_on"):
         found[case].append(report_clock.Plea(entered_on=entered_on, plea=plea, vacated_on=vacated_on))
     return found
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Reports delivered while no clock ran, late without a reason, and cases with a report and a reason for having none."""
+    within = pl.col("on").is_between(scope.period.start, scope.period.end, closed="left")
+    done = delivered().rename({"delivered_on": "on"}).filter(within)
+    late = pl.col("days").is_not_null() & ~pl.col("within_limit") & (pl.col("late_reason") == "")
+    seen = cases().rename({"attention_on": "on", "case": "row"}).filter(within)
+    done = done.rename({"report": "row"})
+    return (
+        *_by_court(done.filter(pl.col("clock_on").is_null()), "report", slug="courts.no_clock",
+                   title="Reports delivered while no clock ran", mend="record the plea of guilt or the finding, with its day"),
+        *_by_court(done.filter(late), "report", slug="courts.late_without_reason", title="Reports late without a reason",
+                   mend="record why the report was late"),
+        *_by_court(seen.filter(pl.col("reported") & (pl.col("no_report_reason") != "")), "case",
+                   slug="courts.report_and_reason", title="Cases with a report and a reason for having none",
+                   mend="empty the reason, or correct the report"),
+    )  # fmt: skip
+
+
+def _by_court(rows: pl.DataFrame, of: str, *, slug: str, title: str, mend: str) -> list[Finding]:
+    """One finding a court, with the record_ids concerned; a row entered here is named by its number."""
+    named = rows.select("court", name=pl.coalesce("record", pl.format("{} {}", pl.lit(of), pl.col("row"))))
+    lists = named.group_by("court", maintain_order=True).agg(pl.col("name").sort()).sort("court")
+    return [Finding(slug=slug, title=title, group=court, records=tuple(names), mend=mend) for court, names in lists.iter_rows()]
 
 
 def service_use(scope: Scope) -> pl.DataFrame:

@@ -1,0 +1,12 @@
+"""The courts strand: reports to the courts of the pilot file, on the day of the plea or within the limit."""
+
+from throughcare.core.contracts import Strand
+from throughcare.strands.courts.extracts import FEEDS
+from throughcare.strands.courts.measures import MEASURES
+from throughcare.strands.courts.queries import findings, held_about, service_use, timeline
+from throughcare.strands.courts.synthetic import synthetic
+
+STRAND = Strand(
+    slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
+    held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""The mental-health strand: referrals are those of all services; what follows them is here."""
+
+from throughcare.core.contracts import Strand
+from throughcare.strands.mental_health.extracts import FEEDS
+from throughcare.strands.mental_health.measures import MEASURES
+from throughcare.strands.mental_health.queries import findings, held_about, timeline
+from throughcare.strands.mental_health.synthetic import synthetic
+
+STRAND = Strand(
+    slug="mental_health", title="Mental health", services=("mental_health",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
+    held_about=held_about, synthetic=synthetic, findings=findings,
+)  # fmt: skip
