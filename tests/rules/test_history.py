@@ -109,9 +109,10 @@ def test_without_a_principal_offence_the_first_listed_is_the_current_one():
     assert person("Ben", on("2010-01-04"))["offence_code"] == THEFT
 
 
-def test_a_caution_is_never_the_current_conviction_but_counts_as_a_sanction():
+def test_a_caution_is_never_the_current_conviction_and_one_since_then_does_not_count():
     row = person("Ben", on("2015-02-02"))
-    assert (row["conviction_date"], row["sanctions"]) == (date(2010, 1, 4), 2)
+    assert (row["conviction_date"], row["sanctions"]) == (date(2010, 1, 4), 1)
+    assert person("Ann", on("2008-05-10"))["sanctions"] == 2, "a caution before it counts"
 
 
 def test_the_result_is_what_the_score_takes_in_the_order_of_the_people():

@@ -1,6 +1,6 @@
 """From people's conviction histories to what OGRS3 asks for, as things stood on any day.
 
-As the cohort's definition has it, the latest conviction is the current one, all sanctions count, and the follow-up
+As the cohort's definition has it, the latest conviction is the current one, all sanctions up to it count, and the follow-up
 starts on the date of a non-custodial sentence or on release from a custodial one. A sanction is a day on which one or
 more offences were dealt with, by conviction or by caution (a reprimand or final warning counts as a caution).
 """
@@ -15,9 +15,7 @@ DISPOSALS = ("conviction", "caution")
 SENTENCES = ("custody", "suspended", "community", "fine", "other")
 
 
-def inputs_as_at(
-    convictions: pl.DataFrame, sentences: pl.DataFrame, people: pl.DataFrame, *, as_at: date
-) -> pl.DataFrame:
+def inputs_as_at(convictions: pl.DataFrame, sentences: pl.DataFrame, people: pl.DataFrame, *, as_at: date) -> pl.DataFrame:
     """One row for each row of `people`, in its order, with the columns that `ogrs3.score` takes; id is the person.
 
     `convictions`: person, convicted_on (the day dealt with), offence_code, principal, disposal (one of `DISPOSALS`).
@@ -25,7 +23,7 @@ def inputs_as_at(
     `people`: person, sex, date_of_birth.
 
     Nothing dated after `as_at` counts; a plan of release counts whenever it is for. Sanctions are all those on or
-    before `as_at`, so also a caution since the current conviction [decided]. Somebody without a date of birth, or not
+    before the current conviction; a caution since then does not count. Somebody without a date of birth, or not
     convicted by then, has nulls, which `score` refuses with the reason: never a guess, and never left out. Refuses,
     with `UserError`, a conviction or sentence without its date or of another kind than those named.
     """
@@ -35,7 +33,7 @@ def inputs_as_at(
     current = _current_offence(dealt_with)
     followup = _followup(sentences.lazy(), current, as_at)
     inputs = people.lazy().select("person", "sex", "date_of_birth")
-    for facts in (_sanctions(dealt_with), current, followup):
+    for facts in (_sanctions(dealt_with, current), current, followup):
         inputs = inputs.join(facts, on="person", how="left", maintain_order="left")
     # Without a sentence on the day of the conviction, that day is when the person could first reoffend.
     followup_date = pl.coalesce("followup_date", "conviction_date")
@@ -56,10 +54,14 @@ def inputs_as_at(
     )
 
 
-def _sanctions(dealt_with: pl.LazyFrame) -> pl.LazyFrame:
-    """By person the number of sanctions and the day of the first."""
+def _sanctions(dealt_with: pl.LazyFrame, current: pl.LazyFrame) -> pl.LazyFrame:
+    """By person the number of sanctions up to the current conviction, itself included, and the day of the first.
+
+    A caution since the current conviction is not yet part of a score; who was never convicted has all cautions counted.
+    """
     day = pl.col("convicted_on")
-    return dealt_with.group_by("person").agg(first_sanction_date=day.min(), sanctions=day.n_unique().cast(pl.Int64))
+    known = dealt_with.join(current.select("person", "conviction_date"), on="person", how="left")
+    return known.filter((day <= pl.col("conviction_date")).fill_null(True)).group_by("person").agg(first_sanction_date=day.min(), sanctions=day.n_unique().cast(pl.Int64))
 
 
 def _current_offence(dealt_with: pl.LazyFrame) -> pl.LazyFrame:

@@ -10,22 +10,26 @@ _LETTERS = "ABCDEFGHJKLMNPQRTUVWXY"
 
 
 def crn(seed: int, number: int) -> str:
-    """A case reference: a letter and six digits, unique for numbers under a million."""
-    return f"{'EFX'[seed % 3]}{_serial(seed, number, 1_000_000, 387_421):06d}"
+    """A case reference: a letter and six digits, unique for numbers below 22 million."""
+    letter, digits = divmod(_serial(seed, number, 1_000_000 * len(_LETTERS), 5_387_421), 1_000_000)
+    return f"{_LETTERS[letter]}{digits:06d}"
 
 
 def pnc(seed: int, number: int, year: int) -> str:
-    """A police number of the year of the first arrest."""
-    return make_pnc(year, _serial(seed, number, 1_000_000, 704_969) + 1)
+    """A police number of the year of the first arrest; the serial is unique for numbers below ten million."""
+    return make_pnc(year, 1 + _serial(seed, number, 9_999_991, 704_969))
 
 
 def cro(seed: int, number: int, year: int) -> str:
-    """A criminal record office number of the year of the first arrest; never the placeholder 000000."""
+    """A criminal record office number of the year of the first arrest; never the placeholder 000000.
+
+    The serial has six digits only: unique for numbers below 999,983, and beyond them within each year's share.
+    """
     return make_cro(year, 1 + _serial(seed, number, 999_983, 52_361))
 
 
 def prison_number(seed: int, number: int) -> str:
-    """A letter, four digits, two letters: unique for numbers under two million."""
+    """A letter, four digits, two letters: unique for numbers below 4.8 million."""
     serial = _serial(seed, number, 10_000 * len(_LETTERS) ** 2, 1_299_709)
     letters, digits = divmod(serial, 10_000)
     return f"A{digits:04d}{_LETTERS[letters // len(_LETTERS)]}{_LETTERS[letters % len(_LETTERS)]}"

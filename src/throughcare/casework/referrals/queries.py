@@ -1,14 +1,19 @@
 """Reading referrals: as a frame with a day a column, one referral's state, and its history."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from throughcare.casework.frames import read
 from throughcare.casework.imports.queries import parts_of, source_ids
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral, ReferralEvent
-from throughcare.casework.referrals.transitions import CLOSED
+from throughcare.casework.referrals.reasons import words_of
+from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.core.contracts import TimelineEntry
 
 FEED = "provider-referrals"
 FIRST_DAY = ("acknowledged", "accepted", "started")
@@ -80,3 +85,24 @@ def entered_here(record_ids: list[str]) -> dict[str, list[tuple[date, int, str]]
         for source, on, place, state in live.values_list("referral__source", "on", "place", "state"):
             found[records[source]].append((on, place, state))
     return dict(found)
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """Referrals of a person and what became of them, as it stands corrected."""
+    services = {each.slug: each.name for each in current_pilot().services}
+    told = []
+    for referral in Referral.objects.filter(person=person_id).order_by("sent_on", "pk"):
+        name = services.get(referral.service, referral.service)
+        told.append(TimelineEntry(on=referral.sent_on, kind="referral", words=f"Referred to {name}"))
+        for event in history(referral.pk):
+            why = f": {words_of(event.reason)}" if event.reason else ""
+            told.append(TimelineEntry(on=event.on, kind="referral", words=f"{name}: {TABLE[event.state].shown.lower()}{why}"))
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every referral of a person and every event of it, what has been corrected too."""
+    return {
+        "Referrals": list(Referral.objects.filter(person=person_id).order_by("pk").values()),
+        "What happened to referrals": list(ReferralEvent.objects.filter(referral__person=person_id).order_by("pk").values()),
+    }

@@ -11,7 +11,6 @@ from throughcare.core.errors import UserError
 REQUIRED = ("id", "sex", "date_of_birth", "conviction_date", "followup_date", "sanctions")
 FIRST_SANCTION = ("first_sanction_date", "age_at_first_sanction")
 OFFENCE = ("offence_code", "offence_group")
-COLUMNS = (*REQUIRED[:5], *FIRST_SANCTION, "sanctions", *OFFENCE)
 
 DATES = ("date_of_birth", "conviction_date", "followup_date", "first_sanction_date")
 WHOLE_NUMBERS = ("sanctions", "age_at_first_sanction")
@@ -33,15 +32,15 @@ def refuse_missing_columns(columns: list[str]) -> None:
 
 
 def typed(schema: pl.Schema) -> list[pl.Expr]:
-    """Every input column in its own type (absent: null), and a flag `unreadable(column)` for each date and number."""
+    """Every input column in its own type (absent: null), beside what `unreadable` needs to know."""
     words = [_words(name, schema) for name in WORDS]
     read = [_read(name, schema) for name in (*DATES, *WHOLE_NUMBERS)]
     return [pl.col("id"), *words, *(value for value, _ in read), *(flag for _, flag in read)]
 
 
-def unreadable(name: str) -> str:
-    """The name of the column that tells whether a cell of column `name` is there but cannot be read."""
-    return f"{name} cannot be read"
+def unreadable(name: str) -> pl.Expr:
+    """Whether a cell of that date or number, among the `typed` columns, was given but could not be read."""
+    return pl.col(_to_be_read(name)) & pl.col(name).is_null()
 
 
 def _words(name: str, schema: pl.Schema) -> pl.Expr:
@@ -52,7 +51,7 @@ def _words(name: str, schema: pl.Schema) -> pl.Expr:
 
 
 def _read(name: str, schema: pl.Schema) -> tuple[pl.Expr, pl.Expr]:
-    """The column's values, and the flag of those that cannot be read."""
+    """The column's values, and whether each was given in a form that had to be read."""
     dtype = schema.get(name, pl.Null())
     is_date = name in DATES
     wanted: pl.DataType = pl.Date() if is_date else pl.Int64()
@@ -65,7 +64,11 @@ def _read(name: str, schema: pl.Schema) -> tuple[pl.Expr, pl.Expr]:
         value, given = pl.when(number == number.floor()).then(number).cast(wanted, strict=False), number.is_not_null()
     elif not (isinstance(dtype, pl.Null | type(wanted)) or (dtype.is_integer() and not is_date)):
         raise _wrong_type(name, dtype, "dates or ISO text" if is_date else "whole numbers or text")
-    return value.alias(name), (given & value.is_null()).alias(unreadable(name))
+    return value.alias(name), given.alias(_to_be_read(name))
+
+
+def _to_be_read(name: str) -> str:
+    return f"{name} to be read"
 
 
 def _column(name: str, schema: pl.Schema, wanted: pl.DataType) -> pl.Expr:
@@ -77,8 +80,9 @@ def _given(name: str) -> pl.Expr:
 
 
 def _date(text: pl.Expr) -> pl.Expr:
-    iso = pl.when(text.str.contains(_ISO_DATE)).then(text)
-    return iso.str.to_date("%Y-%m-%d", strict=False)
+    day = text.str.to_date("%Y-%m-%d", strict=False, cache=False)
+    # By itself, to_date takes 2015-1-5 and more.
+    return pl.when(text.str.contains(_ISO_DATE)).then(day)
 
 
 def _wrong_type(name: str, dtype: pl.DataType, expected: str) -> UserError:

@@ -60,10 +60,10 @@ def _missing() -> list[Refusal]:
     col = pl.col
     first_date, first_age = col("first_sanction_date"), col("age_at_first_sanction")
     first = first_date.is_null() & first_age.is_null()
-    first_unreadable = col(unreadable("first_sanction_date")) | col(unreadable("age_at_first_sanction"))
+    first_unreadable = unreadable("first_sanction_date") | unreadable("age_at_first_sanction")
     absent = {
         "sex": col("sex").is_null(),
-        **{name: col(name).is_null() & ~col(unreadable(name)) for name in (*DATES[:3], "sanctions")},
+        **{name: col(name).is_null() & ~unreadable(name) for name in (*DATES[:3], "sanctions")},
         "age_at_first_sanction": first & ~first_unreadable,
         "offence_code": col("offence_code").is_null() & col("offence_group").is_null(),
     }
@@ -76,16 +76,14 @@ def _malformed() -> list[Refusal]:
         Refusal(code="TOTAL_NUMBER_OF_SANCTIONS_LESS_THAN_ONE", when=col("sanctions") < 1),
         Refusal(code="OFFENCE_CODE_INCORRECT_FORMAT", when=col("offence_code").str.len_chars() != 5),
         Refusal(code="SEX_NOT_M_OR_F", when=(col("sex") != "M") & (col("sex") != "F")),
-        *(Refusal(code="DATE_NOT_A_DATE", about=name, when=col(unreadable(name))) for name in DATES),
+        *(Refusal(code="DATE_NOT_A_DATE", about=name, when=unreadable(name)) for name in DATES),
         *(Refusal(code="DATE_OUT_OF_RANGE", about=name, when=out_of_range(col(name))) for name in DATES),
-        *(Refusal(code="NUMBER_NOT_A_WHOLE_NUMBER", about=name, when=col(unreadable(name))) for name in WHOLE_NUMBERS),
+        *(Refusal(code="NUMBER_NOT_A_WHOLE_NUMBER", about=name, when=unreadable(name)) for name in WHOLE_NUMBERS),
     ]
 
 
 def _not_after_birth() -> list[Refusal]:
-    return [
-        Refusal(code="UNEXPECTED_ERROR", about=name, when=pl.col(name) <= pl.col("date_of_birth")) for name in DATES[1:]
-    ]
+    return [Refusal(code="UNEXPECTED_ERROR", about=name, when=pl.col(name) <= pl.col("date_of_birth")) for name in DATES[1:]]
 
 
 def _impossible() -> list[Refusal]:

@@ -17,8 +17,8 @@ REQUIREMENT_KINDS = (
     "rehabilitation_activity", "enhanced_activity", "drug_rehabilitation", "alcohol_treatment", "mental_health_treatment",
     "programme", "unpaid_work", "curfew",
 )  # fmt: skip
-SEVEREST_FIRST = SENTENCE_KINDS
-"""Custody, suspended, community, fine, other: a case with several sentences counts by the first of these."""
+SEVEREST_FIRST = ("custody", "suspended", "community", "fine", "other")
+"""A case with several sentences counts by the most severe: the first of these."""
 
 
 class ListEntry(Fact):

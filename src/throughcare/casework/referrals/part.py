@@ -1,0 +1,8 @@
+"""What the referrals app gives to everything above it."""
+
+from throughcare.casework.referrals.extracts import FEEDS
+from throughcare.casework.referrals.measures import MEASURES
+from throughcare.casework.referrals.queries import held_about, timeline
+from throughcare.core.contracts import Part
+
+PART = Part(slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about)

@@ -1,0 +1,57 @@
+"""For whom a service is, of many people at once: how each stands on a day, and which of them a service is intended for."""
+
+import polars as pl
+
+from throughcare.casework.cohort.models import Membership, Rating
+from throughcare.casework.frames import read
+from throughcare.casework.people.queries import supervision, with_breakdowns
+from throughcare.core.pilot import Pilot, Service
+from throughcare.rules.eligibility.services import Standing, fits
+
+KEY = ["person", "on"]
+
+
+def intended_for(service: Service, frame: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
+    """The rows (person, on) for whose person the service is intended on that day, as the pilot file says.
+
+    Eligibility for the cohort without membership is not looked at: a proposal is no membership until somebody decides.
+    """
+    days = frame.select(KEY).unique(maintain_order=True)
+    standing = zip(days["on"], standings(days), strict=True)
+    met = [fits(service, each, as_at=on, pilot=pilot).met for on, each in standing]
+    return frame.join(days.filter(pl.Series(met, dtype=pl.Boolean)), on=KEY, how="semi", maintain_order="left")
+
+
+def standings(days: pl.DataFrame) -> list[Standing]:
+    """How each person of the frame (person, on) stands on the day, in its order."""
+    told = with_breakdowns(days)
+    told = told.join(_running(days), on=KEY, how="left", maintain_order="left")
+    told = told.join(_members(days), on=KEY, how="left", maintain_order="left")
+    told = told.join(_ratings(days), on=KEY, how="left", maintain_order="left")
+    wanted = told.select("sex", "age", "member", "rag", "statuses", "borough", "agency")
+    return [
+        Standing(sex=sex, age=age, member=bool(member), rag=rag or "", statuses=tuple(statuses or ()), borough=borough, agency=agency)
+        for sex, age, member, rag, statuses, borough, agency in wanted.iter_rows()
+    ]
+
+
+def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans [start, end) that hold the day."""
+    ends_later = pl.col("end").is_null() | (pl.col("on") < pl.col("end"))
+    return days.join(spans, on="person").filter((pl.col("start") <= pl.col("on")) & ends_later)
+
+
+def _running(days: pl.DataFrame) -> pl.DataFrame:
+    return _on_the_day(days, supervision()).group_by(KEY).agg(statuses=pl.col("kind").unique().sort())
+
+
+def _members(days: pl.DataFrame) -> pl.DataFrame:
+    spans = read(Membership.objects.order_by("pk"), person="person", start="start", end="end")
+    return _on_the_day(days, spans).select(KEY).unique().with_columns(member=pl.lit(value=True))
+
+
+def _ratings(days: pl.DataFrame) -> pl.DataFrame:
+    """The last rating set by the day."""
+    ratings = read(Rating.objects.order_by("start", "pk"), person="person", rag="rag", start="start")
+    held = days.join(ratings, on="person").filter(pl.col("start") <= pl.col("on"))
+    return held.sort("start", maintain_order=True).unique(KEY, keep="last", maintain_order=True).select(*KEY, "rag")

@@ -1,0 +1,78 @@
+"""Reading the mental-health tables."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.strands.mental_health import models as m
+
+
+def consultations() -> pl.DataFrame:
+    """A row a consultation: record (null where entered here), person, with_whom, on."""
+    found = m.Consultation.objects.order_by("pk")
+    return read(found, record="source__record_id", person="person", with_whom="with_whom", on="held_on")
+
+
+def assessments() -> pl.DataFrame:
+    """A row an assessment: number, record, person, on."""
+    found = m.Assessment.objects.order_by("started_on", "pk")
+    return read(found, number="pk", record="source__record_id", person="person", on="started_on")
+
+
+def care_plans() -> pl.DataFrame:
+    """A row a care plan: number, record, person, on."""
+    found = m.CarePlan.objects.order_by("started_on", "pk")
+    return read(found, number="pk", record="source__record_id", person="person", on="started_on")
+
+
+def interventions() -> pl.DataFrame:
+    """A row an intervention begun: number, record, person, kind, on."""
+    found = m.Intervention.objects.order_by("started_on", "pk")
+    return read(found, number="pk", record="source__record_id", person="person", kind="kind", on="started_on")
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Care plans of the period begun without an assessment by that day, and interventions without a care plan by then."""
+    return (
+        *_without(care_plans(), assessments(), scope, of="care plan", slug="mental_health.plan_without_assessment",
+                  title="Care plans without an assessment before", mend="load or record the assessment, or correct the day"),
+        *_without(interventions(), care_plans(), scope, of="intervention", slug="mental_health.intervention_without_plan",
+                  title="Interventions without a care plan before", mend="load or record the care plan, or correct the day"),
+    )  # fmt: skip
+
+
+def _without(
+    later: pl.DataFrame, earlier: pl.DataFrame, scope: Scope, *, of: str, slug: str, title: str, mend: str
+) -> list[Finding]:
+    """The rows of `later` whose person has no row of `earlier` on or before their day."""
+    first = earlier.group_by("person").agg(first_on=pl.col("on").min())
+    rows = later.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
+    rows = rows.join(first, on="person", how="left").filter(pl.col("first_on").is_null() | (pl.col("first_on") > pl.col("on")))
+    names = rows.select(pl.coalesce("record", pl.format("{} {}", pl.lit(of), "number")).sort()).to_series().to_list()
+    return [Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)] if names else []
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """What the practitioners did about and with a person, by day."""
+    kind = "mental health"
+    told = [
+        *(TimelineEntry(on=c.held_on, kind=kind, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
+          for c in m.Consultation.objects.filter(person=person_id)),
+        *(TimelineEntry(on=a.started_on, kind=kind, words="Assessment started") for a in m.Assessment.objects.filter(person=person_id)),
+        *(TimelineEntry(on=p.started_on, kind=kind, words="Care plan started") for p in m.CarePlan.objects.filter(person=person_id)),
+        *(TimelineEntry(on=i.started_on, kind=kind, words=f"{i.kind.capitalize()} started")
+          for i in m.Intervention.objects.filter(person=person_id)),
+    ]  # fmt: skip
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this strand on a person, by table."""
+    tables = {
+        "Mental-health consultations": m.Consultation, "Mental-health assessments": m.Assessment, "Care plans": m.CarePlan,
+        "Direct interventions": m.Intervention,
+    }  # fmt: skip
+    return {title: list(model.objects.filter(person=person_id).order_by("pk").values()) for title, model in tables.items()}

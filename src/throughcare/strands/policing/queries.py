@@ -1,0 +1,65 @@
+"""Reading plans and taskings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.strands.policing import models as m
+
+
+def plans() -> pl.DataFrame:
+    """A row a plan: plan, record (null where entered here), person, borough, requested_on, actioned_on, received_on; days
+    from request to return, null while either is not on record.
+    """
+    found = read(
+        m.Plan.objects.order_by("pk"), plan="pk", record="source__record_id", person="person", borough="borough",
+        requested_on="requested_on", actioned_on="actioned_on", received_on="received_on",
+    )  # fmt: skip
+    return found.with_columns(days=(pl.col("received_on") - pl.col("requested_on")).dt.total_days())
+
+
+def taskings() -> pl.DataFrame:
+    """A row a tasking carried out: person, borough, comes_from, plan (null where it comes from none), on."""
+    found = m.Tasking.objects.order_by("pk")
+    return read(found, person="person", borough="borough", comes_from="comes_from", plan="plan", on="carried_out_on")
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """By borough: plans received in the period without a recorded request; requests of the period not returned by its end."""
+    within = {name: pl.col(name).is_between(scope.period.start, scope.period.end, closed="left") for name in ("requested_on", "received_on")}
+    late = pl.col("received_on").is_null() | (pl.col("received_on") >= scope.period.end)
+    found = plans()
+    return (
+        *_by_borough(found.filter(within["received_on"], pl.col("requested_on").is_null()), slug="policing.no_request",
+                     title="Plans received without a recorded request", mend="record the day on which the borough asked"),
+        *_by_borough(found.filter(within["requested_on"], late), slug="policing.no_plan",
+                     title="Requests without a plan returned", mend="ask the hub, or record the day of the return"),
+    )  # fmt: skip
+
+
+def _by_borough(rows: pl.DataFrame, *, slug: str, title: str, mend: str) -> list[Finding]:
+    named = rows.select("borough", name=pl.coalesce("record", pl.format("plan {}", "plan")))
+    lists = named.group_by("borough", maintain_order=True).agg(pl.col("name").sort()).sort("borough")
+    return [Finding(slug=slug, title=title, group=borough, records=tuple(names), mend=mend) for borough, names in lists.iter_rows()]
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """The steps of plans and the taskings about a person, by day."""
+    told: list[TimelineEntry] = []
+    for plan in m.Plan.objects.filter(person=person_id):
+        steps = (("asked for by", plan.requested_on), ("made by the hub for", plan.actioned_on), ("returned to", plan.received_on))
+        told += [TimelineEntry(on=day, kind="intelligence plan", words=f"Plan {step} {plan.borough}") for step, day in steps if day]
+    for tasking in m.Tasking.objects.filter(person=person_id):
+        told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", words=f"Tasking carried out in {tasking.borough}"))
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this strand on a person, by table."""
+    return {
+        "Intelligence development plans": list(m.Plan.objects.filter(person=person_id).order_by("pk").values()),
+        "Taskings": list(m.Tasking.objects.filter(person=person_id).order_by("pk").values()),
+    }

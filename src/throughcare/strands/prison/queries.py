@@ -1,0 +1,89 @@
+"""Reading the tasks: each with where the person was on its day, and the prison."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.casework.people.queries import custody, supervision
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.strands.prison import models as m
+
+STATUS_OF = {"custody": "custody", "licence": "licence", "pss": "licence", "community": "community", "suspended": "community"}
+"""What a span of supervision makes of the person: post-sentence supervision counts as licence, a suspended sentence
+order as community."""
+
+FIRST_OF = ("custody", "licence", "community")
+NONE = "none"
+
+
+def tasks() -> pl.DataFrame:
+    """A row a task, by its id: task, record (null where entered here), person, kind, on, status, prison.
+
+    status, as on the day of the task: "custody" where a prison spell (on remand or sentenced) or supervision in custody
+    has that day in it; else "licence", on licence or post-sentence supervision; else "community", on a community or
+    suspended sentence order; else "none", which is a finding. A spell ends on the day of release, so that day is licence.
+    prison: that of the task; where it names none, that of the spell; empty where neither says.
+    """
+    found = read(
+        m.Task.objects.order_by("pk"), task="pk", record="source__record_id", person="person", kind="kind", on="done_on",
+        named="prison",
+    )  # fmt: skip
+    spells = custody().select("person", "start", "end", "prison", status=pl.lit("custody"))
+    spans = supervision().select(
+        "person", "start", "end", prison=pl.lit(""), status=pl.col("kind").replace_strict(STATUS_OF, default=NONE)
+    )
+    rank = {status: place for place, status in enumerate(FIRST_OF)}
+    there = found.select("task", "person", "on").join(pl.concat([spells, spans]), on="person")
+    there = there.filter(pl.col("start") <= pl.col("on"), pl.col("end").is_null() | (pl.col("on") < pl.col("end")))
+    there = there.with_columns(rank=pl.col("status").replace_strict(rank, default=len(rank), return_dtype=pl.Int64))
+    # Of two prisons on one day, the one the person came to last; supervision names none and gives way to a spell.
+    there = there.sort("rank", pl.col("prison") == "", "start", descending=[False, False, True], maintain_order=True)
+    there = there.unique("task", keep="first", maintain_order=True).select("task", "status", spell_prison="prison")
+    found = found.join(there, on="task", how="left").with_columns(pl.col("status").fill_null(NONE))
+    prison = pl.when(pl.col("named") != "").then("named").otherwise(pl.col("spell_prison").fill_null(""))
+    return found.with_columns(prison=prison).drop("named", "spell_prison").sort("task")
+
+
+def first_tasks(scope: Scope) -> pl.DataFrame:
+    """The first task of each person in each status within the period; of several on one day, the one recorded first."""
+    done = tasks().filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
+    return done.sort("on", "task").unique(["person", "status"], keep="first", maintain_order=True)
+
+
+def service_use(scope: Scope) -> pl.DataFrame:
+    """person, service, on: a task is use of the prison co-ordination."""
+    return tasks().select("person", service=pl.lit("prison_coordination"), on="on")
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Tasks of the period for people who were neither in custody nor supervised that day; custody tasks without a prison."""
+    done = tasks().filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
+    done = done.with_columns(name=pl.coalesce("record", pl.format("task {}", "task")))
+    unplaced = done.filter(pl.col("status") == NONE)["name"].sort().to_list()
+    no_prison = done.filter(pl.col("status") == "custody", pl.col("prison") == "")["name"].sort().to_list()
+    told = (
+        ("prison.no_status", "Tasks for people neither in custody nor supervised on the day", unplaced,
+         "correct the day of the task, or load the supervision and prison spells"),
+        ("prison.no_prison", "Tasks in custody without a prison", no_prison,
+         "name the prison in the task, or load the prison spells"),
+    )  # fmt: skip
+    return tuple(
+        Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend) for slug, title, names, mend in told if names
+    )
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """The tasks done about a person, by day."""
+    done = m.Task.objects.filter(person=person_id).order_by("done_on", "pk")
+    return [TimelineEntry(on=t.done_on, kind="prison co-ordination", words=_words(t)) for t in done]
+
+
+def _words(task: m.Task) -> str:
+    return task.kind.replace("_", " ").capitalize() + (f" ({task.prison})" if task.prison else "")
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this strand on a person, by table."""
+    return {"Prison co-ordination tasks": list(m.Task.objects.filter(person=person_id).order_by("pk").values())}

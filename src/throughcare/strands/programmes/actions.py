@@ -1,0 +1,69 @@
+"""What providers and offender managers record: sessions and appointments."""
+
+from datetime import date
+
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.people.models import Person
+from throughcare.casework.referrals.actions import start
+from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.queries import state_of
+from throughcare.core.errors import UserError
+from throughcare.strands.programmes.attendance import OUTCOMES
+from throughcare.strands.programmes.models import Appointment, Session
+
+TAKING_PART = ("accepted", "started")
+
+
+class NotTakingPart(UserError):
+    """A session of a referral that is not accepted or started."""
+
+
+class UnknownOutcome(UserError):
+    """An outcome code that is not one of the list."""
+
+
+def record_session(*, by: str, referral: Referral, held_on: date, outcome: str) -> Session:
+    """A session and its outcome. The first one attended starts an accepted referral.
+
+    Refused: a referral that is neither accepted nor started, a code that is not known, a day before it was sent.
+    """
+    attended = _attended(outcome, f"referral {referral.pk}")
+    state = state_of(referral.pk)
+    if state not in TAKING_PART or held_on < referral.sent_on:
+        raise NotTakingPart(
+            what=f"The referral is {state}, sent {referral.sent_on}, and can have no session on {held_on}",
+            record=f"referral {referral.pk}", expected="an accepted or started referral, and a day from its sending",
+            mend="record the acceptance first, or correct the day",
+        )  # fmt: skip
+    with recording(by=by, verb="programmes.record_session") as entry:
+        session = Session(referral=referral, held_on=held_on, attended=attended, outcome=outcome)
+        session.save()
+        if attended and state == "accepted":
+            start(by=by, referral=referral, on=held_on)
+        entry.about(session, person_id=referral.person_id)
+    return session
+
+
+def record_appointment(
+    *, by: str, person: Person, due_on: date, held_on: date | None, outcome: str, manager: str = ""
+) -> Appointment:
+    """An appointment with the offender manager. `held_on` none: it did not take place, and then nobody attended."""
+    attended = _attended(outcome, f"appointment due {due_on}")
+    if attended and held_on is None:
+        raise UnknownOutcome(
+            what=f"{outcome} says that the person attended, and there is no day", record=f"appointment due {due_on}",
+            expected="the day on which it was held", mend="give the day, or the code of the absence",
+        )  # fmt: skip
+    with recording(by=by, verb="programmes.record_appointment") as entry:
+        row = Appointment(person=person, due_on=due_on, held_on=held_on, attended=attended, outcome=outcome, manager=manager)
+        row.save()
+        entry.about(row)
+    return row
+
+
+def _attended(outcome: str, record: str) -> bool:
+    if outcome not in OUTCOMES:
+        raise UnknownOutcome(
+            what=f"{outcome!r} is no outcome", record=record, expected=" or ".join(OUTCOMES), mend="give one of these codes"
+        )
+    return OUTCOMES[outcome].attended

@@ -1,0 +1,103 @@
+"""Reading sessions and appointments, and who is expected to be seen how often."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.casework.people.queries import custody, supervision
+from throughcare.casework.referrals.queries import referrals
+from throughcare.casework.referrals.standing import intended_for
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.pilot import Pilot
+from throughcare.strands.programmes.contact import releases
+from throughcare.strands.programmes.models import Appointment, Session
+
+CONTACT = "intensified_contact"
+
+
+def sessions() -> pl.DataFrame:
+    """session, record (its record_id; null where entered here), referral, held_on, attended, by day."""
+    return read(
+        Session.objects.order_by("held_on", "pk"), session="pk", record="source__record_id", referral="referral",
+        held_on="held_on", attended="attended",
+    )  # fmt: skip
+
+
+def attended_appointments() -> pl.DataFrame:
+    """person, held_on: a row an appointment with the offender manager that the person attended."""
+    return read(Appointment.objects.filter(attended=True).exclude(held_on=None).order_by("held_on", "pk"), person="person", held_on="held_on")
+
+
+def released_for_contact(pilot: Pilot) -> pl.DataFrame:
+    """A row a release of somebody for whom intensified contact is intended on that day.
+
+    person, on (released), back_on (return to custody), supervised_until (the end of the licence or supervision, as far
+    as it runs on without a gap from that day; null where it goes on).
+    """
+    service = pilot.service(CONTACT)
+    found = intended_for(service, releases(custody()), pilot=pilot)
+    spans = supervision().filter(pl.col("kind").is_in(list(service.statuses) or pl.col("kind").unique()))
+    return found.with_columns(supervised_until=_until(found, spans))
+
+
+def _until(released: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
+    """For each release the end of its chain of spans [start, end) that touch or overlap; null where it goes on."""
+    of: dict[int, list[tuple[Any, Any]]] = {}
+    for person, start, end in spans.select("person", "start", "end").sort("start").iter_rows():
+        of.setdefault(person, []).append((start, end))
+    ends = []
+    for person, on in released.select("person", "on").iter_rows():
+        reached = on
+        for start, end in of.get(person, []):
+            if reached is not None and start <= reached and (end is None or end > reached):
+                reached = end
+        ends.append(reached)
+    return pl.Series("supervised_until", ends, dtype=pl.Date)
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Sessions that do not fit their referral: held before it was sent, or attended without the referral being accepted."""
+    held = sessions().join(referrals().select("referral", "sent_on", "accepted_on"), on="referral", how="left")
+    held = held.filter(pl.col("held_on").is_between(scope.period.start, scope.period.end, closed="left"))
+    checks = (
+        ("programmes.session_before_referral", "Sessions held before the referral was sent", pl.col("held_on") < pl.col("sent_on"),
+         "correct the day of the session or of the referral"),
+        ("programmes.attended_not_accepted", "Sessions attended of a referral that was not accepted by then",
+         pl.col("attended") & (pl.col("accepted_on").is_null() | (pl.col("held_on") < pl.col("accepted_on"))), "record the acceptance, or correct its day"),
+    )  # fmt: skip
+    return [
+        Finding(slug=slug, title=title, group="total", records=_records(wrong), mend=mend)
+        for slug, title, fault, mend in checks
+        if (wrong := held.filter(fault)).height
+    ]
+
+
+def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
+    return tuple(wrong.select(pl.col("record").fill_null(pl.format("session {}", "session"))).to_series())
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """Sessions and appointments of a person, by day."""
+    told = [
+        TimelineEntry(on=each.held_on, kind="session", words=f"Session {_came(each.attended)}")
+        for each in Session.objects.filter(referral__person=person_id)
+    ]
+    told += [
+        TimelineEntry(on=each.held_on or each.due_on, kind="appointment", words=f"Appointment with the offender manager {_came(each.attended)}")
+        for each in Appointment.objects.filter(person=person_id)
+    ]
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def _came(attended: bool) -> str:
+    return "attended" if attended else "not attended"
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every session and appointment of a person."""
+    return {
+        "Sessions": list(Session.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "Appointments with the offender manager": list(Appointment.objects.filter(person=person_id).order_by("pk").values()),
+    }

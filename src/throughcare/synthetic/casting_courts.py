@@ -1,0 +1,212 @@
+"""Chooses which appearances of 2016 were the cases of the pilot's two courts, so that table 1 and its text come out.
+
+First the cases with a report, by court, age and sentence; then those sentenced without one; then the rest, by why there
+was no report. What is left free (offence, age) is settled by swaps among cases of the same cell.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from throughcare.synthetic.casting_hearings import PUBLISHED, Hearing, hearings
+from throughcare.synthetic.casting_people import Pool
+
+Cell = tuple[str, bool]
+GAP = (date(2016, 8, 1), date(2016, 12, 12))
+"""The months in which Highbury Corner had no court officer: "most of the latter half of 2016"."""
+
+SWAPS = 60_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A case chosen. `slot` is what it was chosen for: report, enhanced, or the reason for no report ("none": no reason)."""
+
+    hearing: Hearing
+    slot: str
+
+    @property
+    def reported(self) -> bool:
+        return self.slot in ("report", "enhanced")
+
+
+def choose(pool: Pool) -> list[Case]:
+    """The cases, in order of person and day. Raises `CastingError` where a cell of the pilot cannot be filled."""
+    choice = _Choice(pool)
+    choice.reports()
+    choice.sentenced_without()
+    choice.committed()
+    choice.others()
+    choice.settle()
+    return sorted(choice.chosen, key=lambda case: (case.hearing.person.number, case.hearing.on))
+
+
+class _Choice:
+    """A choice under way: what is free, what is chosen."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.told: Mapping[str, Any] = pool.figures["courts"]
+        self.cells: dict[Cell, Mapping[str, int]] = {(c["court"], c["young"]): c for c in self.told["cells"]}
+        self.rng: Random = pool.random("courts")
+        self.chosen: list[Case] = []
+        self.reported: set[int] = set()
+        self.free: dict[tuple[str, bool, str], list[Hearing]] = defaultdict(list)
+        for hearing in hearings(pool):
+            self.free[hearing.court, hearing.young, hearing.ending].append(hearing)
+        for waiting in self.free.values():
+            self.rng.shuffle(waiting)
+
+    def reports(self) -> None:
+        """One report a person; the enhanced requirement goes to men; few at Highbury Corner in the gap."""
+        young = self.told["young_sentences"]
+        sizes = {cell: told["reports"] for cell, told in self.cells.items()}
+        youths = {cell: size for cell, size in sizes.items() if cell[1]}
+        adults = {cell: size for cell, size in sizes.items() if not cell[1]}
+        enhanced = spread(young["enhanced"], youths)
+        plan = {"order": spread(young["order"], less(youths, enhanced))}
+        plan["custody"] = spread(young["custody"], less(youths, enhanced, plan["order"]))
+        plan["other"] = less(youths, enhanced, *plan.values())
+        older = {kind: size - sum(plan[kind].values()) for kind, size in self.told["with_report"].items()}
+        older["order"] -= sum(enhanced.values())
+        grown: dict[str, dict[Cell, int]] = {}
+        for kind in ("order", "custody"):
+            grown[kind] = spread(older[kind], less(adults, *grown.values()))
+        grown["other"] = less(adults, *grown.values())
+        for cell in self.cells:
+            self._take(cell, "order", enhanced.get(cell, 0), "enhanced", lambda h: h.person.life.sex == "M")
+            for kind in ("order", "custody", "other"):
+                self._take(cell, kind, (plan if cell[1] else grown)[kind][cell], "report")
+
+    def sentenced_without(self) -> None:
+        sizes = {cell: told["cases"] - told["reports"] for cell, told in self.cells.items()}
+        taken: list[dict[Cell, int]] = []
+        for kind, size in self.told["without_report"].items():
+            taken.append(spread(size, less(sizes, *taken)))
+            for cell, count in taken[-1].items():
+                self._take(cell, kind, count, "sentenced_without")
+
+    def committed(self) -> None:
+        supply = {cell: min(size, len(self.free[*cell, "crown"])) for cell, size in self._left().items()}
+        for cell, count in spread(self.told["no_report"]["committed_to_crown"], supply).items():
+            self._take(cell, "crown", count, "committed_to_crown")
+
+    def others(self) -> None:
+        """Guilty pleas on record without a sentence come from convictions left over, the rest from arrests."""
+        left = self._left()
+        guilty = self._guilty_wanted()
+        spare = {cell: sum(len(self.free[*cell, kind]) for kind in ("other", "order", "custody")) for cell in left}
+        pleaded = spread(guilty, {cell: min(left[cell], spare[cell]) for cell in left})
+        reasons = [
+            reason for reason in ("trial_elsewhere", "adjourned", "other") for _ in range(self.told["no_report"][reason])
+        ]  # fmt: skip
+        for cell, count in less(left, pleaded).items():
+            for reason in [reasons.pop(0) if reasons else "none" for _ in range(count)]:
+                self._take(cell, "none", 1, reason)
+        self.rng.shuffle(reasons)
+        for cell, count in pleaded.items():
+            for _ in range(count):
+                kind = max(("other", "order", "custody"), key=lambda kind: len(self.free[*cell, kind]))
+                self._take(cell, kind, 1, reasons.pop() if reasons else "none")
+
+    def _guilty_wanted(self) -> int:
+        """How many guilty pleas must come from cases that are neither sentenced nor committed here."""
+        cases = sum(told["cases"] for told in self.cells.values())
+        found = self.told["chosen"]["found_guilty_with_report"] + self.told["chosen"]["found_guilty_without"]
+        wanted = round(cases * self.told["pleaded_guilty"] / 100)
+        return max(0, min(wanted - len(self.chosen) + found, cases - len(self.chosen)))
+
+    def _left(self) -> dict[Cell, int]:
+        taken = Counter((case.hearing.court, case.hearing.young) for case in self.chosen)
+        return {cell: max(0, told["cases"] - taken[cell]) for cell, told in self.cells.items()}
+
+    def _take(
+        self, cell: Cell, ending: str, count: int, slot: str, fits: Callable[[Hearing], bool] = lambda _: True
+    ) -> None:
+        waiting = self.free[*cell, ending]
+        report = slot in ("report", "enhanced")
+        if report:
+            waiting.sort(key=lambda h: h.court == "Highbury Corner" and GAP[0] <= h.on < GAP[1])
+        found = 0
+        for hearing in list(waiting):
+            if found == count:
+                break
+            if not fits(hearing) or (report and (hearing.person.number in self.reported or not _roomy(hearing))):
+                continue
+            waiting.remove(hearing)
+            self.chosen.append(Case(hearing=hearing, slot=slot))
+            found += 1
+            if report:
+                self.reported.add(hearing.person.number)
+        self.pool.short(f"{slot} cases ending in {ending} at {cell}", count, found)
+
+    def settle(self) -> None:
+        """Swaps cases without a report for others of their cell and ending, until offences and mean age are as published."""
+        swappable = [place for place, case in enumerate(self.chosen) if not case.reported]
+        totals = self._totals()
+        if not self.pool.figures.exact:
+            return
+        for _ in range(SWAPS):
+            error = self._error(totals)
+            if error < 1.0:
+                return
+            place = self.rng.choice(swappable)
+            out = self.chosen[place]
+            waiting = self.free[out.hearing.court, out.hearing.young, out.hearing.ending]
+            if not waiting:
+                continue
+            at = self.rng.randrange(len(waiting))
+            tried = totals.copy()
+            tried.subtract(_facts(out.hearing))
+            tried.update(_facts(waiting[at]))
+            if self._error(tried) < error:
+                self.chosen[place], waiting[at] = Case(hearing=waiting[at], slot=out.slot), out.hearing
+                totals = tried
+        self.pool.short("court cases of the published offences and age", 1, 0)
+
+    def _totals(self) -> Counter[str]:
+        totals: Counter[str] = Counter()
+        for case in self.chosen:
+            totals.update(_facts(case.hearing))
+        return totals
+
+    def _error(self, totals: Counter[str]) -> float:
+        """The greatest distance from a published figure, in quarters of the half unit that rounding allows."""
+        size = len(self.chosen)
+        far = [abs(100 * totals[group] / size - self.told[group]) / 0.25 for group in PUBLISHED]
+        return max(*far, 0.0) + max(1.0, abs(totals["age"] / size - self.told["age_mean"]) / 0.3) - 1.0
+
+
+def _facts(hearing: Hearing) -> dict[str, int]:
+    return {"age": hearing.age} | ({hearing.group: 1} if hearing.group else {})
+
+
+def _roomy(hearing: Hearing) -> bool:
+    """Six weeks at least in which the case can have been pleaded to, asked about and reported on."""
+    return (hearing.on - hearing.earliest).days >= 42
+
+
+def spread(total: int, sizes: Mapping[Cell, int]) -> dict[Cell, int]:
+    """A total shared out in proportion to the sizes, by largest remainders, never above a size."""
+    whole = sum(sizes.values())
+    total = min(total, whole)
+    if not whole:
+        return dict.fromkeys(sizes, 0)
+    exact = {cell: total * size / whole for cell, size in sizes.items()}
+    given = {cell: int(share) for cell, share in exact.items()}
+    for cell in sorted(sizes, key=lambda cell: given[cell] - exact[cell])[: total - sum(given.values())]:
+        given[cell] += 1
+    return given
+
+
+def less(sizes: Mapping[Cell, int], *taken: Mapping[Cell, int]) -> dict[Cell, int]:
+    """What is left of each size."""
+    return {cell: max(0, size - sum(part.get(cell, 0) for part in taken)) for cell, size in sizes.items()}
+
+
+def people(cases: Iterable[Case]) -> list[int]:
+    """The people with a report, by number."""
+    return sorted({case.hearing.person.number for case in cases if case.reported})

@@ -1,0 +1,127 @@
+"""The appearances of 2016 that a court case of the pilot can have been: convictions that happened, and arrests that led to none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from typing import Literal
+
+import polars as pl
+
+from throughcare.core.working_days import is_working_day
+from throughcare.rules.ogrs3.offences import group_of_code
+from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
+from throughcare.synthetic.casting_people import FIRST, LAST, Person, Pool, after, before
+from throughcare.synthetic.lives_places import NORTH
+
+COURTS = ("Thames", "Highbury Corner")
+Ending = Literal["order", "custody", "other", "crown", "none"]
+PUBLISHED = {
+    "theft": ("theft_non_motor", "theft_from_vehicle"),
+    "violence": ("violence",),
+    "burglary_robbery": ("burglary_domestic", "burglary_other", "robbery"),
+}
+LONGEST = 60
+"""Days before a sentence within which its case may come to attention and be pleaded to: the age band must hold over them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hearing:
+    """A possible case. `on` is the day of the sentence, or of the first hearing where the arrest led to no conviction.
+
+    `ending` says what it came to: an order (community or suspended), custody, another sentence, a sentence of the Crown
+    Court, or none. `earliest` is the first day on which it may have come to attention.
+    """
+
+    person: Person
+    court: str
+    on: date
+    earliest: date
+    ending: Ending
+    sentence: str
+    months: int | None
+    code: str
+
+    @property
+    def young(self) -> bool:
+        return self.person.age(self.on) <= 25
+
+    @property
+    def age(self) -> int:
+        return self.person.age(self.on)
+
+    @property
+    def group(self) -> str:
+        return offence_group(self.code)
+
+
+@cache
+def offence_group(code: str) -> str:
+    """The published group of a Home Office code, empty for all others."""
+    number = pl.select(group_of_code(pl.Series([code]))).to_series()[0]
+    name = OFFENCE_GROUPS[number] if number is not None else ""
+    return next((label for label, names in PUBLISHED.items() if name in names), "")
+
+
+def hearings(pool: Pool) -> list[Hearing]:
+    """Every possible case, in order of person and day; at most one a person that led to no conviction."""
+    rng = pool.random("hearings")
+    found: list[Hearing] = []
+    for person in pool.people:
+        if person.joined is not None:
+            found += [each for each in (*_convictions(person, rng), *_dropped(person, rng)) if _steady(each)]
+    return found
+
+
+def _steady(hearing: Hearing) -> bool:
+    """In the cohort when it comes to attention, adult, living in the area, and of one age band throughout."""
+    person, first = hearing.person, hearing.earliest
+    bands = {person.age(day) <= 25 for day in (first, hearing.on, hearing.on + timedelta(days=LONGEST // 2))}
+    return len(bands) == 1 and person.age(first) >= 18 and person.member(first) and person.resident(first)
+
+
+def _convictions(person: Person, rng: Random) -> Iterator[Hearing]:
+    for sanction in person.life.sanctions:
+        given = sanction.sentence
+        if given is None or not date(2016, 2, 8) <= sanction.on <= LAST or not is_working_day(sanction.on):
+            continue
+        ending: Ending = "order" if given.kind in ("community", "suspended") else "custody" if given.kind == "custody" else "other"
+        court = sanction.court or ""
+        if court.endswith("Crown"):
+            court, ending = _local_court(person, sanction.on), "crown"
+        if court in COURTS:
+            code = next(offence.code for offence in sanction.offences if offence.principal)
+            earliest = _not_before(person, sanction.on)
+            yield Hearing(
+                person=person, court=court, on=sanction.on, earliest=earliest, ending=ending, sentence=given.kind,
+                months=given.months, code=code,
+            )  # fmt: skip
+
+
+def _not_before(person: Person, on: date) -> date:
+    """The first working day of the service within reach of the sentence, and not before the person joined."""
+    joined = person.joined or on
+    return after(max(before(on, LONGEST), FIRST, joined), 0) if max(FIRST, joined) <= on else on
+
+
+def _dropped(person: Person, rng: Random) -> list[Hearing]:
+    """An arrest after which nothing was proven for four months, as a first hearing within three weeks of it."""
+    convicted = [sanction.on for sanction in person.life.sanctions]
+    quiet = timedelta(days=120)
+    possible = []
+    for arrest in person.life.arrests:
+        on = after(arrest.on, rng.randint(1, 20))
+        if not FIRST <= on <= LAST or any(arrest.on <= day < arrest.on + quiet for day in convicted):
+            continue
+        if person.free(on):
+            possible.append((on, arrest.offence_code))
+    if not possible:
+        return []
+    on, code = rng.choice(possible)
+    court = _local_court(person, on)
+    return [Hearing(person=person, court=court, on=on, earliest=on, ending="none", sentence="", months=None, code=code)]
+
+
+def _local_court(person: Person, on: date) -> str:
+    return "Highbury Corner" if person.home(on) in NORTH else "Thames"

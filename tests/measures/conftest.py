@@ -1,0 +1,36 @@
+"""A small pilot and small tables of people, for figures worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+from throughcare.core.pilot import Period, Pilot
+
+
+@pytest.fixture
+def pilot() -> Pilot:
+    return Pilot.model_validate(
+        {
+            "slug": "small", "name": "Small", "area": "Two boroughs", "boroughs": ("Camden", "Hackney", "Newham"),
+            "courts": ("Thames", "Highbury Corner"), "prisons": ("Pentonville",), "smallest_published": 5,
+            "life": {"start": "2016-01-01", "end": "2017-04-01"},
+            "reference_days": {"first": "2015-12-31"},
+            "windows": {"summer": {"start": "2016-06-01", "end": "2016-09-01"}},
+            "criteria": ({"slug": "convicted"},),
+            "services": (
+                {"slug": "court_reports", "name": "Court reports", "strand": "courts", "start": "2016-02-06"},
+                {"slug": "short", "name": "Short", "strand": "courts", "start": "2016-03-01", "end": "2016-10-01"},
+            ),
+            "providers": ({"slug": "p", "name": "Pact", "services": ("court_reports",)},),
+            "targets": {
+                "reports_within_days": 5, "reports_within_days_percent": 90, "weekly_contact_per_week": 1,
+                "weekly_contact_weeks": 13, "fortnightly_gap_days": 14,
+            },
+            "budgets": {"allocation": 1000, "small_limit": 100},
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture
+def period() -> Period:
+    return Period(start=date(2016, 1, 1), end=date(2017, 1, 1))

@@ -1,0 +1,83 @@
+"""Extracts of the strands as small tables, loaded as an agency's files are; and the figures that follow from them.
+
+A table is written with its column names in the first line and "|" between cells; a column left out is empty, or "no" where
+the feed asks for yes or no. A column `person` with a letter gives that person's identifiers in every feed.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from throughcare.casework.imports.actions import Outcome, import_extracts
+from throughcare.casework.people import extracts as people
+from throughcare.casework.people.actions import resolve
+from throughcare.casework.people.models import Identifier
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import Feed, Measure
+from throughcare.core.identifiers.check_letters import pnc_check_letter
+from throughcare.core.pilot import Period
+from throughcare.measures.calculate import calculate
+from throughcare.strands.courts import extracts as courts
+from throughcare.strands.mental_health import extracts as mental_health
+from throughcare.strands.policing import extracts as policing
+from throughcare.strands.prison import extracts as prison
+
+FEEDS = {
+    feed.slug: feed
+    for feeds in (people.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, prison.FEEDS)
+    for feed in feeds
+}
+PILOT_YEAR = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))
+
+
+def identifiers(letter: str) -> dict[str, str]:
+    """The identifiers of the person of a letter."""
+    number = ord(letter) - ord("A") + 1
+    return {
+        "crn": f"X{number:06d}", "pnc": f"2000/{number:07d}{pnc_check_letter(2000, number)}",
+        "prison_number": f"A{1000 + number}BC",
+    }  # fmt: skip
+
+
+def csv_of(feed: Feed, table: str) -> str:
+    header, *lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    rows = []
+    for line in lines:
+        row = dict(zip(header, line, strict=True))
+        if letter := row.pop("person", ""):
+            known = identifiers(letter)
+            row |= {name: value for name, value in known.items() if name in {c.name for c in feed.columns}}
+        assert set(row) <= {c.name for c in feed.columns}, row
+        rows.append([row.get(c.name) or ("no" if c.kind == "boolean" else "") for c in feed.columns])
+    return "".join(",".join(row) + "\n" for row in [[c.name for c in feed.columns], *rows])
+
+
+@pytest.fixture
+def load(db, tmp_path: Path):
+    """load({"court-cases": table, ...}): loads the extracts in the order their feeds need, and says what came of each."""
+
+    def run(tables: Mapping[str, str], *, faults: int = 0) -> list[Outcome]:
+        paths = []
+        for slug, table in tables.items():
+            paths.append(tmp_path / f"{slug}.csv")
+            paths[-1].write_text(csv_of(FEEDS[slug], table))
+        outcomes = import_extracts(by="test", paths=paths, feeds=FEEDS, resolve=resolve)
+        assert sum(o.quarantined for o in outcomes) == faults
+        return outcomes
+
+    return run
+
+
+@pytest.fixture
+def person_id(db):
+    """The id in the store of the person of a letter."""
+    return lambda letter: Identifier.objects.get(kind="crn", value=identifiers(letter)["crn"]).person_id
+
+
+def figures_of(measures: tuple[Measure, ...], slug: str, period: Period = PILOT_YEAR) -> dict[str, float | None]:
+    """What is shown of a measure, by group."""
+    (measure,) = [m for m in measures if m.slug == slug]
+    results = calculate(measure, pilot=current_pilot(), period=period)
+    return {r.group: None if r.shown is None else float(r.shown) for r in results}
