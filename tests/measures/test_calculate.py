@@ -188,9 +188,9 @@ def test_two_breakdowns_are_crossed(pilot, period):
 
 
 def test_a_breakdown_that_the_rows_lack_is_refused_with_those_there_are(pilot, period):
-    with pytest.raises(NoSuchBreakdown, match="x by ethnicity.* month, borough, age_band, need, court"):
+    with pytest.raises(NoSuchBreakdown, match=r"x by ethnicity.* month, borough, age_band, need, court"):
         calculate(measure(), pilot=pilot, period=period, by=("ethnicity",))
-    with pytest.raises(NoSuchBreakdown, match="no such breakdown.*postcode"):
+    with pytest.raises(NoSuchBreakdown, match=r"no such breakdown.*postcode"):
         calculate_all([measure()], pilot=pilot, period=period, by=("postcode",))
 
 
@@ -218,7 +218,12 @@ def test_rows_are_asked_for_once_a_scope(pilot, period):
 
 @pytest.mark.parametrize(
     ("start", "end", "months"),
-    [("2016-04-25", "2016-09-01", 5), ("2016-04-30", "2016-05-02", 2), ("2016-12-31", "2017-01-01", 1), ("2016-05-01", "2016-05-01", 0)],
+    [
+        ("2016-04-25", "2016-09-01", 5),
+        ("2016-04-30", "2016-05-02", 2),
+        ("2016-12-31", "2017-01-01", 1),
+        ("2016-05-01", "2016-05-01", 0),
+    ],
 )
 def test_months_begun(start, end, months):
     assert len(months_of(Period(start=date.fromisoformat(start), end=date.fromisoformat(end)))) == months

@@ -15,6 +15,7 @@ from throughcare.casework.people import extracts as people
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals import extracts as referrals
 from throughcare.core.contracts import Feed, Measure
 from throughcare.core.identifiers.check_letters import pnc_check_letter
 from throughcare.core.pilot import Period
@@ -26,7 +27,7 @@ from throughcare.strands.prison import extracts as prison
 
 FEEDS = {
     feed.slug: feed
-    for feeds in (people.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, prison.FEEDS)
+    for feeds in (people.FEEDS, referrals.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, prison.FEEDS)
     for feed in feeds
 }
 PILOT_YEAR = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))

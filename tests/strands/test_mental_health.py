@@ -51,6 +51,17 @@ def test_consultations_count_as_events_from_the_day_the_service_began(load):
     }  # fmt: skip
 
 
+def test_referrals_count_when_sent_unless_made_in_error(load):
+    load({"provider-referrals": """
+        record_id | person | service       | route   | sent_on    | accepted_on | declined_on | decline_reason | withdrawn_on | withdraw_reason
+        R1        | A      | mental_health | licence | 2016-07-01 | 2016-07-08  |             |                |              |
+        R2        | B      | mental_health | licence | 2016-07-02 |             | 2016-07-08  | other          |              |
+        R3        | C      | mental_health | licence | 2016-07-03 |             |             |                | 2016-07-04   | sent_in_error
+        R4        | A      | mentoring     | licence | 2016-07-03 |             |             |                |              |
+    """})  # fmt: skip  # noqa: E501
+    assert figures_of(MEASURES, "health.referred") == {"total": 2}
+
+
 def test_people_assessed_and_care_plans_count_people(load):
     load({**ALL, "mental-health-care-plans": CARE_PLANS + "2 | A | 2016-10-01\n"})
     assert figures_of(MEASURES, "health.assessments") == {"total": 2}
@@ -88,7 +99,8 @@ def test_direct_work_without_what_comes_before_it_is_a_finding(load):
     load({
         **ALL,
         "mental-health-care-plans": CARE_PLANS + "CP2 | C | 2016-10-01\nCP3 | B | 2016-07-31\n",
-        "mental-health-interventions": INTERVENTIONS + "I4 | A | problem solving | 2016-07-19\nI5 | D | resilience | 2016-08-01\n",
+        "mental-health-interventions":
+            INTERVENTIONS + "I4 | A | problem solving | 2016-07-19\nI5 | D | resilience | 2016-08-01\n",
     })  # fmt: skip
     assert [(f.slug, f.records) for f in queries.findings(scope())] == [
         ("mental_health.plan_without_assessment", ("CP2", "CP3")),

@@ -6,8 +6,8 @@ import pytest
 
 from tests.strands.conftest import figures_of
 from throughcare.casework.audit.queries import about_person
-from throughcare.core.contracts import Scope
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
 from throughcare.strands.prison import actions, models, queries
 from throughcare.strands.prison.measures import MEASURES

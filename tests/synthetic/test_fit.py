@@ -8,14 +8,20 @@ import math
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from statistics import mean
 
 import pytest
 
+from throughcare.core.spans import Span
+from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS
 from throughcare.rules.ogrs3.offences import offence_map
+from throughcare.rules.pilot import load_pilot
 from throughcare.synthetic import fit
 from throughcare.synthetic.fit_choice import FitError
+from throughcare.synthetic.fit_scores import records
 from throughcare.synthetic.fit_selection import PILOT_SEED, selection, write
 from throughcare.synthetic.fit_targets import targets
 from throughcare.synthetic.lives_build import make_life
@@ -49,8 +55,8 @@ def convictions(life: Life, on: date):
 
 def percent(life: Life, on: date) -> int:
     """The two-year OGRS3 of somebody convicted, as a whole percent."""
-    sanctions = [sanction for sanction in life.sanctions if sanction.on <= on]
     current = convictions(life, on)[-1]
+    sanctions = [sanction for sanction in life.sanctions if sanction.on <= current.on]
     custodial = current.sentence.kind == "custody"
     followup = (current.sentence.released_on or current.sentence.release_planned_on) if custodial else current.on
     bands = MAN if life.sex == "M" else WOMAN
@@ -126,9 +132,14 @@ def test_history_of_those_eligible_in_july_is_as_published(july):
     assert 89.5 <= share(july, lambda life: convictions(life, JULY)[-1].on > date(2012, 7, 31)) < 90
 
 
-def test_nobody_was_convicted_on_a_day_that_could_be_counted_either_way(july):
-    for edge in (date(2014, 7, 31), date(2012, 7, 31), JULY):
-        assert not [life.number for life in july if any(sanction.on == edge for sanction in life.sanctions)]
+def test_nobody_can_be_counted_either_way(pilot):
+    """No sanction on a day at the edge of a year, and no caution since the last conviction (some scores count it)."""
+    edges = {JULY, date(2014, 7, 31), date(2012, 7, 31), DECEMBER, date(2014, 12, 31)}
+    for life in pilot:
+        assert not [sanction.on for sanction in life.sanctions if sanction.on in edges], life.number
+        for on in (JULY, DECEMBER):
+            last = [sanction for sanction in life.sanctions if sanction.on <= on][-1:]
+            assert not convictions(life, on) or last[0].disposal == "conviction", life.number
 
 
 def test_cohort_of_those_eligible_in_december_is_as_published(december):
@@ -180,6 +191,43 @@ def test_there_are_people_who_are_not_eligible_for_each_reason_and_some_join_lat
     assert set(reasons) == {"not convicted", "under 18", "not resident", "not supervised", "not at risk"}
     first_days = [date(2016, month, 1) for month in range(2, 13)]
     assert sum(any(not why_not(life, on) for on in first_days) for life in never) >= 100
+
+
+def facts_of(life: Life, percent_2y: int | None) -> Facts:
+    """A life as the product's rule of eligibility is told of a person."""
+    return Facts(
+        person=life.number,
+        date_of_birth=life.date_of_birth,
+        sex=life.sex,
+        addresses=tuple(Address(borough=home.borough, span=Span(start=home.start, end=home.end)) for home in life.addresses),
+        supervision=tuple(
+            Supervision(
+                kind=each.kind,
+                agency=each.agency,
+                office_borough=each.office_borough,
+                span=Span(start=each.start, end=each.end),
+            )
+            for each in life.supervision
+        ),
+        custody=tuple(Span(start=spell.start, end=spell.end) for spell in life.custody),
+        offences=tuple(
+            Offence(group=GROUP[offence.code], committed_on=offence.committed_on, convicted_on=sanction.on)
+            for sanction in convictions(life, date.max)
+            for offence in sanction.offences
+        ),
+        first_convicted_on=next((sanction.on for sanction in convictions(life, date.max)), None),
+        percent_2y=percent_2y,
+    )
+
+
+@pytest.mark.parametrize("on", [JULY, DECEMBER])
+def test_the_product_finds_the_same_people_eligible_with_the_same_scores(pilot, on):
+    london = load_pilot(Path(__file__).parents[2] / "pilots" / "gto-london-2016.toml")
+    percents = records(pilot).percents(on)
+    plainly = {life.number: percent(life, on) for life in pilot if convictions(life, on)}
+    assert percents == plainly
+    found = {life.number for life in pilot if eligible(facts_of(life, percents.get(life.number)), as_at=on, pilot=london).met}
+    assert found == {life.number for life in pilot if not why_not(life, on)}
 
 
 FROM, TO = date(2016, 4, 25), date(2017, 1, 1)

@@ -63,6 +63,11 @@ def test_main_addresses_follow_each_other_from_birth_without_a_gap(lives):
         assert life.addresses[-1].end is None
 
 
+def test_nobody_moves_while_in_custody(lives):
+    for life in lives:
+        assert not any(inside(life.custody, home.start) for home in life.addresses), life.number
+
+
 def test_acts_come_before_the_sanction_and_arrests_are_at_least_as_many_as_convicting_appearances(lives):
     for life in lives:
         assert all(offence.committed_on <= sanction.on for sanction in life.sanctions for offence in sanction.offences)

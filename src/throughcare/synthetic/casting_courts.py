@@ -19,6 +19,8 @@ GAP = (date(2016, 8, 1), date(2016, 12, 12))
 """The months in which Highbury Corner had no court officer: "most of the latter half of 2016"."""
 
 SWAPS = 60_000
+CHANCE = 30
+"""Cases are taken by age, the oldest first, after as many years at random: they are older than the cohort on the whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +60,7 @@ class _Choice:
         for hearing in hearings(pool):
             self.free[hearing.court, hearing.young, hearing.ending].append(hearing)
         for waiting in self.free.values():
-            self.rng.shuffle(waiting)
+            waiting.sort(key=lambda hearing: self.rng.random() * CHANCE - hearing.age)
 
     def reports(self) -> None:
         """One report a person; the enhanced requirement goes to men; few at Highbury Corner in the gap."""
@@ -103,9 +105,10 @@ class _Choice:
         reasons = [
             reason for reason in ("trial_elsewhere", "adjourned", "other") for _ in range(self.told["no_report"][reason])
         ]  # fmt: skip
-        for cell, count in less(left, pleaded).items():
-            for reason in [reasons.pop(0) if reasons else "none" for _ in range(count)]:
-                self._take(cell, "none", 1, reason)
+        dropped = [cell for cell, count in less(left, pleaded).items() for _ in range(count)]
+        self.rng.shuffle(dropped)
+        for cell in dropped:
+            self._take(cell, "none", 1, reasons.pop(0) if reasons else "none")
         self.rng.shuffle(reasons)
         for cell, count in pleaded.items():
             for _ in range(count):
@@ -134,7 +137,7 @@ class _Choice:
         for hearing in list(waiting):
             if found == count:
                 break
-            if not fits(hearing) or (report and (hearing.person.number in self.reported or not _roomy(hearing))):
+            if not fits(hearing) or (report and hearing.person.number in self.reported):
                 continue
             waiting.remove(hearing)
             self.chosen.append(Case(hearing=hearing, slot=slot))
@@ -150,8 +153,8 @@ class _Choice:
         if not self.pool.figures.exact:
             return
         for _ in range(SWAPS):
-            error = self._error(totals)
-            if error < 1.0:
+            error = self._errors(totals)
+            if max(error) < 1.0:
                 return
             place = self.rng.choice(swappable)
             out = self.chosen[place]
@@ -162,7 +165,7 @@ class _Choice:
             tried = totals.copy()
             tried.subtract(_facts(out.hearing))
             tried.update(_facts(waiting[at]))
-            if self._error(tried) < error:
+            if _squares(self._errors(tried)) < _squares(error):
                 self.chosen[place], waiting[at] = Case(hearing=waiting[at], slot=out.slot), out.hearing
                 totals = tried
         self.pool.short("court cases of the published offences and age", 1, 0)
@@ -173,20 +176,19 @@ class _Choice:
             totals.update(_facts(case.hearing))
         return totals
 
-    def _error(self, totals: Counter[str]) -> float:
-        """The greatest distance from a published figure, in quarters of the half unit that rounding allows."""
+    def _errors(self, totals: Counter[str]) -> list[float]:
+        """How far each published figure is off, as a share of what would still round to it, with a margin."""
         size = len(self.chosen)
-        far = [abs(100 * totals[group] / size - self.told[group]) / 0.25 for group in PUBLISHED]
-        return max(*far, 0.0) + max(1.0, abs(totals["age"] / size - self.told["age_mean"]) / 0.3) - 1.0
+        age = abs(totals["age"] / size - self.told["age_mean"]) / 0.4
+        return [age, *(abs(100 * totals[group] / size - self.told[group]) / 0.4 for group in PUBLISHED)]
+
+
+def _squares(errors: Iterable[float]) -> float:
+    return sum(error**2 for error in errors)
 
 
 def _facts(hearing: Hearing) -> dict[str, int]:
     return {"age": hearing.age} | ({hearing.group: 1} if hearing.group else {})
-
-
-def _roomy(hearing: Hearing) -> bool:
-    """Six weeks at least in which the case can have been pleaded to, asked about and reported on."""
-    return (hearing.on - hearing.earliest).days >= 42
 
 
 def spread(total: int, sizes: Mapping[Cell, int]) -> dict[Cell, int]:

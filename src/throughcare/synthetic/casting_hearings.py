@@ -13,6 +13,7 @@ from throughcare.core.working_days import is_working_day
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.synthetic.casting_people import FIRST, LAST, Person, Pool, after, before
+from throughcare.synthetic.lives import Sanction
 from throughcare.synthetic.lives_places import NORTH
 
 COURTS = ("Thames", "Highbury Corner")
@@ -65,12 +66,12 @@ def offence_group(code: str) -> str:
 
 
 def hearings(pool: Pool) -> list[Hearing]:
-    """Every possible case, in order of person and day; at most one a person that led to no conviction."""
+    """Every possible case, in order of person and kind."""
     rng = pool.random("hearings")
     found: list[Hearing] = []
     for person in pool.people:
         if person.joined is not None:
-            found += [each for each in (*_convictions(person, rng), *_dropped(person, rng)) if _steady(each)]
+            found += [each for each in (*_convictions(person), *_dropped(person, rng)) if _steady(each)]
     return found
 
 
@@ -81,7 +82,7 @@ def _steady(hearing: Hearing) -> bool:
     return len(bands) == 1 and person.age(first) >= 18 and person.member(first) and person.resident(first)
 
 
-def _convictions(person: Person, rng: Random) -> Iterator[Hearing]:
+def _convictions(person: Person) -> Iterator[Hearing]:
     for sanction in person.life.sanctions:
         given = sanction.sentence
         if given is None or not date(2016, 2, 8) <= sanction.on <= LAST or not is_working_day(sanction.on):
@@ -91,12 +92,18 @@ def _convictions(person: Person, rng: Random) -> Iterator[Hearing]:
         if court.endswith("Crown"):
             court, ending = _local_court(person, sanction.on), "crown"
         if court in COURTS:
-            code = next(offence.code for offence in sanction.offences if offence.principal)
+            code = _qualifying(sanction)
             earliest = _not_before(person, sanction.on)
             yield Hearing(
                 person=person, court=court, on=sanction.on, earliest=earliest, ending=ending, sentence=given.kind,
                 months=given.months, code=code,
             )  # fmt: skip
+
+
+def _qualifying(sanction: Sanction) -> str:
+    """The offence that the case is listed by: one of violence where there is any, else the principal."""
+    violent = (offence.code for offence in sanction.offences if offence_group(offence.code) == "violence")
+    return next(violent, next(offence.code for offence in sanction.offences if offence.principal))
 
 
 def _not_before(person: Person, on: date) -> date:
@@ -105,22 +112,23 @@ def _not_before(person: Person, on: date) -> date:
     return after(max(before(on, LONGEST), FIRST, joined), 0) if max(FIRST, joined) <= on else on
 
 
-def _dropped(person: Person, rng: Random) -> list[Hearing]:
-    """An arrest after which nothing was proven for four months, as a first hearing within three weeks of it."""
-    convicted = [sanction.on for sanction in person.life.sanctions]
-    quiet = timedelta(days=120)
-    possible = []
+def _dropped(person: Person, rng: Random) -> Iterator[Hearing]:
+    """Arrests after which nothing was proven for four months, each a first hearing within three weeks; a month apart."""
+    convicted = [sanction.on for sanction in person.life.sanctions if sanction.on >= FIRST]
+    quiet, apart = timedelta(days=120), timedelta(days=30)
+    last = date.min
     for arrest in person.life.arrests:
-        on = after(arrest.on, rng.randint(1, 20))
-        if not FIRST <= on <= LAST or any(arrest.on <= day < arrest.on + quiet for day in convicted):
+        if arrest.on < FIRST or arrest.on > LAST:
             continue
-        if person.free(on):
-            possible.append((on, arrest.offence_code))
-    if not possible:
-        return []
-    on, code = rng.choice(possible)
-    court = _local_court(person, on)
-    return [Hearing(person=person, court=court, on=on, earliest=on, ending="none", sentence="", months=None, code=code)]
+        on = after(arrest.on, rng.randint(1, 20))
+        proven = any(arrest.on <= day < arrest.on + quiet for day in convicted)
+        if proven or on > LAST or on < last + apart or not person.free(on):
+            continue
+        last = on
+        yield Hearing(
+            person=person, court=_local_court(person, on), on=on, earliest=on, ending="none", sentence="", months=None,
+            code=arrest.offence_code,
+        )  # fmt: skip
 
 
 def _local_court(person: Person, on: date) -> str:

@@ -51,12 +51,12 @@ def _judge(lives: list[Life], targets: Targets, found: Candidates) -> None:
     in_july, in_december = known.percents(july), known.percents(december)
     outside: list[tuple[Life, str]] = []
     for life in lives:
+        if unclear(life, july) or unclear(life, december):
+            continue
         percent = in_december.get(life.number)
         kept_out = bar(life, july, in_july.get(life.number)), bar(life, december, percent)
         if all(kept_out):
             outside.append((life, kept_out[1]))
-            continue
-        if unclear(life, july) or unclear(life, december):
             continue
         facts = {} if kept_out[0] else history(life, july)
         if not kept_out[1] and percent is not None:

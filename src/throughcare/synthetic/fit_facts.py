@@ -50,13 +50,19 @@ def _recent_acquisitive(life: Life, on: date) -> bool:
 
 
 def unclear(life: Life, on: date) -> bool:
-    """Held on remand while supervised on the day, or convicted on a day that some would count and some would not.
+    """Whether what the person counts as on the day hangs on how a rule is read; such people are left out of the choice.
 
-    Such people are left out of the choice, so that the published figures do not hang on how a boundary is read.
+    Held on remand while supervised; convicted on a day at the edge of a year; cautioned since the last conviction, which
+    some count among the sanctions of the score and some do not.
     """
     edges = {on, months_before(on, 12), months_before(on, 36)}
-    held = any(spell.kind == "remand" for spell in _running(life.custody, on))
-    return held or any(sanction.on in edges for sanction in life.sanctions)
+    known = [sanction.disposal for sanction in life.sanctions if sanction.on <= on]
+    remanded = any(spell.kind == "remand" for spell in _running(life.custody, on))
+    if remanded and _running(life.supervision, on):
+        return True
+    if any(sanction.on in edges for sanction in life.sanctions):
+        return True
+    return "conviction" in known and known[-1] == "caution"
 
 
 def history(life: Life, on: date) -> dict[str, float]:

@@ -33,7 +33,8 @@ def addresses(
     while True:
         gap = rng.expovariate(roaming / YEAR) + 60
         moved = max(start, born + int(17 * YEAR)) + int(gap)
-        moved = next((end + 1 for begin, end in held if begin <= moved <= end), moved)
+        for begin, end in held:  # in order, so that a sentence that follows a remand is passed over too
+            moved = end + 1 if begin <= moved <= end else moved
         if moved > until:
             spells.append(AddressSpell(postcode=postcode, borough=borough, start=_day(start), end=None))
             return tuple(spells)

@@ -7,6 +7,7 @@ from throughcare.casework.people.models import Person, words
 
 JOIN, LEAVE, TRANSFER = KINDS = ("join", "leave", "transfer")
 RATINGS = ("Red", "Amber", "Green")
+HAS_A_DAY = models.Q(end=None) | models.Q(end__gt=models.F("start"))
 
 
 class Proposal(Record):
@@ -73,9 +74,7 @@ class Membership(Record):
     left_by = words(100)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=models.Q(end=None) | models.Q(end__gt=models.F("start")), name="a_membership_has_a_day"),
-        )
+        constraints = (models.CheckConstraint(condition=HAS_A_DAY, name="a_membership_has_a_day"),)
 
     class Privacy:
         personal = ("borough", "because", "reasons", "left_because", "left_reason")

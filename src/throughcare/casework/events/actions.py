@@ -13,6 +13,7 @@ from throughcare.casework.imports.queries import parts_of
 from throughcare.core.contracts import Event
 
 Handler = Callable[[Event], None]
+"""A function with a name of its own: by that name it is known to have had an event."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +81,12 @@ def _give(by: str, row: Outbox, handler: Handler) -> str:
         with recording(by=by, verb="events.handle") as entry:
             # The lock makes a second worker wait here, and then find the note.
             Outbox.objects.select_for_update().get(pk=row.pk)
+            entry.about(row, person_id=row.person_id)
+            entry.details = {"handler": name}
             if Handled.objects.filter(event=row, handler=name).exists():
                 return ""
             handler(_event(row))
             Handled(event=row, handler=name, at=datetime.now(UTC)).save()
-            entry.about(row, person_id=row.person_id)
-            entry.details = {"handler": name}
     except Exception as error:
         return f"{name}: {type(error).__name__}: {error}"
     return ""

@@ -5,11 +5,13 @@ from datetime import date
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import (
     Address,
     Arrest,
     Conviction,
     CustodySpell,
+    Identifier,
     Need,
     Person,
     Sentence,
@@ -140,6 +142,14 @@ def _band(age: pl.Expr) -> pl.Expr:
         .then(pl.lit("26-34"))
         .otherwise(pl.lit("35 and over"))
     )
+
+
+def person_of(kind: str, values: list[str]) -> dict[str, int]:
+    """The person of each identifier of a kind; those that nobody has are left out."""
+    found: dict[str, int] = {}
+    for part in parts_of(values):
+        found.update(Identifier.objects.filter(kind=kind, value__in=part).values_list("value", "person_id"))
+    return found
 
 
 def borough_on(person_id: int, day: date) -> str:

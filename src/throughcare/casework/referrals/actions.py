@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.events.actions import announce
 from throughcare.casework.frames import read
 from throughcare.casework.imports.actions import insert, linked, stores
 from throughcare.casework.imports.queries import parts_of
@@ -20,6 +21,7 @@ from throughcare.casework.referrals.queries import history, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
 from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
+from throughcare.core.contracts import Event
 
 
 def refer(
@@ -36,9 +38,16 @@ def refer(
                 expected="no open referral to the same service", mend="go on with that one, or close it first",
             )  # fmt: skip
         referral = Referral(
-            person_id=person_id, service=service, provider=provider, route=route, sent_on=on, sent_by=by, days_ordered=days_ordered
+            person_id=person_id,
+            service=service,
+            provider=provider,
+            route=route,
+            sent_on=on,
+            sent_by=by,
+            days_ordered=days_ordered,
         )
         referral.save()
+        announce(_event(referral, "sent", on))
         entry.about(referral)
     return referral
 
@@ -48,7 +57,11 @@ def _offered(service: str, provider: str, route: str, days_ordered: int | None) 
     pilot = current_pilot()
     services = [each.slug for each in pilot.services]
     providers = [each.slug for each in pilot.providers if service in each.services]
-    for kind, given, known in (("service", service, services), ("provider", provider, ["", *providers]), ("route", route, ROUTES)):
+    for kind, given, known in (
+        ("service", service, services),
+        ("provider", provider, ["", *providers]),
+        ("route", route, ROUTES),
+    ):
         if given not in known:
             raise NotOffered(
                 what=f"There is no {kind} {given!r} for this", record=service, expected=" or ".join(filter(None, known)),
@@ -175,8 +188,9 @@ def _move(
         found = move(state, to)
         if found is None or found.reopens != reopens or first_fault([*(event.state for event in events), to]) is not None:
             raise NotAllowedHere(
-                what=f"The referral is {state} and cannot become {to} this way", record=f"referral {referral.pk} to {referral.service}",
-                expected=_allowed(state), mend="do one of these, or make a new referral",
+                what=f"The referral is {state} and cannot become {to} this way",
+                record=f"referral {referral.pk} to {referral.service}", expected=_allowed(state),
+                mend="do one of these, or make a new referral",
             )  # fmt: skip
         _check_reason(referral, found, reason, note)
         last = events[-1].on if events else referral.sent_on
@@ -190,9 +204,18 @@ def _move(
             referral=referral, state=to, on=on, place=place, recorded_at=datetime.now(UTC), by=by, reason=reason, note=note
         )
         event.save()
+        announce(_event(referral, to, on))
         entry.about(event, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "from": state, "to": to, "reason": reason}
     return event
+
+
+def _event(referral: Referral, state: str, on: date) -> Event:
+    """What other strands are told: a referral came into a state."""
+    return Event(
+        kind=f"referral.{state}", person_id=referral.person_id, subject_type="referrals.referral", subject_id=referral.pk,
+        happened_on=on, details={"service": referral.service, "provider": referral.provider},
+    )  # fmt: skip
 
 
 def _locked(referral: Referral) -> Referral:
@@ -238,7 +261,9 @@ def record_return(frame: pl.DataFrame) -> None:
     known = _known_of(corrected)
     stands = told.join(known, on=[*same, "reason"], how="semi")
     gone = known.filter(pl.col("source").is_not_null()).join(stands, on=[*same, "reason"], how="anti")
-    insert(ReferralEvent, told.join(known.filter(pl.col("source").is_null()), on=same, how="anti").join(stands, on=same, how="anti"))
+    insert(
+        ReferralEvent, told.join(known.filter(pl.col("source").is_null()), on=same, how="anti").join(stands, on=same, how="anti")
+    )
     for event, referral, source, state, place in gone.select("event", "referral", "source", "state", "place").iter_rows():
         _replaced(event, referral, source, state, place)
 

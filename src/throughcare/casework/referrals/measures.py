@@ -10,14 +10,13 @@ from functools import cache, partial
 
 import polars as pl
 
-from throughcare.casework.cohort.models import Membership
-from throughcare.casework.frames import read
+from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import queries
 from throughcare.casework.referrals.reasons import DECLINED
 from throughcare.casework.referrals.standing import intended_for
-from throughcare.core.contracts import TOTAL, Axis, Group, Measure, Scope
+from throughcare.core.contracts import Axis, Group, Measure, Scope
 
 Rows = Callable[[Scope], pl.DataFrame]
 
@@ -27,7 +26,9 @@ def named(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     services = {each.slug: each.name for each in scope.pilot.services}
     providers = {each.slug: each.name for each in scope.pilot.providers} | {"": "none named"}
     return frame.with_columns(
-        service_slug=pl.col("service"), service=pl.col("service").replace(services), provider=pl.col("provider").replace(providers)
+        service_slug=pl.col("service"),
+        service=pl.col("service").replace(services),
+        provider=pl.col("provider").replace(providers),
     )
 
 
@@ -75,7 +76,10 @@ def accepted_rows(scope: Scope) -> pl.DataFrame:
 
 
 def accessing_rows(scope: Scope) -> pl.DataFrame:
-    """People taking part on some day of the period: started by then, not closed before it. Earlier starts count on its first day."""
+    """People taking part on some day of the period: started by then, not closed before it.
+
+    Who started earlier counts on the first day of the period, or of the service.
+    """
     begun = _made().drop_nulls("started_on").with_columns(_ended())
     begun = begun.filter(pl.col("ended").is_null() | (pl.col("ended") >= scope.period.start)).drop("ended")
     return _people(begun.with_columns(on=pl.max_horizontal("started_on", pl.lit(scope.period.start))), scope)
@@ -99,10 +103,9 @@ def not_completed_rows(scope: Scope) -> pl.DataFrame:
 def eligible_rows(scope: Scope) -> pl.DataFrame:
     """A row a member and service that is intended for them on the last day counted."""
     day, pilot = scope.as_at, scope.pilot
-    here = Membership.objects.filter(start__lte=day).exclude(end__lte=day).order_by("person")
-    members = read(here, person="person").unique(maintain_order=True).with_columns(on=pl.lit(day))
+    here = members(day).select("person", on=pl.lit(day))
     found = [
-        intended_for(each, members, pilot=pilot).with_columns(service=pl.lit(each.name), service_slug=pl.lit(each.slug))
+        intended_for(each, here, pilot=pilot).with_columns(service=pl.lit(each.name), service_slug=pl.lit(each.slug))
         for each in pilot.services
     ]
     return with_breakdowns(pl.concat(found))
@@ -145,7 +148,14 @@ REFERRALS: tuple[Measure, ...] = (
 
 def _of_people(slug: str, title: str, why: str, rows: Rows, definition: str) -> Measure:
     return Measure(
-        slug=f"service.{slug}", title=title, why=why, unit="people", statistic="count", rows=rows, axes=BY_SERVICE, definition=definition
+        slug=f"service.{slug}",
+        title=title,
+        why=why,
+        unit="people",
+        statistic="count",
+        rows=rows,
+        axes=BY_SERVICE,
+        definition=definition,
     )
 
 
@@ -161,7 +171,7 @@ PEOPLE: tuple[Measure, ...] = (
     _of_people("completed", "People who completed", "What the service is for", completed_rows,
                "People with a referral ended as completed in the period, each once a service"),
     _of_people("not_completed", "People who did not complete", "What was lost on the way", not_completed_rows,
-               "People with an accepted referral that was ended early or withdrawn in the period and stands so, each once a service"),
+               "People with an accepted referral ended early or withdrawn in the period, and standing so, each once a service"),
 )  # fmt: skip
 
 MEASURES: tuple[Measure, ...] = (*REFERRALS, *PEOPLE)

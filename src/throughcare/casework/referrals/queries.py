@@ -39,7 +39,8 @@ def referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
     )
     return (
         frame.join(_days(happened), on="referral", how="left", maintain_order="left")
-        .with_columns(pl.col("state").fill_null("sent"), pl.col("reason").fill_null(""), pl.col("state_on").fill_null(pl.col("sent_on")))
+        .with_columns(pl.col("state").fill_null("sent"), pl.col("reason").fill_null(""))
+        .with_columns(pl.col("state_on").fill_null(pl.col("sent_on")))
         .with_columns(in_error=pl.col("state") == "made_in_error")
     )  # fmt: skip
 

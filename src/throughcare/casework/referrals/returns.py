@@ -79,10 +79,12 @@ RULES: tuple[RowRule, ...] = (
      "provider is a slug of the pilot file that delivers this service", "write the slug as in the pilot file, or leave it empty"),
     *(_path(state) for state in RETURNED),
     *(_reason(state, column) for state, column in REASONS.items()),
-    (pl.col("days_done") > pl.col("days_ordered"), "days_done", "no more days are done than were ordered", "correct one of the two"),
+    (pl.col("days_done") > pl.col("days_ordered"), "days_done", "no more days are done than were ordered",
+     "correct one of the two"),
     (pl.col("days_done").is_not_null() & pl.col("days_ordered").is_null(), "days_ordered", "days done are of days ordered",
      "give the days ordered"),
-    (pl.struct("record_id", *(f"{state}_on" for state in RETURNED)).map_batches(_against_what_was_entered, return_dtype=pl.Boolean),
+    (pl.struct("record_id", *(f"{state}_on" for state in RETURNED))
+     .map_batches(_against_what_was_entered, return_dtype=pl.Boolean),
      "record_id", "the row fits with what has been entered for this referral here",
      "correct the row, or mend what was entered (reopen the referral or correct the day)"),
 )  # fmt: skip

@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from throughcare.casework.cohort.models import Membership, Rating
-from throughcare.casework.frames import read
+from throughcare.casework.cohort.queries import memberships, ratings
 from throughcare.casework.people.queries import supervision, with_breakdowns
 from throughcare.core.pilot import Pilot, Service
 from throughcare.rules.eligibility.services import Standing, fits
@@ -30,7 +29,9 @@ def standings(days: pl.DataFrame) -> list[Standing]:
     told = told.join(_ratings(days), on=KEY, how="left", maintain_order="left")
     wanted = told.select("sex", "age", "member", "rag", "statuses", "borough", "agency")
     return [
-        Standing(sex=sex, age=age, member=bool(member), rag=rag or "", statuses=tuple(statuses or ()), borough=borough, agency=agency)
+        Standing(
+            sex=sex, age=age, member=bool(member), rag=rag or "", statuses=tuple(statuses or ()), borough=borough, agency=agency
+        )
         for sex, age, member, rag, statuses, borough, agency in wanted.iter_rows()
     ]
 
@@ -46,12 +47,13 @@ def _running(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def _members(days: pl.DataFrame) -> pl.DataFrame:
-    spans = read(Membership.objects.order_by("pk"), person="person", start="start", end="end")
-    return _on_the_day(days, spans).select(KEY).unique().with_columns(member=pl.lit(value=True))
+    return (
+        _on_the_day(days, memberships().select("person", "start", "end"))
+        .select(KEY)
+        .unique()
+        .with_columns(member=pl.lit(value=True))
+    )
 
 
 def _ratings(days: pl.DataFrame) -> pl.DataFrame:
-    """The last rating set by the day."""
-    ratings = read(Rating.objects.order_by("start", "pk"), person="person", rag="rag", start="start")
-    held = days.join(ratings, on="person").filter(pl.col("start") <= pl.col("on"))
-    return held.sort("start", maintain_order=True).unique(KEY, keep="last", maintain_order=True).select(*KEY, "rag")
+    return _on_the_day(days, ratings()).select(*KEY, "rag")

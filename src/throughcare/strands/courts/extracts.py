@@ -45,7 +45,7 @@ CASES = (
     _day("told_on", "day on which somebody told the court officer of the case"),
     _day("listed_on", "day on which a list match reached the court officer"),
     OFFENCE,
-    Column(name="no_report_reason", kind="choice", meaning="why the case has no report; empty where it has one, or where none was recorded",
+    Column(name="no_report_reason", kind="choice", meaning="why it has no report; empty where it has one or no reason is known",
            example="sentenced_without", choices=m.NO_REPORT_REASONS),
 )  # fmt: skip
 PLEAS = (
@@ -100,11 +100,12 @@ FEEDS = (
                  "correct one of the two dates"),)),
     Feed(slug="court-reports", agency="NPS", title="Reports asked for and delivered", columns=REPORTS,
          loads=(stores(m.Report, reshape=_of_case),), order=60,
-         rules=((pl.col("delivered_on") < pl.col("requested_on"), "delivered_on", "a report is not delivered before it is asked for",
-                 "correct one of the two dates"),)),
+         rules=((pl.col("delivered_on") < pl.col("requested_on"), "delivered_on",
+                 "a report is not delivered before it is asked for", "correct one of the two dates"),)),
     Feed(slug="court-assessments", agency="NPS", title="DRR and ATR assessments", columns=ASSESSMENTS, identifiers=WHO,
          loads=(stores(m.Assessment),), order=50),
     Feed(slug="court-results", agency="HMCTS", title="Sentences of the cases, with their requirements", columns=RESULTS,
-         loads=(stores(m.CaseSentence, reshape=_of_case), stores(m.CaseRequirement, reshape=_requirements, key=("source", "kind"))),
+         loads=(stores(m.CaseSentence, reshape=_of_case),
+                stores(m.CaseRequirement, reshape=_requirements, key=("source", "kind"))),
          rules=(ON_AN_ORDER,), order=60),
 )  # fmt: skip

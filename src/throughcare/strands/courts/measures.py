@@ -83,7 +83,8 @@ def _counts() -> tuple[Measure, ...]:
         Measure(
             slug="psr.on_the_day", title="Reports delivered on the day of the plea", unit="reports", statistic="count",
             why="The quickest sentence is that of the day itself", rows=report_rows, counted=pl.col("on_the_day"),
-            axes=COURT_AND_AGE, service=SERVICE, definition="Delivered on the clock day: the first guilty plea or finding of guilt",
+            axes=COURT_AND_AGE, service=SERVICE,
+            definition="Delivered on the clock day: the first guilty plea or finding of guilt",
         ),
         Measure(
             slug="psr.within_5_days", title=f"Reports delivered within {limit} days of the plea", unit="reports",
@@ -146,7 +147,10 @@ def _shares() -> tuple[Measure, ...]:
 
 
 def _offences() -> tuple[Measure, ...]:
-    slugs = {"theft": "psr.offence_theft", "violence": "psr.offence_violence", "burglary or robbery": "psr.offence_burglary_robbery"}
+    slugs = {
+        "theft": "psr.offence_theft", "violence": "psr.offence_violence",
+        "burglary or robbery": "psr.offence_burglary_robbery",
+    }  # fmt: skip
     return tuple(
         Measure(
             slug=slug, title=f"Cases in court for {label}", unit="percent", statistic="share", rows=case_rows,
@@ -159,8 +163,9 @@ def _offences() -> tuple[Measure, ...]:
 
 def _no_report() -> tuple[Measure, ...]:
     words = {
-        "sentenced_without": "sentenced without one", "adjourned": "adjourned", "committed_to_crown": "committed to the Crown Court",
-        "trial_elsewhere": "trial in another court", "other": "another reason",
+        "sentenced_without": "sentenced without one", "adjourned": "adjourned",
+        "committed_to_crown": "committed to the Crown Court", "trial_elsewhere": "trial in another court",
+        "other": "another reason",
     }  # fmt: skip
     return tuple(
         Measure(

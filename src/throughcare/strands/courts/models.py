@@ -6,7 +6,7 @@ One case is one person, court and set of offences dealt with together; its pleas
 from django.db import models
 
 from throughcare.casework.imports.models import Fact
-from throughcare.casework.people.models import SENTENCE_KINDS, Person, one_a_source, words
+from throughcare.casework.people.models import Person, one_a_source, words
 
 PLEAS = ("guilty", "not_guilty", "found_guilty")
 REPORT_KINDS = ("oral", "fast", "standard")
@@ -17,8 +17,8 @@ REQUIREMENT_KINDS = (
     "rehabilitation_activity", "enhanced_activity", "drug_rehabilitation", "alcohol_treatment", "mental_health_treatment",
     "programme", "unpaid_work", "curfew",
 )  # fmt: skip
-SEVEREST_FIRST = ("custody", "suspended", "community", "fine", "other")
-"""A case with several sentences counts by the most severe: the first of these."""
+SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "other")
+"""The most severe first: a case with several sentences counts by the first of these."""
 
 
 class ListEntry(Fact):

@@ -40,9 +40,9 @@ def offence_group(code: pl.Expr) -> pl.Expr:
 def cases() -> pl.DataFrame:
     """A row a case, by its id.
 
-    case, record (its record_id; null where entered here), person, court, attention_on (the earlier of told and list match), offence_group, no_report_reason; clock_on
-    (the clock of its first delivered report, else as the pleas stand; null where none) and age_on (clock_on, else
-    attention_on); pleaded_guilty (a guilty plea stands); reported (a report was delivered) and reported_on; sentence
+    case, record (its record_id; null where entered here), person, court, attention_on (the earlier of told and list
+    match), offence_group, no_report_reason; clock_on (the clock of its first delivered report, else as the pleas stand;
+    null where none) and age_on (clock_on, else attention_on); pleaded_guilty (a guilty plea stands); reported (a report was delivered) and reported_on; sentence
     (the most severe; "none" where not sentenced), sentenced_on, enhanced (an enhanced activity requirement was imposed),
     with_report (a report was delivered by the day of that sentence).
     """
@@ -108,7 +108,7 @@ def sentences() -> pl.DataFrame:
     equals), enhanced (whether any sentence of the case has an enhanced activity requirement).
     """
     found = read(m.CaseSentence.objects.order_by("pk"), case="case", sentence="kind", sentenced_on="sentenced_on")
-    severity = {kind: place for place, kind in enumerate(m.SEVEREST_FIRST)}
+    severity = {kind: place for place, kind in enumerate(m.SENTENCE_KINDS)}
     found = found.with_columns(severity=pl.col("sentence").replace_strict(severity, default=None, return_dtype=pl.Int64))
     found = found.sort("severity", "sentenced_on", maintain_order=True).unique("case", keep="first", maintain_order=True)
     enhanced = m.CaseRequirement.objects.filter(kind="enhanced_activity").values_list("sentence__case", flat=True)

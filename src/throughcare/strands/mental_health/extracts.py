@@ -9,8 +9,8 @@ AGENCY, WHO = "health", ("crn",)
 STARTED = Column(name="started_on", kind="date", meaning="day on which it started", example="2016-09-12", required=True)
 CONSULTATIONS = (
     RECORD, CRN, Column(name="held_on", kind="date", meaning="day of the consultation", example="2016-09-05", required=True),
-    Column(name="with_whom", kind="choice", meaning="with the offender manager or another professional", example="offender_manager",
-           choices=m.WITH_WHOM, required=True),
+    Column(name="with_whom", kind="choice", meaning="with the offender manager or another professional",
+           example="offender_manager", choices=m.WITH_WHOM, required=True),
 )  # fmt: skip
 INTERVENTIONS = (
     RECORD, CRN, Column(name="kind", kind="choice", meaning="kind of direct intervention", example="motivational interviewing",

@@ -56,8 +56,8 @@ def _first(rows: pl.DataFrame, scope: Scope, *once: str) -> pl.DataFrame:
 
 MEASURES = (
     Measure(
-        slug="health.referred", title="Referrals made", why="Shows the demand for the pathway", unit="referrals", statistic="count",
-        rows=referral_rows, axes=TOTAL, service=SERVICE,
+        slug="health.referred", title="Referrals made", why="Shows the demand for the pathway", unit="referrals",
+        statistic="count", rows=referral_rows, axes=TOTAL, service=SERVICE,
         definition="Referrals by the day sent; declined and withdrawn ones too, those made in error not",
     ),
     Measure(
@@ -71,13 +71,14 @@ MEASURES = (
         definition="People whose assessment started in the period, each once",
     ),
     Measure(
-        slug="health.care_plans", title="Service users who began a care plan", why="Shows how many get direct work", unit="people",
-        statistic="count", rows=care_plan_rows, axes=TOTAL, service=SERVICE,
+        slug="health.care_plans", title="Service users who began a care plan", why="Shows how many get direct work",
+        unit="people", statistic="count", rows=care_plan_rows, axes=TOTAL, service=SERVICE,
         definition="People whose care plan started in the period, each once",
     ),
     Measure(
-        slug="health.interventions", title="Direct interventions (a person may have several)", why="Shows what direct work is done",
-        unit="people", statistic="count", rows=intervention_rows, axes=(Axis(column="kind", only=INTERVENTIONS),), service=SERVICE,
+        slug="health.interventions", title="Direct interventions (a person may have several)", unit="people",
+        why="Shows what direct work is done", statistic="count", rows=intervention_rows,
+        axes=(Axis(column="kind", only=INTERVENTIONS),), service=SERVICE,
         definition="People with an intervention of the kind begun in the period, each once a kind",
     ),
     Measure(

@@ -61,8 +61,10 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     told = [
         *(TimelineEntry(on=c.held_on, kind=kind, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
           for c in m.Consultation.objects.filter(person=person_id)),
-        *(TimelineEntry(on=a.started_on, kind=kind, words="Assessment started") for a in m.Assessment.objects.filter(person=person_id)),
-        *(TimelineEntry(on=p.started_on, kind=kind, words="Care plan started") for p in m.CarePlan.objects.filter(person=person_id)),
+        *(TimelineEntry(on=a.started_on, kind=kind, words="Assessment started")
+          for a in m.Assessment.objects.filter(person=person_id)),
+        *(TimelineEntry(on=p.started_on, kind=kind, words="Care plan started")
+          for p in m.CarePlan.objects.filter(person=person_id)),
         *(TimelineEntry(on=i.started_on, kind=kind, words=f"{i.kind.capitalize()} started")
           for i in m.Intervention.objects.filter(person=person_id)),
     ]  # fmt: skip

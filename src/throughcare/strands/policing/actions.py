@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from throughcare.casework.audit.actions import recording
-from throughcare.casework.cohort.queries import members, ratings
+from throughcare.casework.cohort.queries import members, rated
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.strands.policing import models as m
@@ -31,10 +31,10 @@ def request_plan(*, by: str, person_id: int, borough: str, requested_on: date) -
             mend="wait until the person has joined",
         )  # fmt: skip
     wanted = current_pilot().service("intelligence_plan").rag
-    rated = _rating(person_id, requested_on)
-    if wanted and rated != wanted:
+    rating = _rating(person_id, requested_on)
+    if wanted and rating != wanted:
         raise PlanRefused(
-            what=f"A plan is for members rated {wanted}", record=f"{record}, rated {rated or 'not yet'}",
+            what=f"A plan is for members rated {wanted}", record=f"{record}, rated {rating or 'not yet'}",
             expected=f"a rating of {wanted} on that day", mend="ask the panel to rate the person",
         )  # fmt: skip
     if m.Plan.objects.filter(person=person_id, received_on=None).exists():
@@ -105,8 +105,8 @@ def carry_out(
 
 def _rating(person_id: int, day: date) -> str:
     """The panel's rating of the person on a day; empty before the first."""
-    given = ratings().filter(pl.col("person") == person_id, pl.col("start") <= day).sort("start", maintain_order=True)
-    return "" if given.is_empty() else str(given["rag"][-1])
+    given = rated(day).filter(pl.col("person") == person_id)
+    return "" if given.is_empty() else str(given["rag"][0])
 
 
 def _pilot_borough(borough: str, refused: type[UserError]) -> None:

@@ -7,10 +7,11 @@ from throughcare.casework.people.extracts import PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.policing import models as m
 
-BOROUGH = Column(name="borough", kind="text", meaning="borough that asked for it, or whose police did it", example="Haringey", required=True)
+BOROUGH = Column(name="borough", kind="text", meaning="borough that asked or that did it", example="Haringey", required=True)
 PLANS = (
     RECORD, PNC, BOROUGH,
-    Column(name="requested_on", kind="date", meaning="day on which the borough asked; empty where no request is on record", example="2016-08-01"),
+    Column(name="requested_on", kind="date", meaning="day on which the borough asked; empty where no request is on record",
+           example="2016-08-01"),
     Column(name="actioned_on", kind="date", meaning="day on which the hub made the plan", example="2016-08-05"),
     Column(name="received_on", kind="date", meaning="day on which it was back with the borough", example="2016-08-08"),
 )  # fmt: skip
@@ -18,7 +19,7 @@ TASKINGS = (
     RECORD, PNC, BOROUGH,
     Column(name="carried_out_on", kind="date", meaning="day on which it was carried out", example="2016-08-20", required=True),
     Column(name="comes_from", kind="choice", meaning="what gave rise to it", example="plan", choices=m.COMES_FROM, required=True),
-    Column(name="plan", kind="reference", to="police-plans", meaning="record_id of the plan, where it comes from one", example="P-117"),
+    Column(name="plan", kind="reference", to="police-plans", meaning="record_id of the plan it comes from", example="P-117"),
 )  # fmt: skip
 DATES = (pl.col("requested_on"), pl.col("actioned_on"), pl.col("received_on"))
 

@@ -1,4 +1,4 @@
-"""What is counted of the police intelligence support. Source of the published figures: GtO interim evaluation, MOPAC 2017, table 3.
+"""What is counted of the police intelligence support. Source of the published figures: GtO interim evaluation (MOPAC 2017).
 
 Requests and returns count by their own days, so that plans received may exceed plans requested; a plan without a recorded
 request is a finding (`queries.findings`), not a correction of the count.
@@ -32,8 +32,8 @@ def tasking_rows(scope: Scope) -> pl.DataFrame:
 
 MEASURES = (
     Measure(
-        slug="idp.requested", title="Intelligence development plans requested", why="Shows which boroughs use the hub", unit="plans",
-        statistic="count", rows=requested_rows, axes=BY_BOROUGH, service=SERVICE,
+        slug="idp.requested", title="Intelligence development plans requested", why="Shows which boroughs use the hub",
+        unit="plans", statistic="count", rows=requested_rows, axes=BY_BOROUGH, service=SERVICE,
         definition="Plans by the day of the recorded request, by the borough that asked",
     ),
     Measure(
@@ -42,8 +42,9 @@ MEASURES = (
         definition="Plans by the day of the return to the borough, whether or not a request is on record",
     ),
     Measure(
-        slug="idp.days_to_return", title="Median days from request to return", why="Intelligence ages", unit="days", statistic="median",
-        value=pl.col("days"), counted=pl.col("days").is_not_null(), rows=received_rows, axes=BY_BOROUGH, service=SERVICE, digits=1,
+        slug="idp.days_to_return", title="Median days from request to return", why="Intelligence ages", unit="days",
+        statistic="median", value=pl.col("days"), counted=pl.col("days").is_not_null(), rows=received_rows, axes=BY_BOROUGH,
+        service=SERVICE, digits=1,
         definition="Calendar days, of plans returned in the period whose request is on record",
     ),
     Measure(

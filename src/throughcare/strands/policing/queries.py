@@ -1,6 +1,7 @@
 """Reading plans and taskings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -29,13 +30,14 @@ def taskings() -> pl.DataFrame:
 
 def findings(scope: Scope) -> Sequence[Finding]:
     """By borough: plans received in the period without a recorded request; requests of the period not returned by its end."""
-    within = {name: pl.col(name).is_between(scope.period.start, scope.period.end, closed="left") for name in ("requested_on", "received_on")}
-    late = pl.col("received_on").is_null() | (pl.col("received_on") >= scope.period.end)
+    period, asked, returned = scope.period, pl.col("requested_on"), pl.col("received_on")
+    asked_then = asked.is_between(period.start, period.end, closed="left")
+    returned_then = returned.is_between(period.start, period.end, closed="left")
     found = plans()
     return (
-        *_by_borough(found.filter(within["received_on"], pl.col("requested_on").is_null()), slug="policing.no_request",
+        *_by_borough(found.filter(returned_then, asked.is_null()), slug="policing.no_request",
                      title="Plans received without a recorded request", mend="record the day on which the borough asked"),
-        *_by_borough(found.filter(within["requested_on"], late), slug="policing.no_plan",
+        *_by_borough(found.filter(asked_then, returned.is_null() | (returned >= period.end)), slug="policing.no_plan",
                      title="Requests without a plan returned", mend="ask the hub, or record the day of the return"),
     )  # fmt: skip
 
@@ -43,18 +45,28 @@ def findings(scope: Scope) -> Sequence[Finding]:
 def _by_borough(rows: pl.DataFrame, *, slug: str, title: str, mend: str) -> list[Finding]:
     named = rows.select("borough", name=pl.coalesce("record", pl.format("plan {}", "plan")))
     lists = named.group_by("borough", maintain_order=True).agg(pl.col("name").sort()).sort("borough")
-    return [Finding(slug=slug, title=title, group=borough, records=tuple(names), mend=mend) for borough, names in lists.iter_rows()]
+    return [
+        Finding(slug=slug, title=title, group=borough, records=tuple(names), mend=mend) for borough, names in lists.iter_rows()
+    ]
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of plans and the taskings about a person, by day."""
     told: list[TimelineEntry] = []
     for plan in m.Plan.objects.filter(person=person_id):
-        steps = (("asked for by", plan.requested_on), ("made by the hub for", plan.actioned_on), ("returned to", plan.received_on))
-        told += [TimelineEntry(on=day, kind="intelligence plan", words=f"Plan {step} {plan.borough}") for step, day in steps if day]
+        told += [TimelineEntry(on=day, kind="intelligence plan", words=words) for words, day in _steps(plan) if day]
     for tasking in m.Tasking.objects.filter(person=person_id):
         told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", words=f"Tasking carried out in {tasking.borough}"))
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _steps(plan: m.Plan) -> tuple[tuple[str, date | None], ...]:
+    """The steps of a plan in words, each with its day; None where it is not on record."""
+    return (
+        (f"Plan asked for by {plan.borough}", plan.requested_on),
+        (f"Plan made by the hub for {plan.borough}", plan.actioned_on),
+        (f"Plan returned to {plan.borough}", plan.received_on),
+    )
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:

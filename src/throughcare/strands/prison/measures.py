@@ -38,13 +38,14 @@ MEASURES = (
     _reached("prison.cases_licence", "People on licence with a task carried out", "licence",
              "on licence or post-sentence supervision"),
     Measure(
-        slug="prison.share", title="Share of the custody cases by prison", why="Where the co-ordinators are needed", unit="percent",
-        statistic="share", rows=first_task_rows, counted=IN_CUSTODY, service=SERVICE,
+        slug="prison.share", title="Share of the custody cases by prison", why="Where the co-ordinators are needed",
+        unit="percent", statistic="share", rows=first_task_rows, counted=IN_CUSTODY, service=SERVICE,
         axes=(Axis(column="prison", known="prisons", within=True),),
         definition="Of the custody cases, those whose first task in the period was in this prison",
     ),
     Measure(
-        slug="prison.tasks", title="Tasks carried out", why="How much the co-ordinators do, of what", unit="tasks", statistic="count",
-        rows=task_rows, axes=(Axis(column="kind", total="total"),), service=SERVICE, definition="Tasks by the day they were done",
+        slug="prison.tasks", title="Tasks carried out", why="How much the co-ordinators do, of what", unit="tasks",
+        statistic="count", rows=task_rows, axes=(Axis(column="kind", total="total"),), service=SERVICE,
+        definition="Tasks by the day they were done",
     ),
 )  # fmt: skip

@@ -70,7 +70,9 @@ def findings(scope: Scope) -> Sequence[Finding]:
          "name the prison in the task, or load the prison spells"),
     )  # fmt: skip
     return tuple(
-        Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend) for slug, title, names, mend in told if names
+        Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)
+        for slug, title, names, mend in told
+        if names
     )
 
 

@@ -7,6 +7,6 @@ from throughcare.strands.prison.queries import findings, held_about, service_use
 from throughcare.strands.prison.synthetic import synthetic
 
 STRAND = Strand(
-    slug="prison", title="Prison co-ordination", services=("prison_coordination",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
-    held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    slug="prison", title="Prison co-ordination", services=("prison_coordination",), measures=MEASURES, feeds=FEEDS,
+    timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
 )  # fmt: skip

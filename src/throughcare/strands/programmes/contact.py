@@ -24,7 +24,11 @@ def releases(custody: pl.DataFrame) -> pl.DataFrame:
     spells = custody.with_columns(pl.col("end").fill_null(date.max)).sort("person", "start", "end")
     reached = pl.col("end").cum_max().shift(1).over("person")
     stay = (pl.col("start") > reached).fill_null(value=True).cum_sum().over("person")
-    stays = spells.with_columns(stay=stay).group_by("person", "stay", maintain_order=True).agg(pl.col("start").min(), pl.col("end").max())
+    stays = (
+        spells.with_columns(stay=stay)
+        .group_by("person", "stay", maintain_order=True)
+        .agg(pl.col("start").min(), pl.col("end").max())
+    )
     back = pl.col("start").shift(-1).over("person")
     return stays.with_columns(back_on=back).filter(pl.col("end") < date.max).select("person", on="end", back_on="back_on")
 
@@ -54,7 +58,11 @@ def fortnightly(released: pl.DataFrame, attended: pl.DataFrame, *, end: date, lo
         _seen(watched, attended).select("release", day="held_on"),
         watched.select("release", day=pl.max_horizontal("until", "on")),
     ]).sort("release", "day")  # fmt: skip
-    gaps = marks.with_columns(gap=pl.col("day").diff().over("release").dt.total_days()).group_by("release").agg(longest_gap=pl.col("gap").max())
+    gaps = (
+        marks.with_columns(gap=pl.col("day").diff().over("release").dt.total_days())
+        .group_by("release")
+        .agg(longest_gap=pl.col("gap").max())
+    )
     return (
         watched.join(gaps, on="release", how="left", maintain_order="left")
         .with_columns(kept=pl.col("longest_gap") <= longest)

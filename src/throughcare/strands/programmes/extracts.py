@@ -12,7 +12,9 @@ from throughcare.strands.programmes.attendance import ATTENDED, OUTCOMES
 from throughcare.strands.programmes.models import Appointment, Session
 
 TOOK_PART = Column(name="attended", kind="boolean", meaning="whether the person attended", example="yes", required=True)
-OUTCOME = Column(name="outcome", kind="choice", meaning="outcome code; empty where not given", example="ATTC", choices=tuple(OUTCOMES))
+OUTCOME = Column(
+    name="outcome", kind="choice", meaning="outcome code; empty where not given", example="ATTC", choices=tuple(OUTCOMES)
+)
 AGREES: RowRule = (
     pl.col("outcome").is_in(ATTENDED) != pl.col("attended"), "outcome", "the outcome code says the same as attended",
     "correct attended, or give the code that fits",

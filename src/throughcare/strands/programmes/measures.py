@@ -26,7 +26,9 @@ def seen_rows(scope: Scope) -> pl.DataFrame:
     held = queries.sessions().filter(
         pl.col("attended"), pl.col("held_on").is_between(scope.period.start, scope.period.end, closed="left")
     )
-    first = held.join(made, on="referral").sort("held_on", "session").unique(A_PERSON_AND_PROVIDER, keep="first", maintain_order=True)
+    first = (
+        held.join(made, on="referral").sort("held_on", "session").unique(A_PERSON_AND_PROVIDER, keep="first", maintain_order=True)
+    )
     return with_breakdowns(named(first, scope).rename({"held_on": "on"}))
 
 
@@ -58,8 +60,8 @@ def fortnightly_rows(scope: Scope) -> pl.DataFrame:
 
 TABLE_2: tuple[Measure, ...] = (
     Measure(
-        slug="mentoring.referred", title="Referrals made", unit="referrals", statistic="count", rows=rows_of("sent_on", MENTORING),
-        axes=BY_PROVIDER, service=MENTORING, why="Shows which providers people are sent to",
+        slug="mentoring.referred", title="Referrals made", unit="referrals", statistic="count",
+        rows=rows_of("sent_on", MENTORING), axes=BY_PROVIDER, service=MENTORING, why="Shows which providers people are sent to",
         definition="Mentoring referrals by the day they were sent; those made in error are not counted",
     ),
     Measure(

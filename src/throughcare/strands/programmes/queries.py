@@ -27,7 +27,8 @@ def sessions() -> pl.DataFrame:
 
 def attended_appointments() -> pl.DataFrame:
     """person, held_on: a row an appointment with the offender manager that the person attended."""
-    return read(Appointment.objects.filter(attended=True).exclude(held_on=None).order_by("held_on", "pk"), person="person", held_on="held_on")
+    attended = Appointment.objects.filter(attended=True).exclude(held_on=None)
+    return read(attended.order_by("held_on", "pk"), person="person", held_on="held_on")
 
 
 def released_for_contact(pilot: Pilot) -> pl.DataFrame:
@@ -61,11 +62,13 @@ def findings(scope: Scope) -> Sequence[Finding]:
     """Sessions that do not fit their referral: held before it was sent, or attended without the referral being accepted."""
     held = sessions().join(referrals().select("referral", "sent_on", "accepted_on"), on="referral", how="left")
     held = held.filter(pl.col("held_on").is_between(scope.period.start, scope.period.end, closed="left"))
+    early = pl.col("held_on") < pl.col("sent_on")
+    not_accepted = pl.col("accepted_on").is_null() | (pl.col("held_on") < pl.col("accepted_on"))
     checks = (
-        ("programmes.session_before_referral", "Sessions held before the referral was sent", pl.col("held_on") < pl.col("sent_on"),
+        ("programmes.session_before_referral", "Sessions held before the referral was sent", early,
          "correct the day of the session or of the referral"),
         ("programmes.attended_not_accepted", "Sessions attended of a referral that was not accepted by then",
-         pl.col("attended") & (pl.col("accepted_on").is_null() | (pl.col("held_on") < pl.col("accepted_on"))), "record the acceptance, or correct its day"),
+         pl.col("attended") & not_accepted, "record the acceptance, or correct its day"),
     )  # fmt: skip
     return [
         Finding(slug=slug, title=title, group="total", records=_records(wrong), mend=mend)
@@ -85,7 +88,11 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         for each in Session.objects.filter(referral__person=person_id)
     ]
     told += [
-        TimelineEntry(on=each.held_on or each.due_on, kind="appointment", words=f"Appointment with the offender manager {_came(each.attended)}")
+        TimelineEntry(
+            on=each.held_on or each.due_on,
+            kind="appointment",
+            words=f"Appointment with the offender manager {_came(each.attended)}",
+        )
         for each in Appointment.objects.filter(person=person_id)
     ]
     return sorted(told, key=lambda entry: entry.on)

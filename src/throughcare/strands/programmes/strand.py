@@ -8,5 +8,6 @@ from throughcare.strands.programmes.synthetic import synthetic
 
 STRAND = Strand(
     slug="programmes", title="Programmes for young men", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
-    services=("mentoring", "building_bridges", "right_track", "tiger", "intensified_contact"), synthetic=synthetic, findings=findings,
+    services=("mentoring", "building_bridges", "right_track", "tiger", "intensified_contact"), synthetic=synthetic,
+    findings=findings,
 )  # fmt: skip

@@ -5,55 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('imports', '0001_initial'),
-        ('people', '0001_initial'),
+        ("imports", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.CharField(blank=True, default='', max_length=60)),
-                ('provider', models.CharField(blank=True, default='', max_length=60)),
-                ('route', models.CharField(blank=True, default='', max_length=30)),
-                ('sent_on', models.DateField()),
-                ('sent_by', models.CharField(blank=True, default='', max_length=100)),
-                ('days_ordered', models.IntegerField(null=True)),
-                ('days_done', models.IntegerField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("service", models.CharField(blank=True, default="", max_length=60)),
+                ("provider", models.CharField(blank=True, default="", max_length=60)),
+                ("route", models.CharField(blank=True, default="", max_length=30)),
+                ("sent_on", models.DateField()),
+                ("sent_by", models.CharField(blank=True, default="", max_length=100)),
+                ("days_ordered", models.IntegerField(null=True)),
+                ("days_done", models.IntegerField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="people.person"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralEvent',
+            name="ReferralEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('on', models.DateField(null=True)),
-                ('place', models.IntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('by', models.CharField(blank=True, default='', max_length=100)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('note', models.TextField(blank=True, default='')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='referrals.referral')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='referrals.referralevent')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("on", models.DateField(null=True)),
+                ("place", models.IntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.CharField(blank=True, default="", max_length=100)),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="referrals.referral"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="referrals.referralevent",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['service', 'sent_on'], name='referral_service_sent'),
+            model_name="referral",
+            index=models.Index(fields=["service", "sent_on"], name="referral_service_sent"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('source',), name='referral_one_a_source'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("source",), name="referral_one_a_source"),
         ),
     ]

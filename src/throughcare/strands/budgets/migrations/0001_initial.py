@@ -5,49 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('imports', '0001_initial'),
-        ('referrals', '0001_initial'),
+        ("imports", "0001_initial"),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('allocation', models.IntegerField()),
-                ('opened_on', models.DateField()),
-                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("allocation", models.IntegerField()),
+                ("opened_on", models.DateField()),
+                (
+                    "referral",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Purchase',
+            name="Purchase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(blank=True, default='', max_length=200)),
-                ('provider', models.CharField(blank=True, default='', max_length=100)),
-                ('pence', models.IntegerField()),
-                ('asked_on', models.DateField()),
-                ('asked_by', models.CharField(blank=True, default='', max_length=100)),
-                ('approved_on', models.DateField(null=True)),
-                ('approved_by', models.CharField(blank=True, default='', max_length=100)),
-                ('ordered_on', models.DateField(null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('delivered_pence', models.IntegerField(null=True)),
-                ('invoiced_on', models.DateField(null=True)),
-                ('paid_on', models.DateField(null=True)),
-                ('cancelled_on', models.DateField(null=True)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='budgets.place')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("description", models.CharField(blank=True, default="", max_length=200)),
+                ("provider", models.CharField(blank=True, default="", max_length=100)),
+                ("pence", models.IntegerField()),
+                ("asked_on", models.DateField()),
+                ("asked_by", models.CharField(blank=True, default="", max_length=100)),
+                ("approved_on", models.DateField(null=True)),
+                ("approved_by", models.CharField(blank=True, default="", max_length=100)),
+                ("ordered_on", models.DateField(null=True)),
+                ("delivered_on", models.DateField(null=True)),
+                ("delivered_pence", models.IntegerField(null=True)),
+                ("invoiced_on", models.DateField(null=True)),
+                ("paid_on", models.DateField(null=True)),
+                ("cancelled_on", models.DateField(null=True)),
+                (
+                    "place",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="purchases", to="budgets.place"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='purchase_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="purchase_one_a_source")],
             },
         ),
     ]

@@ -5,48 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('imports', '0001_initial'),
-        ('referrals', '0001_initial'),
+        ("imports", "0001_initial"),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.CharField(blank=True, default='', max_length=100)),
-                ('job', models.CharField(blank=True, default='', max_length=100)),
-                ('started_on', models.DateField()),
-                ('planned_end_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("employer", models.CharField(blank=True, default="", max_length=100)),
+                ("job", models.CharField(blank=True, default="", max_length=100)),
+                ("started_on", models.DateField()),
+                ("planned_end_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "referral",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RetentionCheck',
+            name="RetentionCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weeks', models.IntegerField()),
-                ('in_work', models.BooleanField()),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='employment.placement')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weeks", models.IntegerField()),
+                ("in_work", models.BooleanField()),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="employment.placement"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('source',), name='placement_one_a_source'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(fields=("source",), name="placement_one_a_source"),
         ),
         migrations.AddConstraint(
-            model_name='retentioncheck',
-            constraint=models.UniqueConstraint(fields=('placement', 'weeks'), name='one_check_a_week'),
+            model_name="retentioncheck",
+            constraint=models.UniqueConstraint(fields=("placement", "weeks"), name="one_check_a_week"),
         ),
         migrations.AddConstraint(
-            model_name='retentioncheck',
-            constraint=models.UniqueConstraint(fields=('source', 'weeks'), name='check_one_a_source'),
+            model_name="retentioncheck",
+            constraint=models.UniqueConstraint(fields=("source", "weeks"), name="check_one_a_source"),
         ),
     ]

@@ -5,44 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('imports', '0001_initial'),
-        ('people', '0001_initial'),
-        ('referrals', '0001_initial'),
+        ("imports", "0001_initial"),
+        ("people", "0001_initial"),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('held_on', models.DateField(null=True)),
-                ('attended', models.BooleanField()),
-                ('outcome', models.CharField(blank=True, default='', max_length=4)),
-                ('manager', models.CharField(blank=True, default='', max_length=60)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                ("held_on", models.DateField(null=True)),
+                ("attended", models.BooleanField()),
+                ("outcome", models.CharField(blank=True, default="", max_length=4)),
+                ("manager", models.CharField(blank=True, default="", max_length=60)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='appointment_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="appointment_one_a_source")],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('attended', models.BooleanField()),
-                ('outcome', models.CharField(blank=True, default='', max_length=4)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
-                ('source', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.sourcerow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("attended", models.BooleanField()),
+                ("outcome", models.CharField(blank=True, default="", max_length=4)),
+                (
+                    "referral",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.sourcerow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source',), name='session_one_a_source')],
+                "constraints": [models.UniqueConstraint(fields=("source",), name="session_one_a_source")],
             },
         ),
     ]

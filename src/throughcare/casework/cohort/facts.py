@@ -1,0 +1,96 @@
+"""From frames of everybody to the facts of each person that the eligibility rules take. Reads nothing, decides nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from throughcare.core.pilot import Pilot
+from throughcare.core.spans import Span
+from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
+from throughcare.rules.history import inputs_as_at
+from throughcare.rules.ogrs3 import OFFENCE_GROUPS, score
+from throughcare.rules.ogrs3.offences import group_of_code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frames:
+    """Everybody's records, as `people.queries` gives them."""
+
+    people: pl.DataFrame
+    addresses: pl.DataFrame
+    supervision: pl.DataFrame
+    custody: pl.DataFrame
+    convictions: pl.DataFrame
+    sentences: pl.DataFrame
+
+
+def scores_of(frames: Frames, *, as_at: date) -> pl.DataFrame:
+    """person, percent_1y, percent_2y, error ("" where there is a score), score_since, in the order of `people`.
+
+    `score_since` is a day since which the score is known to have held: the latest of the last sanction and the follow-up.
+    """
+    inputs = inputs_as_at(frames.convictions, frames.sentences, frames.people, as_at=as_at)
+    last = frames.convictions.filter(pl.col("convicted_on") <= as_at).group_by("person").agg(last=pl.col("convicted_on").max())
+    since = inputs.select("id", "followup_date").join(last, left_on="id", right_on="person", how="left", maintain_order="left")
+    followup = pl.when(pl.col("followup_date") <= as_at).then(pl.col("followup_date"))
+    return score(inputs).select(
+        "percent_1y", "percent_2y", "error", person="id",
+        score_since=since.select(pl.max_horizontal("last", followup).alias("since"))["since"],
+    ).select("person", pl.exclude("person"))  # fmt: skip
+
+
+def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
+    """Everybody's facts, by person. Spans without a day in them tell nothing and are left out."""
+    told = pilot.criterion("risk")
+    homes = _by_person(_spans(frames.addresses), lambda r: Address(borough=r["borough"], span=_span(r)))
+    managed = _by_person(_spans(frames.supervision), lambda r: Supervision(
+        kind=r["kind"], agency=r["agency"], office_borough=r["office_borough"], span=_span(r)))  # fmt: skip
+    held = _by_person(_spans(frames.custody), _span)
+    offences = _by_person(
+        _offences(frames.convictions, told.with_groups if told else ()),
+        lambda r: Offence(group=r["group"], committed_on=r["committed_on"], convicted_on=r["convicted_on"]),
+    )
+    rows = frames.people.join(scores_of(frames, as_at=as_at), on="person", how="left", maintain_order="left")
+    rows = rows.join(_first_convictions(frames.convictions), on="person", how="left", maintain_order="left")
+    return {
+        r["person"]: Facts(
+            person=r["person"], date_of_birth=r["date_of_birth"], sex=r["sex"], addresses=homes[r["person"]],
+            supervision=managed[r["person"]], custody=held[r["person"]], offences=offences[r["person"]],
+            first_convicted_on=r["first_convicted_on"], percent_2y=r["percent_2y"], score_error=r["error"] or "",
+            score_since=r["score_since"],
+        )
+        for r in rows.iter_rows(named=True)
+    }  # fmt: skip
+
+
+def _spans(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col("end").is_null() | (pl.col("end") > pl.col("start")))
+
+
+def _span(row: Mapping[str, Any]) -> Span:
+    return Span(start=row["start"], end=row["end"])
+
+
+def _by_person(frame: pl.DataFrame, made: Any) -> Mapping[int, tuple[Any, ...]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        found[row["person"]].append(made(row))
+    return defaultdict(tuple, {person: tuple(each) for person, each in found.items()})
+
+
+def _first_convictions(convictions: pl.DataFrame) -> pl.DataFrame:
+    """person, first_convicted_on: the day of the first conviction; cautions are none."""
+    convicted = convictions.filter(pl.col("disposal") == "conviction")
+    return convicted.group_by("person").agg(first_convicted_on=pl.col("convicted_on").min())
+
+
+def _offences(convictions: pl.DataFrame, groups: Iterable[str]) -> pl.DataFrame:
+    """Convicted offences of these OGRS3 groups: person, group, committed_on, convicted_on."""
+    names = dict(enumerate(OFFENCE_GROUPS))
+    group = group_of_code(pl.col("offence_code")).replace_strict(names, default=None, return_dtype=pl.String)
+    found = convictions.filter(pl.col("disposal") == "conviction").with_columns(group=group)
+    return found.filter(pl.col("group").is_in(list(groups))).select("person", "group", "committed_on", "convicted_on")

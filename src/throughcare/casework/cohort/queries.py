@@ -1,0 +1,156 @@
+"""Reading the cohort: who is a member when, ratings, scores, what the rule says of everybody on a day, what is proposed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.cohort.facts import Frames, facts_of, scores_of
+from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
+from throughcare.casework.frames import read
+from throughcare.casework.people import queries as people
+from throughcare.core.contracts import Decision, TimelineEntry
+from throughcare.core.pilot import Pilot
+from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.facts import Facts, residence
+from throughcare.rules.eligibility.words import day
+
+
+def everybody() -> Frames:
+    """All that the rules start from, in a handful of queries."""
+    return Frames(
+        people=people.people(), addresses=people.addresses(), supervision=people.supervision(), custody=people.custody(),
+        convictions=people.convictions(), sentences=people.sentences(),
+    )  # fmt: skip
+
+
+def facts(as_at: date, pilot: Pilot) -> dict[int, Facts]:
+    """The facts of everybody on record, by person, with the score of the day."""
+    return facts_of(everybody(), as_at=as_at, pilot=pilot)
+
+
+def decisions(as_at: date, pilot: Pilot) -> dict[int, Decision]:
+    """Whether each person on record is eligible on the day, with reasons, by person."""
+    return {person: eligible(known, as_at=as_at, pilot=pilot) for person, known in facts(as_at, pilot).items()}
+
+
+def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
+    """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
+    rows = [(person, d.evidence["borough"]) for person, d in decisions(as_at, pilot).items() if d.met]
+    return pl.DataFrame(rows, schema={"person": pl.Int64, "borough": pl.String}, orient="row")
+
+
+def scores(as_at: date) -> pl.DataFrame:
+    """person, percent_1y, percent_2y, error of everybody on the day: OGRS3, published parameters; no score has its reason."""
+    return scores_of(everybody(), as_at=as_at).drop("score_since")
+
+
+def memberships() -> pl.DataFrame:
+    """person, start, end, off_rule, because, left_because, borough: one row a membership, by person and start.
+
+    Two people found to be one may both have been members: spans of theirs that overlap are told as one, as the first's.
+    """
+    found = read(
+        Membership.objects.order_by("person", "start", "pk"), person="person", start="start", end="end", off_rule="off_rule",
+        because="because", left_because="left_because", borough="borough",
+    )  # fmt: skip
+    last = pl.col("end").fill_null(date.max)
+    reached = last.cum_max().shift(1).over("person")
+    overlaps = (pl.col("start") < reached).fill_null(value=False)
+    found = found.with_columns(stay=(~overlaps).cast(pl.Int64).cum_sum(), until=last)
+    ends = pl.col("until").arg_max()
+    return found.group_by("stay", maintain_order=True).agg(
+        pl.col("person", "start").first(), pl.col("end").get(ends), pl.col("off_rule", "because").first(),
+        pl.col("left_because").get(ends), pl.col("borough").first(),
+    ).drop("stay")  # fmt: skip
+
+
+def members(as_at: date) -> pl.DataFrame:
+    """person, since, off_rule, borough: members on the day, one row each, by person.
+
+    The borough is the one responsible: that of the last transfer by then, else that at joining.
+    """
+    on = (pl.col("start") <= as_at) & (pl.col("end").is_null() | (pl.col("end") > as_at))
+    found = memberships().filter(on).select("person", "off_rule", "borough", since="start")
+    moved = transfers().filter(pl.col("on") <= as_at).group_by("person", maintain_order=True).last()
+    found = found.join(moved.select("person", "on", "to_borough"), on="person", how="left", maintain_order="left")
+    passed = pl.when(pl.col("on") >= pl.col("since")).then(pl.col("to_borough"))
+    return found.select("person", "since", "off_rule", borough=pl.coalesce(passed, "borough"))
+
+
+def transfers() -> pl.DataFrame:
+    """person, on, from_borough, to_borough, by day."""
+    found = Transfer.objects.order_by("on", "pk")
+    return read(found, person="person", on="on", from_borough="from_borough", to_borough="to_borough")
+
+
+def ratings() -> pl.DataFrame:
+    """person, rag, start, end: each rating and the day on which the next took its place; of one day the last set counts."""
+    found = read(Rating.objects.order_by("person", "start", "pk"), person="person", rag="rag", start="start")
+    found = found.unique(["person", "start"], keep="last", maintain_order=True)
+    return found.with_columns(end=pl.col("start").shift(-1).over("person"))
+
+
+def rated(as_at: date) -> pl.DataFrame:
+    """person, rag: the rating of each person who has one on the day."""
+    on = (pl.col("start") <= as_at) & (pl.col("end").is_null() | (pl.col("end") > as_at))
+    return ratings().filter(on).select("person", "rag")
+
+
+def supervised_on(as_at: date) -> pl.DataFrame:
+    """person, status, agency: the supervision running on the day; of several the most restrictive, as the rule has it."""
+    order = pl.Enum(["custody", "licence", "pss", "suspended", "community"])
+    running = people.supervision().filter((pl.col("start") <= as_at) & (pl.col("end").is_null() | (pl.col("end") > as_at)))
+    first = running.sort(pl.col("kind").cast(order), maintain_order=True).unique("person", keep="first", maintain_order=True)
+    return first.select("person", "agency", status="kind")
+
+
+def cohort_list(as_at: date) -> pl.DataFrame:
+    """person, borough, since, off_rule, score (two-year percent on the day, null: none), rag ("": not rated), by person."""
+    scored = scores(as_at).select("person", score="percent_2y")
+    found = members(as_at).join(scored, on="person", how="left", maintain_order="left")
+    found = found.join(rated(as_at), on="person", how="left", maintain_order="left").with_columns(pl.col("rag").fill_null(""))
+    return found.select("person", "borough", "since", "off_rule", "score", "rag").sort("person")
+
+
+def open_proposals(*, kind: str = "", borough: str = "") -> list[Proposal]:
+    """Proposals that nobody has decided and that are still true, oldest first; of one kind or borough where given."""
+    found = Proposal.objects.filter(accepted=None, superseded_on=None).order_by("pk")
+    found = found.filter(kind=kind) if kind else found
+    return list(found.filter(borough=borough) if borough else found)
+
+
+def home_of(person: int, as_at: date, known: Mapping[int, Facts]) -> str:
+    """The borough to which a person belongs on the day; "" where none is known."""
+    home = residence(known[person], as_at) if person in known else None
+    return home.borough if home else ""
+
+
+def timeline(person_id: int) -> list[TimelineEntry]:
+    """Joining, leaving, transfers and ratings; proposals with what was decided of them."""
+    entries = []
+    for m in Membership.objects.filter(person=person_id):
+        how = "put forward off the rule" if m.off_rule else m.because
+        entries.append(TimelineEntry(on=m.start, kind="cohort", words=f"Joined the cohort in {m.borough}: {how}"))
+        if m.end:
+            entries.append(TimelineEntry(on=m.end, kind="cohort", words=f"Left the cohort: {m.left_because}"))
+    for t in Transfer.objects.filter(person=person_id):
+        entries.append(TimelineEntry(on=t.on, kind="cohort", words=f"Passed from {t.from_borough} to {t.to_borough}"))
+    for r in Rating.objects.filter(person=person_id):
+        entries.append(TimelineEntry(on=r.start, kind="rating", words=f"Rated {r.rag}: {r.reason}"))
+    for p in Proposal.objects.filter(person=person_id):
+        state = f"{p.state} on {day(p.decided_on)}" if p.decided_on else p.state
+        entries.append(TimelineEntry(on=p.as_at, kind="proposal", words=f"Proposed to {p.kind} ({p.because}): {state}"))
+    return sorted(entries, key=lambda e: e.on)
+
+
+def held_about(person_id: int) -> Mapping[str, list[Mapping[str, Any]]]:
+    """All that the cohort holds on a person, by table."""
+    proposed = Proposal.objects.filter(person=person_id).order_by("pk").values()
+    proposals = [{**row, "evidence": json.loads(row["evidence"])} for row in proposed]
+    held = {"proposals to join or leave the cohort": proposals}
+    for words, model in (("membership of the cohort", Membership), ("transfers between boroughs", Transfer), ("ratings", Rating)):
+        held[words] = list(model.objects.filter(person=person_id).order_by("pk").values())
+    return held

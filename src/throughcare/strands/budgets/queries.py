@@ -1,0 +1,112 @@
+"""Reading budgets: a place's account, what is outstanding, which places are taken, and what is held on a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from throughcare.casework.frames import read
+from throughcare.casework.referrals.queries import referrals
+from throughcare.casework.referrals.transitions import CLOSED
+from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.money import Money
+from throughcare.strands.budgets.commitment import Commitment, committed
+from throughcare.strands.budgets.models import Place, Purchase
+
+SERVICE = "personalised_budget"
+STEPS = ("asked", "approved", "ordered", "delivered", "invoiced", "paid", "cancelled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How a place stands at the end of a day, in pence."""
+
+    allocation: int
+    committed: int
+
+    @property
+    def available(self) -> int:
+        return self.allocation - self.committed
+
+
+def commitment_of(purchase: Purchase) -> Commitment:
+    return Commitment(
+        pence=purchase.pence, approved_on=purchase.approved_on, cancelled_on=purchase.cancelled_on,
+        delivered_on=purchase.delivered_on, delivered_pence=purchase.delivered_pence,
+    )  # fmt: skip
+
+
+def commitments(place: Place) -> list[Commitment]:
+    """What the purchases of a place commit, in the order in which they were entered."""
+    return [commitment_of(purchase) for purchase in place.purchases.order_by("pk")]
+
+
+def account(place: Place, on: date) -> Account:
+    """The account of a place at the end of the day."""
+    return Account(allocation=place.allocation, committed=committed(commitments(place), on))
+
+
+def outstanding(place: Place, as_at: date) -> list[Purchase]:
+    """Purchases asked for by the day and not settled: neither paid nor cancelled, nor delivered with nothing in it."""
+    return [each for each in place.purchases.filter(asked_on__lte=as_at).order_by("pk") if not _settled(each, as_at)]
+
+
+def _settled(purchase: Purchase, as_at: date) -> bool:
+    nothing_came = purchase.delivered_on if purchase.delivered_pence == 0 else None
+    return any(day is not None and day <= as_at for day in (purchase.paid_on, purchase.cancelled_on, nothing_came))
+
+
+def taken(as_at: date) -> list[Place]:
+    """The places taken on the day: opened, and the person has not left with nothing outstanding."""
+    left = referrals((SERVICE,)).filter(pl.col("state").is_in(CLOSED) & (pl.col("state_on") <= as_at))["referral"]
+    gone = set(left.to_list())
+    opened = Place.objects.filter(opened_on__lte=as_at).order_by("pk")
+    return [place for place in opened if place.referral_id not in gone or outstanding(place, as_at)]
+
+
+def purchases() -> pl.DataFrame:
+    """purchase, person, referral, description, pence, asked_on, approved_on, cancelled_on, delivered_pence, paid_on."""
+    return read(
+        Purchase.objects.order_by("pk"), purchase="pk", person="place__referral__person", referral="place__referral",
+        description="description", pence="pence", asked_on="asked_on", approved_on="approved_on", cancelled_on="cancelled_on",
+        delivered_pence="delivered_pence", paid_on="paid_on",
+    )  # fmt: skip
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Places whose referral is not accepted, so that money is bound for somebody whom nobody took on."""
+    made = referrals((SERVICE,)).filter(pl.col("accepted_on").is_null() & (pl.col("sent_on") < scope.period.end))
+    places = Place.objects.filter(referral__in=made["referral"].to_list()).order_by("pk")
+    records = tuple(f"referral {place.referral_id}" for place in places)
+    if not records:
+        return []
+    return [
+        Finding(
+            slug="budgets.place_not_accepted", title="Places of referrals that were not accepted", group="total",
+            records=records, mend="record the acceptance, or cancel the purchases",
+        )
+    ]  # fmt: skip
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """The steps of a person's purchases, by day."""
+    told = [
+        TimelineEntry(on=place.opened_on, kind="budget", words=f"Place opened with {Money(pence=place.allocation)}")
+        for place in Place.objects.filter(referral__person=person_id)
+    ]
+    for purchase in Purchase.objects.filter(place__referral__person=person_id).order_by("pk"):
+        for step in STEPS:
+            if day := getattr(purchase, f"{step}_on"):
+                words = f"{purchase.description} ({Money(pence=purchase.pence)}): {'asked for' if step == 'asked' else step}"
+                told.append(TimelineEntry(on=day, kind="budget", words=words))
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every place and purchase of a person."""
+    return {
+        "Budget places": list(Place.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "Budget purchases": list(Purchase.objects.filter(place__referral__person=person_id).order_by("pk").values()),
+    }

@@ -1,0 +1,12 @@
+"""The budgets strand: personalised budgets for women."""
+
+from throughcare.core.contracts import Strand
+from throughcare.strands.budgets.extracts import FEEDS
+from throughcare.strands.budgets.measures import MEASURES
+from throughcare.strands.budgets.queries import SERVICE, findings, held_about, timeline
+from throughcare.strands.budgets.synthetic import synthetic
+
+STRAND = Strand(
+    slug="budgets", title="Personalised budgets", services=(SERVICE,), measures=MEASURES, feeds=FEEDS, timeline=timeline,
+    held_about=held_about, synthetic=synthetic, findings=findings,
+)  # fmt: skip
