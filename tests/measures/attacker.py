@@ -55,7 +55,10 @@ def _reduce(matrix: list[list[Fraction]], width: int) -> None:
 
 
 def possible(table: Table, most: int) -> dict[tuple[str, str], set[int]]:
-    """The numbers from 1 to `most` that each withheld inner cell may have (two are enough). Zeros are published, so it has at least 1."""
+    """The numbers from 1 to `most` that each withheld inner cell may have; two are enough.
+
+    Zeros are published, so it has at least 1.
+    """
     inner = [cell for cell, n in table.items() if n is None and TOTAL not in cell]
     found: dict[tuple[str, str], set[int]] = {cell: set() for cell in inner}
     known = [(total, parts) for total, parts in equations(table) if TOTAL not in parts[0] and table[total] is not None]

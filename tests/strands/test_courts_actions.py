@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.audit.queries import about_person
+from throughcare.casework.cohort.models import Membership
 from throughcare.strands.courts import actions, models, queries
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,24 @@ def test_a_case_opened_from_the_list_came_to_attention_with_the_list(load, perso
     case = actions.open_case_from_list(by="officer", entry_id=listed.pk, offence_code="03900")
     assert (case.person_id, case.court, case.listed_on) == (person_id("A"), "Thames", date(2016, 6, 9))
     assert queries.cases()["attention_on"].to_list() == [date(2016, 6, 9)]
+
+
+def test_the_list_match_gives_the_members_on_that_courts_list_for_that_day(load, person_id):
+    """A is a member until 10 June; B never was; C is a member and on another day's list."""
+    load({
+        "nps-people": PEOPLE + "\n3 | C | Dunmore",
+        "court-lists": """
+            record_id | person | court           | hearing_on | received_on
+            1         | A      | Thames          | 2016-06-09 | 2016-06-08
+            2         | B      | Thames          | 2016-06-09 | 2016-06-08
+            3         | C      | Thames          | 2016-06-10 | 2016-06-08
+            4         | A      | Highbury Corner | 2016-06-09 | 2016-06-08
+        """,
+    })  # fmt: skip
+    with recording(by="test", verb="test.cohort"):
+        for letter, end in (("A", FRIDAY), ("C", None)):
+            Membership(person_id=person_id(letter), start=MONDAY, end=end, borough="Hackney").save()
+    thursday = date(2016, 6, 9)
+    found = queries.list_matches("Thames", thursday, as_at=thursday)
+    assert found.select("person", "received_on").rows() == [(person_id("A"), date(2016, 6, 8))]
+    assert queries.list_matches("Thames", thursday, as_at=FRIDAY).is_empty()

@@ -56,7 +56,7 @@ def test_referrals_count_when_sent_unless_made_in_error(load):
         record_id | person | service       | route   | sent_on    | accepted_on | declined_on | decline_reason | withdrawn_on | withdraw_reason
         R1        | A      | mental_health | licence | 2016-07-01 | 2016-07-08  |             |                |              |
         R2        | B      | mental_health | licence | 2016-07-02 |             | 2016-07-08  | other          |              |
-        R3        | C      | mental_health | licence | 2016-07-03 |             |             |                | 2016-07-04   | sent_in_error
+        R3        | C      | mental_health | licence | 2016-07-03 |             |             |                | 2016-07-04   | duplicate
         R4        | A      | mentoring     | licence | 2016-07-03 |             |             |                |              |
     """})  # fmt: skip  # noqa: E501
     assert figures_of(MEASURES, "health.referred") == {"total": 2}

@@ -1,8 +1,5 @@
 """`throughcare measures`: figures over a period."""
 
-import csv
-import json
-import sys
 from typing import Annotated, Literal
 
 import typer
@@ -24,18 +21,10 @@ def measures(
     from throughcare.casework.pilot import current_pilot
     from throughcare.measures.all_measures import all_measures
     from throughcare.measures.calculate import calculate_all
-    from throughcare.measures.listing import as_rows, as_text
+    from throughcare.measures.table import as_csv, as_json, as_text
 
     wanted = [m for m in all_measures() if m.slug.startswith(only)]
     breakdowns = tuple(name.strip() for name in by.split(",") if name.strip())
     results = calculate_all(wanted, pilot=current_pilot(), period=over, by=breakdowns)
-    if form == "table":
-        typer.echo(as_text(results))
-        return
-    rows = as_rows(results)
-    if form == "json":
-        typer.echo(json.dumps(rows, indent=1, default=str))
-        return
-    writer = csv.DictWriter(sys.stdout, rows[0] if rows else ["id"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    write = {"table": as_text, "csv": as_csv, "json": as_json}[form]
+    typer.echo(write(results, by=breakdowns), nl=False)

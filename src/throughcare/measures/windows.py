@@ -29,20 +29,20 @@ def window_of(measure: Measure, *, pilot: Pilot, period: Period) -> Window:
         return Window(scope=Scope(pilot=pilot, period=period, as_at=day), by_date=False, note=f"reference day {said(day)}")
     service = next((s for s in pilot.services if s.slug == measure.service), None)
     if measure.service and service is None:
-        scope = Scope(pilot=pilot, period=period.cut(period.end, None), as_at=_last(period))
+        scope = Scope(pilot=pilot, period=period.cut(period.end, None), as_at=last_day(period))
         return Window(scope=scope, by_date=True, absent="the pilot has no such service")
     lived = period.cut(service.start, service.end) if service else period
     cut = lived
     if measure.window:
         named = pilot.windows[measure.window]
         cut = lived.cut(named.start, named.end)
-    scope = Scope(pilot=pilot, period=cut, as_at=_last(lived))
+    scope = Scope(pilot=pilot, period=cut, as_at=last_day(lived))
     if cut.start == cut.end:
         return Window(scope=scope, by_date=True, absent=_why_empty(measure, period, lived))
     return Window(scope=scope, by_date=True, note=_note(measure, period, lived, cut))
 
 
-def _last(period: Period) -> date:
+def last_day(period: Period) -> date:
     """The last day of a period; its first where it has none."""
     return max(period.start, period.end - timedelta(days=1))
 
@@ -57,12 +57,12 @@ def _why_empty(measure: Measure, period: Period, lived: Period) -> str:
 
 def _note(measure: Measure, period: Period, lived: Period, cut: Period) -> str:
     if measure.window and cut != lived:
-        return f"from {said(cut.start)} to {said(_last(cut))}"
+        return f"from {said(cut.start)} to {said(last_day(cut))}"
     parts = []
     if lived.start > period.start:
         parts.append(f"from {said(lived.start)}, when the service began")
     if lived.end < period.end:
-        parts.append(f"to {said(_last(lived))}, when the service ended")
+        parts.append(f"to {said(last_day(lived))}, when the service ended")
     return "; ".join(parts)
 
 

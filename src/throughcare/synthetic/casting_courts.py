@@ -12,11 +12,14 @@ from random import Random
 from typing import Any
 
 from throughcare.synthetic.casting_hearings import PUBLISHED, Hearing, hearings
-from throughcare.synthetic.casting_people import Pool
+from throughcare.synthetic.casting_people import Pool, after
 
 Cell = tuple[str, bool]
 GAP = (date(2016, 8, 1), date(2016, 12, 12))
 """The months in which Highbury Corner had no court officer: "most of the latter half of 2016"."""
+
+RUNS = (date(2016, 4, 25), date(2016, 11, 30))
+"""The days of orders with the enhanced requirement: the services it leads to began on the first."""
 
 SWAPS = 60_000
 CHANCE = 30
@@ -79,7 +82,7 @@ class _Choice:
             grown[kind] = spread(older[kind], less(adults, *grown.values()))
         grown["other"] = less(adults, *grown.values())
         for cell in self.cells:
-            self._take(cell, "order", enhanced.get(cell, 0), "enhanced", lambda h: h.person.life.sex == "M")
+            self._take(cell, "order", enhanced.get(cell, 0), "enhanced", _enhanceable)
             for kind in ("order", "custody", "other"):
                 self._take(cell, kind, (plan if cell[1] else grown)[kind][cell], "report")
 
@@ -189,6 +192,13 @@ def _squares(errors: Iterable[float]) -> float:
 
 def _facts(hearing: Hearing) -> dict[str, int]:
     return {"age": hearing.age} | ({hearing.group: 1} if hearing.group else {})
+
+
+def _enhanceable(hearing: Hearing) -> bool:
+    """The enhanced requirement is for men, under an order that runs by itself, and in time for a referral."""
+    person, soon = hearing.person, after(hearing.on, 7)
+    room = RUNS[0] <= hearing.on <= RUNS[1] and person.age(after(hearing.on, 60)) <= 25
+    return room and person.life.sex == "M" and person.status(soon) == "community" and person.resident(soon)
 
 
 def spread(total: int, sizes: Mapping[Cell, int]) -> dict[Cell, int]:

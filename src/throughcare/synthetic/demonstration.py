@@ -4,6 +4,7 @@ A scripted co-ordinator in each borough follows the rule: accepts what it propos
 writes a result.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import polars as pl
 
 from throughcare.casework.cohort import actions as cohort
 from throughcare.casework.cohort import queries as cohort_queries
+from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import Progress, import_extracts
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.queries import person_of
@@ -52,15 +54,21 @@ def month_ends(first: date, end: date) -> list[date]:
 def decide(day: date) -> str:
     """Each borough's scripted co-ordinator accepts what is proposed on the day."""
     proposals = cohort.propose(by="demonstration", as_at=day)
-    cohort.accept_all(by="scripted co-ordinator", proposals=proposals, reason=REASON, on=day)
-    joined = sum(p.kind == "join" for p in proposals)
-    return f"{joined} joined, {len(proposals) - joined} left; {cohort_queries.members(day).height} members"
+    by_borough: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        by_borough[proposal.borough].append(proposal)
+    for borough, theirs in sorted(by_borough.items()):
+        cohort.accept_all(by=f"coordinator:{borough.lower().replace(' ', '-')}", proposals=theirs, reason=REASON, on=day)
+    kinds = Counter(proposal.kind for proposal in proposals)
+    told = ", ".join(f"{kinds[kind]} {words}" for kind, words in (("join", "joined"), ("leave", "left"), ("transfer", "moved")))
+    return f"{told}; {cohort_queries.members(day).height:,} members"
 
 
 def rate(path: Path) -> int:
-    """The panels' decisions, typed in one by one as a co-ordinator would."""
+    """The boroughs' panels set their ratings, a meeting at a time."""
     ratings = pl.read_csv(path, schema_overrides={"crn": pl.String}, try_parse_dates=True)
     people = person_of("crn", ratings["crn"].to_list())
-    for crn, on, rag, reason in ratings.select("crn", "on", "rag", "reason").iter_rows():
-        cohort.rate(by="scripted panel", person=people[crn], rag=rag, reason=reason, on=on)
+    for (on, reason), meeting in ratings.group_by("on", "reason", maintain_order=True):
+        rated = {people[crn]: rag for crn, rag in meeting.select("crn", "rag").iter_rows()}
+        cohort.rate_all(by="scripted panel", ratings=rated, reason=str(reason), on=on)
     return ratings.height

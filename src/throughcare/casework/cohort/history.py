@@ -9,6 +9,7 @@ from throughcare.casework.cohort.queries import eligible_on
 from throughcare.casework.people.queries import arrests, convictions, people, with_breakdowns
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.dates import months_before
+from throughcare.rules.ogrs3.ages import completed_years
 
 YOUNGEST = 10
 WHO = "People eligible by the rule on the day of the first pull."
@@ -40,11 +41,9 @@ def eligible_with_history(scope: Scope) -> pl.DataFrame:
 
 def _age_at_first(events: pl.DataFrame, name: str) -> pl.DataFrame:
     """person and the completed years at the first of the events; those before the tenth birthday are a slip and left out."""
-    born = people().select("person", "date_of_birth").drop_nulls()
-    days = events.unique().join(born, on="person")
-    days = days.filter(pl.col("at") >= pl.col("date_of_birth").dt.offset_by(f"{YOUNGEST}y"))
-    first = days.group_by("person").agg(on=pl.col("at").min())
-    return with_breakdowns(first).select("person", pl.col("age").alias(name))
+    born = people().select("person", "date_of_birth")
+    aged = events.join(born, on="person").select("person", age=completed_years(pl.col("date_of_birth"), pl.col("at")))
+    return aged.filter(pl.col("age") >= YOUNGEST).group_by("person").agg(pl.col("age").min().alias(name))
 
 
 def _mean(slug: str, title: str, value: str, unit: str, definition: str) -> Measure:

@@ -42,9 +42,9 @@ def cases() -> pl.DataFrame:
 
     case, record (its record_id; null where entered here), person, court, attention_on (the earlier of told and list
     match), offence_group, no_report_reason; clock_on (the clock of its first delivered report, else as the pleas stand;
-    null where none) and age_on (clock_on, else attention_on); pleaded_guilty (a guilty plea stands); reported (a report was delivered) and reported_on; sentence
-    (the most severe; "none" where not sentenced), sentenced_on, enhanced (an enhanced activity requirement was imposed),
-    with_report (a report was delivered by the day of that sentence).
+    null where none) and age_on (clock_on, else attention_on); pleaded_guilty (a guilty plea stands); reported (a report
+    was delivered) and reported_on (the first); sentence (the most severe; "none" where not sentenced), sentenced_on,
+    enhanced (an enhanced activity requirement was imposed), with_report (a report was delivered by the day of that sentence).
     """
     pleas = _pleas()
     found = read(

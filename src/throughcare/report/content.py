@@ -1,0 +1,103 @@
+"""What a report is made of, free of any form: sections of paragraphs, tables, charts and lists. Numbers are results.
+
+A number stands in the tree as a `Result`, never as text: how it is written, and whether it is published, is decided once.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from throughcare.measures.results import Result
+
+Form = Literal["value", "counts", "numerator", "denominator", "target", "state", "period"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A number in a sentence, and the form in which it stands there."""
+
+    result: Result
+    form: Form = "value"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    parts: tuple[str | Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a table under its heading; a cell is a result in some form, or words."""
+
+    heading: str
+    cells: tuple[Said | str, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table with its caption. `first` heads the column of row headings; `note` stands below."""
+
+    caption: str
+    first: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar: where it stands (category), in which panel (series), and how long it is."""
+
+    category: str
+    series: str
+    result: Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """Bars in one panel a series. `says` is what the chart shows, in words, for who cannot see it. `upright`: bars stand."""
+
+    slug: str
+    caption: str
+    says: str
+    category: str
+    unit: str
+    bars: tuple[Bar, ...]
+    upright: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One entry of a list: a term, what is said of it, and lines under it."""
+
+    term: str
+    words: Paragraph
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemList:
+    items: tuple[Item, ...]
+    details_title: str = ""
+
+
+Block = Paragraph | Table | Chart | ItemList
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section with its place in the page's address (`slug`) and its heading."""
+
+    slug: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The whole: title, the line under it, sections in their order."""
+
+    title: str
+    subtitle: str
+    public: bool
+    sections: tuple[Section, ...]

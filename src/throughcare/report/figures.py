@@ -1,0 +1,78 @@
+"""The results of a report, found by slug and group. What is asked for and is not there is an error, never a blank."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from throughcare.core.contracts import Finding, Measure
+from throughcare.core.errors import ThroughcareError
+from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.calculate import Run, calculate
+from throughcare.measures.disclosure import suppress
+from throughcare.measures.findings import counted
+from throughcare.measures.results import Result
+from throughcare.measures.windows import last_day
+
+ONLY = "*"
+# The figures that the report shows divided further, and by what.
+DIVIDED = (("cohort.size_initial", "borough"), ("referrals", "month"), ("referrals", "borough"))
+FindingsOf = Callable[..., Sequence[Finding]]
+
+
+class MissingFigure(ThroughcareError):
+    """The report asks for a figure or group that no measure gives."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """All results of one report, as its audience may see them."""
+
+    pilot: Pilot
+    period: Period
+    public: bool
+    results: tuple[Result, ...]
+    measures: Mapping[str, Measure]
+    findings: tuple[Finding, ...]
+
+    def all_of(self, slug: str) -> tuple[Result, ...]:
+        """The undivided results of a figure, in the order of publication."""
+        found = tuple(r for r in self.results if r.slug == slug and not r.breakdown)
+        if not found:
+            raise _missing(slug, "a measure of that slug")
+        return found
+
+    def cell(self, slug: str, group: str = "all", *, by: tuple[str, str] | None = None) -> Result:
+        """One result. Group "*" is the only group there is; `by` names a breakdown and its value."""
+        found = [
+            r for r in self.results
+            if r.slug == slug and group in (r.group, ONLY) and tuple(r.breakdown.items()) == ((by,) if by else ())
+        ]  # fmt: skip
+        if len(found) != 1:
+            raise _missing(f"{slug} [{group}]" + (f" {by[0]} {by[1]}" if by else ""), f"one result, not {len(found)}")
+        return found[0]
+
+    def groups(self, slug: str) -> tuple[str, ...]:
+        return tuple(r.group for r in self.all_of(slug))
+
+
+def gather(
+    measures: Iterable[Measure], *, pilot: Pilot, period: Period, public: bool, findings: Iterable[Finding]
+) -> Figures:
+    """Calculates all figures once, those of `DIVIDED` also divided; for the public, suppressed all together."""
+    by_slug = {m.slug: m for m in measures}
+    told, run = tuple(findings), Run()
+    results = [r for m in by_slug.values() for r in calculate(m, pilot=pilot, period=period, run=run)]
+    for slug, by in DIVIDED:
+        if slug not in by_slug:
+            raise _missing(slug, "a measure of that slug")
+        divided = calculate(by_slug[slug], pilot=pilot, period=period, by=(by,), run=run)
+        results += [r for r in divided if r.breakdown]
+    results += counted(told, period=period, as_at=last_day(period))
+    shown = suppress(results, smallest=pilot.smallest_published) if public else tuple(results)
+    return Figures(pilot=pilot, period=period, public=public, results=shown, measures=by_slug, findings=told)
+
+
+def _missing(record: str, expected: str) -> MissingFigure:
+    return MissingFigure(
+        what="The report cannot show a figure", record=record, expected=expected,
+        mend="declare the measure and its group, or take it out of the report",
+    )  # fmt: skip
