@@ -22,7 +22,8 @@ def propose(as_at: AsAt) -> None:
     for proposal in made:
         score = "no score" if proposal.score is None else f"score {proposal.score}"
         reasons = "; ".join(proposal.reasons.splitlines())
-        typer.echo(f"{proposal.kind:8} person {proposal.person_id}  {proposal.borough}  {score}  from {proposal.holds_from}: {reasons}")
+        who = f"{proposal.kind:8} person {proposal.person_id}  {proposal.borough}  {score}"
+        typer.echo(f"{who}  from {proposal.holds_from}: {reasons}")
     typer.echo(f"{len(made)} new proposals", err=True)
 
 

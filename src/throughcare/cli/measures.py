@@ -1,5 +1,6 @@
 """`throughcare measures`: figures over a period."""
 
+import json
 from typing import Annotated, Literal
 
 import typer
@@ -21,10 +22,12 @@ def measures(
     from throughcare.casework.pilot import current_pilot
     from throughcare.measures.all_measures import all_measures
     from throughcare.measures.calculate import calculate_all
-    from throughcare.measures.table import as_csv, as_json, as_text
+    from throughcare.measures.listing import as_csv, as_rows, as_text
 
     wanted = [m for m in all_measures() if m.slug.startswith(only)]
     breakdowns = tuple(name.strip() for name in by.split(",") if name.strip())
     results = calculate_all(wanted, pilot=current_pilot(), period=over, by=breakdowns)
-    write = {"table": as_text, "csv": as_csv, "json": as_json}[form]
-    typer.echo(write(results, by=breakdowns), nl=False)
+    if form == "json":
+        typer.echo(json.dumps(as_rows(results), indent=1, ensure_ascii=False))
+    else:
+        typer.echo(as_csv(results) if form == "csv" else as_text(results), nl=False)

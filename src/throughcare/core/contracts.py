@@ -150,7 +150,8 @@ class Column:
 
 
 Loader = Callable[[pl.DataFrame], None]
-RowRule = tuple[pl.Expr, str, str, str]
+RowCheck = Callable[[pl.DataFrame], pl.Series]
+RowRule = tuple[pl.Expr | RowCheck, str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +162,8 @@ class Feed:
     filled, and the loaded frame has `person`. A feed about nobody (`identifiers=()`) has none.
     `loads` are called in order, inside the file's transaction, with a frame of the new and changed rows: the columns
     typed, `source` (id of the source row), `person`, `changed` (True where an earlier row is corrected), and `line`.
-    `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words).
+    `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words). Where a
+    rule needs more than the row (the pilot file, what the store holds), a function of the frame stands for the expression.
     `order`: lower is loaded first when several files are given.
     """
 

@@ -50,9 +50,8 @@ def checked_rows(feed: Feed, batch: Batch, source_ids: SourceIds) -> tuple[pl.Da
                 )
             )
     for wrong, name, rule, mend in feed.rules:
-        wrongs.append(
-            (name, frame.select(wrong.fill_null(value=False).alias("wrong")).to_series(), lambda v, r=rule: r, mend)
-        )
+        found = frame.select(wrong.alias("wrong")).to_series() if isinstance(wrong, pl.Expr) else wrong(frame)
+        wrongs.append((name, found.fill_null(value=False), lambda v, r=rule: r, mend))
     if feed.identifiers:
         none = cells.select(pl.all_horizontal(pl.col(list(feed.identifiers)) == "")).to_series()
         wrongs.append(

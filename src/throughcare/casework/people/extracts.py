@@ -5,141 +5,42 @@ import polars as pl
 from throughcare.casework.imports.actions import stores
 from throughcare.casework.people import models as m
 from throughcare.casework.people.actions import keep_details
-from throughcare.core.contracts import Column, Feed, Loader
-
-RECORD = Column(
-    name="record_id", kind="text", meaning="the agency's own number of this record", example="N-100234", required=True
+from throughcare.casework.people.columns import (
+    ASN,
+    CRN,
+    CRO,
+    END,
+    IN_ORDER,
+    NAMES,
+    OFFENCE,
+    PNC,
+    PRISON,
+    RECORD,
+    START,
+    choice,
+    day,
+    text,
+    whole,
+    yes_no,
 )
-CRN = Column(name="crn", kind="crn", meaning="case reference number in Delius", example="X320741")
-PNC = Column(name="pnc", kind="pnc", meaning="Police National Computer identifier", example="1979/0163001B")
-CRO = Column(name="cro", kind="cro", meaning="Criminal Records Office number", example="SF05/482703J")
-PRISON = Column(name="prison_number", kind="prison_number", meaning="prison number", example="A1234BC")
-NAMES = (
-    Column(name="forenames", kind="text", meaning="all forenames", example="Tavik Oren"),
-    Column(name="surname", kind="text", meaning="family name", example="Brellan", required=True),
-    Column(name="date_of_birth", kind="date", meaning="date of birth", example="1991-03-14"),
-    Column(name="sex", kind="choice", meaning="sex", example="M", choices=("M", "F")),
-    Column(
-        name="ethnicity",
-        kind="choice",
-        meaning="ethnicity, in the five census groups",
-        example="White",
-        choices=("Asian", "Black", "Mixed", "White", "Other"),
-    ),
-)
-START = Column(name="start", kind="date", meaning="first day", example="2015-09-01", required=True)
-END = Column(name="end", kind="date", meaning="the day after the last; empty while it goes on", example="2016-09-01")
-IN_ORDER = (pl.col("end") < pl.col("start"), "end", "the end is not before the start", "correct one of the two dates")
-OFFENCE = Column(
-    name="offence_code", kind="offence_code", meaning="Home Office offence code", example="02800", required=True
-)
-ASN = Column(name="asn", kind="text", meaning="arrest summons number", example="1101ZD0100000410836V")
+from throughcare.core.contracts import Column, Feed, Loader, RowRule
+
+POSTCODE = Column(name="postcode", kind="postcode", meaning="postcode of the main address", example="E8 1DY")
 
 
-def said_by(agency: str) -> tuple[Loader, ...]:
-    """Loaders of a feed that names people: the agency's record, then each person's details anew."""
-    return stores(m.AgencyRecord, fields={"agency": pl.lit(agency)}), keep_details
+def who(agency: str, title: str, columns: tuple[Column, ...], *, order: int) -> Feed:
+    """A feed that names people: the agency's record of each, then the person's details anew."""
+    loads = stores(m.AgencyRecord, fields={"agency": pl.lit(agency)}), keep_details
+    identifiers = tuple(c.name for c in columns)
+    slug = f"{agency.lower()}-people"
+    return Feed(slug=slug, agency=agency, title=title, columns=(RECORD, *columns, *NAMES), identifiers=identifiers,
+                loads=loads, order=order)  # fmt: skip
 
 
-def _probation(agency: str) -> tuple[Feed, ...]:
-    """The five feeds of NPS and of CRC, alike but for the agency."""
-    slug, who = agency.lower(), ("crn",)
-    supervision = (
-        RECORD,
-        CRN,
-        Column(
-            name="kind",
-            kind="choice",
-            meaning="why the person is managed",
-            example="licence",
-            required=True,
-            choices=m.SUPERVISION_KINDS,
-        ),
-        START,
-        END,
-        Column(name="office_borough", kind="text", meaning="borough of the office that supervises", example="Hackney"),
-    )
-    address = (
-        RECORD,
-        CRN,
-        Column(name="postcode", kind="postcode", meaning="postcode of the main address", example="E8 1DY"),
-        Column(name="borough", kind="text", meaning="borough of the main address", example="Hackney", required=True),
-        START,
-        END,
-    )
-    registration = (
-        RECORD,
-        CRN,
-        Column(
-            name="kind",
-            kind="text",
-            meaning="registration, such as MAPPA or risk to staff",
-            example="MAPPA",
-            required=True,
-        ),
-        Column(name="level", kind="text", meaning="level, where there is one", example="M2"),
-        START,
-        END,
-    )
-    assessment = (
-        RECORD,
-        CRN,
-        Column(name="assessed_on", kind="date", meaning="day of the assessment", example="2015-10-02", required=True),
-        *(
-            Column(name=p, kind="boolean", meaning=f"a need on the pathway {p}", example="no", required=True)
-            for p in m.PATHWAYS
-        ),
-    )
-    return (
-        Feed(
-            slug=f"{slug}-people",
-            agency=agency,
-            title=f"People managed by {agency}",
-            columns=(RECORD, CRN, PNC, CRO, PRISON, *NAMES),
-            identifiers=("crn", "pnc", "cro", "prison_number"),
-            loads=said_by(agency),
-            order=10,
-        ),
-        Feed(
-            slug=f"{slug}-addresses",
-            agency=agency,
-            title=f"Main addresses known to {agency}",
-            columns=address,
-            identifiers=who,
-            rules=(IN_ORDER,),
-            loads=(stores(m.Address),),
-            order=20,
-        ),
-        Feed(
-            slug=f"{slug}-supervision",
-            agency=agency,
-            title=f"Supervision by {agency}",
-            columns=supervision,
-            identifiers=who,
-            rules=(IN_ORDER,),
-            loads=(stores(m.Supervision, fields={"agency": pl.lit(agency)}),),
-            order=20,
-        ),
-        Feed(
-            slug=f"{slug}-registrations",
-            agency=agency,
-            title=f"Registrations by {agency}",
-            columns=registration,
-            identifiers=who,
-            rules=(IN_ORDER,),
-            loads=(stores(m.Registration),),
-            order=20,
-        ),
-        Feed(
-            slug=f"{slug}-assessments",
-            agency=agency,
-            title=f"OASys assessments by {agency}, needs by pathway",
-            columns=assessment,
-            identifiers=who,
-            loads=(stores(m.Need, reshape=_one_a_need, key=("source", "pathway")),),
-            order=20,
-        ),
-    )
+def fact(slug: str, agency: str, title: str, columns: tuple[Column, ...], load: Loader, *rules: RowRule) -> Feed:
+    """A feed of facts about people known by the identifier that is its first column."""
+    return Feed(slug=slug, agency=agency, title=title, columns=(RECORD, *columns), identifiers=(columns[0].name,),
+                loads=(load,), rules=rules, order=20)  # fmt: skip
 
 
 def _one_a_need(frame: pl.DataFrame) -> pl.DataFrame:
@@ -148,190 +49,77 @@ def _one_a_need(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.unpivot(on=list(m.PATHWAYS), index=index, variable_name="pathway", value_name="found").filter("found")
 
 
-def _police() -> tuple[Feed, ...]:
-    who = ("pnc",)
-    day = {"kind": "date", "required": True}
-    arrests = (
-        RECORD,
-        PNC,
-        Column(name="arrested_on", meaning="day of the arrest", example="2015-03-02", **day),
-        ASN,
-        OFFENCE,
-    )
-    charges = (
-        RECORD,
-        PNC,
-        Column(name="charged_on", meaning="day of the charge", example="2015-03-03", **day),
-        ASN,
-        OFFENCE,
-    )
-    convictions = (
-        RECORD,
-        PNC,
-        Column(name="convicted_on", meaning="day the offence was dealt with", example="2015-04-20", **day),
-        Column(name="committed_on", kind="date", meaning="day the offence was committed", example="2015-03-01"),
-        OFFENCE,
-        Column(
-            name="principal", kind="boolean", meaning="the principal offence of that day", example="yes", required=True
-        ),
-        Column(
-            name="disposal",
-            kind="choice",
-            meaning="conviction, or caution (reprimands and final warnings too)",
-            example="conviction",
-            choices=("conviction", "caution"),
-            required=True,
-        ),
-        Column(name="court", kind="text", meaning="the court", example="Thames"),
-    )
-    sentences = (
-        RECORD,
-        PNC,
-        Column(name="imposed_on", meaning="day of the sentence", example="2015-04-20", **day),
-        Column(
-            name="kind",
-            kind="choice",
-            meaning="kind of sentence",
-            example="custody",
-            choices=m.SENTENCE_KINDS,
-            required=True,
-        ),
-        Column(name="months", kind="integer", meaning="length in months", example="6", minimum=0, maximum=1200),
-        Column(
-            name="release_planned_on", kind="date", meaning="planned release, where custodial", example="2015-07-20"
-        ),
-        Column(name="released_on", kind="date", meaning="actual release", example="2015-07-20"),
-    )
-    requirements = (
-        RECORD,
-        PNC,
-        Column(name="imposed_on", meaning="day of the order", example="2015-04-20", **day),
-        Column(
-            name="kind", kind="text", meaning="kind of requirement", example="rehabilitation activity", required=True
-        ),
-        Column(name="days", kind="integer", meaning="days ordered", example="20", minimum=0, maximum=1000),
-    )
-    aliases = (RECORD, PNC, *NAMES[:2])
+ADDRESS = (CRN, POSTCODE, text("borough", "borough of the main address", "Hackney", required=True), START, END)
+SUPERVISION = (
+    CRN, choice("kind", "why the person is managed", m.SUPERVISION_KINDS, required=True), START, END,
+    text("office_borough", "borough of the office that supervises", "Hackney"),
+)  # fmt: skip
+REGISTRATION = (
+    CRN, text("kind", "registration, such as MAPPA or risk to staff", "MAPPA", required=True),
+    text("level", "level, where there is one", "M2"), START, END,
+)  # fmt: skip
+ASSESSMENT = (
+    CRN, day("assessed_on", "day of the assessment", "2015-10-02", required=True),
+    *(yes_no(pathway, f"a need on the pathway {pathway}") for pathway in m.PATHWAYS),
+)  # fmt: skip
+
+
+def _probation(agency: str) -> tuple[Feed, ...]:
+    """The five feeds of NPS and of CRC, alike but for the agency."""
+    slug, managed = agency.lower(), stores(m.Supervision, fields={"agency": pl.lit(agency)})
+    needs = stores(m.Need, reshape=_one_a_need, key=("source", "pathway"))
     return (
-        Feed(
-            slug="police-people",
-            agency="police",
-            title="People on the Police National Computer",
-            columns=(RECORD, PNC, CRO, *NAMES),
-            identifiers=("pnc", "cro"),
-            loads=said_by("police"),
-            order=11,
-        ),
-        Feed(
-            slug="police-aliases",
-            agency="police",
-            title="Other names used",
-            columns=aliases,
-            identifiers=who,
-            loads=(stores(m.Alias),),
-            order=20,
-        ),
-        Feed(
-            slug="police-arrests",
-            agency="police",
-            title="Arrests",
-            columns=arrests,
-            identifiers=who,
-            loads=(stores(m.Arrest),),
-            order=20,
-        ),
-        Feed(
-            slug="police-charges",
-            agency="police",
-            title="Charges",
-            columns=charges,
-            identifiers=who,
-            loads=(stores(m.Charge),),
-            order=20,
-        ),
-        Feed(
-            slug="police-convictions",
-            agency="police",
-            title="Convictions and cautions, an offence a row",
-            columns=convictions,
-            identifiers=who,
-            loads=(stores(m.Conviction),),
-            order=20,
-            rules=(
-                (
-                    pl.col("committed_on") > pl.col("convicted_on"),
-                    "committed_on",
-                    "an offence is committed before it is dealt with",
-                    "correct one of the two dates",
-                ),
-            ),
-        ),
-        Feed(
-            slug="police-sentences",
-            agency="police",
-            title="Sentences",
-            columns=sentences,
-            identifiers=who,
-            loads=(stores(m.Sentence),),
-            order=20,
-            rules=(
-                (
-                    pl.col("released_on") < pl.col("imposed_on"),
-                    "released_on",
-                    "release is not before the sentence",
-                    "correct one of the two dates",
-                ),
-            ),
-        ),
-        Feed(
-            slug="police-requirements",
-            agency="police",
-            title="Requirements of orders",
-            columns=requirements,
-            identifiers=who,
-            loads=(stores(m.Requirement),),
-            order=20,
-        ),
+        who(agency, f"People managed by {agency}", (CRN, PNC, CRO, PRISON), order=10),
+        fact(f"{slug}-addresses", agency, f"Main addresses known to {agency}", ADDRESS, stores(m.Address), IN_ORDER),
+        fact(f"{slug}-supervision", agency, f"Supervision by {agency}", SUPERVISION, managed, IN_ORDER),
+        fact(f"{slug}-registrations", agency, f"Registrations by {agency}", REGISTRATION, stores(m.Registration), IN_ORDER),
+        fact(f"{slug}-assessments", agency, f"OASys assessments by {agency}, needs by pathway", ASSESSMENT, needs),
     )
 
 
-def _prisons() -> tuple[Feed, ...]:
-    spells = (
-        RECORD,
-        PRISON,
-        Column(name="prison", kind="text", meaning="the prison", example="Pentonville", required=True),
-        Column(
-            name="kind",
-            kind="choice",
-            meaning="on remand or sentenced",
-            example="sentenced",
-            choices=("remand", "sentenced"),
-            required=True,
-        ),
-        START,
-        END,
-    )
-    return (
-        Feed(
-            slug="prison-people",
-            agency="prison",
-            title="People known to prisons",
-            columns=(RECORD, PRISON, PNC, CRO, *NAMES),
-            identifiers=("prison_number", "pnc", "cro"),
-            loads=said_by("prison"),
-            order=12,
-        ),
-        Feed(
-            slug="prison-spells",
-            agency="prison",
-            title="Time in prison",
-            columns=spells,
-            identifiers=("prison_number",),
-            rules=(IN_ORDER,),
-            loads=(stores(m.CustodySpell),),
-            order=20,
-        ),
-    )
+ARREST = (PNC, day("arrested_on", "day of the arrest", "2015-03-02", required=True), ASN, OFFENCE)
+CHARGE = (PNC, day("charged_on", "day of the charge", "2015-03-03", required=True), ASN, OFFENCE)
+CONVICTION = (
+    PNC, day("convicted_on", "day the offence was dealt with", "2015-04-20", required=True),
+    day("committed_on", "day the offence was committed", "2015-03-01"), OFFENCE,
+    yes_no("principal", "the principal offence of that day"),
+    choice("disposal", "conviction, or caution (reprimands and final warnings too)", ("conviction", "caution"), required=True),
+    text("court", "the court", "Thames"),
+)  # fmt: skip
+SENTENCE = (
+    PNC, day("imposed_on", "day of the sentence", "2015-04-20", required=True),
+    choice("kind", "kind of sentence", m.SENTENCE_KINDS, required=True),
+    whole("months", "length in months", "6", maximum=1200),
+    day("release_planned_on", "planned release, where custodial", "2015-07-20"),
+    day("released_on", "actual release", "2015-07-20"),
+)  # fmt: skip
+REQUIREMENT = (
+    PNC, day("imposed_on", "day of the order", "2015-04-20", required=True),
+    text("kind", "kind of requirement", "rehabilitation activity", required=True),
+    whole("days", "days ordered", "20", maximum=1000),
+)  # fmt: skip
+COMMITTED_BEFORE = (pl.col("committed_on") > pl.col("convicted_on"), "committed_on",
+                    "an offence is committed before it is dealt with", "correct one of the two dates")  # fmt: skip
+RELEASED_AFTER = (pl.col("released_on") < pl.col("imposed_on"), "released_on", "release is not before the sentence",
+                  "correct one of the two dates")  # fmt: skip
+POLICE = (
+    who("police", "People on the Police National Computer", (PNC, CRO), order=11),
+    fact("police-aliases", "police", "Other names used", (PNC, *NAMES[:2]), stores(m.Alias)),
+    fact("police-arrests", "police", "Arrests", ARREST, stores(m.Arrest)),
+    fact("police-charges", "police", "Charges", CHARGE, stores(m.Charge)),
+    fact("police-convictions", "police", "Convictions and cautions, an offence a row", CONVICTION, stores(m.Conviction),
+         COMMITTED_BEFORE),
+    fact("police-sentences", "police", "Sentences", SENTENCE, stores(m.Sentence), RELEASED_AFTER),
+    fact("police-requirements", "police", "Requirements of orders", REQUIREMENT, stores(m.Requirement)),
+)  # fmt: skip
 
+SPELL = (
+    PRISON, text("prison", "the prison", "Pentonville", required=True),
+    choice("kind", "on remand or sentenced", ("sentenced", "remand"), required=True), START, END,
+)  # fmt: skip
+PRISONS = (
+    who("prison", "People known to prisons", (PRISON, PNC, CRO), order=12),
+    fact("prison-spells", "prison", "Time in prison", SPELL, stores(m.CustodySpell), IN_ORDER),
+)
 
-FEEDS = (*_probation("NPS"), *_probation("CRC"), *_police(), *_prisons())
+FEEDS = (*_probation("NPS"), *_probation("CRC"), *POLICE, *PRISONS)

@@ -146,10 +146,10 @@ def _band(age: pl.Expr) -> pl.Expr:
 
 def person_of(kind: str, values: list[str]) -> dict[str, int]:
     """The person of each identifier of a kind; those that nobody has are left out."""
-    found: dict[str, int] = {}
+    owners: dict[str, int] = {}
     for part in parts_of(values):
-        found.update(Identifier.objects.filter(kind=kind, value__in=part).values_list("value", "person_id"))
-    return found
+        owners |= dict(Identifier.objects.filter(kind=kind, value__in=part).values_list("value", "person_id"))
+    return owners
 
 
 def borough_on(person_id: int, day: date) -> str:

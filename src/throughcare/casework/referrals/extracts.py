@@ -4,7 +4,7 @@ A row is a referral with the day of each thing that has happened to it; a later 
 adds to its history.
 """
 
-from throughcare.casework.people.extracts import CRN, RECORD
+from throughcare.casework.people.columns import CRN, RECORD
 from throughcare.casework.referrals.actions import record_return
 from throughcare.casework.referrals.models import ROUTES
 from throughcare.casework.referrals.reasons import DECLINED, ENDED_EARLY, IN_ERROR, WITHDRAWN

@@ -43,26 +43,25 @@ def _reason(state: str, column: str) -> RowRule:
     )  # fmt: skip
 
 
-def _unknown_service(service: pl.Series) -> pl.Series:
-    return ~service.is_in([each.slug for each in current_pilot().services])
+def _unknown_service(frame: pl.DataFrame) -> pl.Series:
+    return ~frame["service"].is_in([each.slug for each in current_pilot().services])
 
 
-def _unknown_provider(row: pl.Series) -> pl.Series:
+def _unknown_provider(frame: pl.DataFrame) -> pl.Series:
     """A provider that the pilot file does not have, or that does not deliver the service. None given is no fault."""
     offers = [f"{p.slug} {service}" for p in current_pilot().providers for service in p.services]
-    given = row.struct.field("provider")
-    return given.is_not_null() & ~(given + " " + row.struct.field("service")).is_in(offers)
+    return frame["provider"].is_not_null() & ~(frame["provider"] + " " + frame["service"]).is_in(offers)
 
 
-def _against_what_was_entered(row: pl.Series) -> pl.Series:
+def _against_what_was_entered(frame: pl.DataFrame) -> pl.Series:
     """Rows of referrals with events entered here, where both together are not a path of the table."""
-    told = row.struct.unnest()
+    told = frame.select("record_id", *(f"{state}_on" for state in RETURNED))
     entered = entered_here(told["record_id"].to_list())
     wrong = [
         record_id in entered and first_fault(_together(days, entered[record_id])) is not None
         for record_id, *days in told.iter_rows()
     ]
-    return pl.Series(row.name, wrong, dtype=pl.Boolean)
+    return pl.Series("wrong", wrong, dtype=pl.Boolean)
 
 
 def _together(days: list[date | None], entered: list[tuple[date, int, str]]) -> list[str]:
@@ -73,19 +72,16 @@ def _together(days: list[date | None], entered: list[tuple[date, int, str]]) -> 
 
 
 RULES: tuple[RowRule, ...] = (
-    (pl.col("service").map_batches(_unknown_service, return_dtype=pl.Boolean), "service", "service is a slug of the pilot file",
-     "write the slug as in the pilot file"),
-    (pl.struct("provider", "service").map_batches(_unknown_provider, return_dtype=pl.Boolean), "provider",
-     "provider is a slug of the pilot file that delivers this service", "write the slug as in the pilot file, or leave it empty"),
+    (_unknown_service, "service", "service is a slug of the pilot file", "write the slug as in the pilot file"),
+    (_unknown_provider, "provider", "provider is a slug of the pilot file that delivers this service",
+     "write the slug as in the pilot file, or leave it empty"),
     *(_path(state) for state in RETURNED),
     *(_reason(state, column) for state, column in REASONS.items()),
     (pl.col("days_done") > pl.col("days_ordered"), "days_done", "no more days are done than were ordered",
      "correct one of the two"),
     (pl.col("days_done").is_not_null() & pl.col("days_ordered").is_null(), "days_ordered", "days done are of days ordered",
      "give the days ordered"),
-    (pl.struct("record_id", *(f"{state}_on" for state in RETURNED))
-     .map_batches(_against_what_was_entered, return_dtype=pl.Boolean),
-     "record_id", "the row fits with what has been entered for this referral here",
+    (_against_what_was_entered, "record_id", "the row fits with what has been entered for this referral here",
      "correct the row, or mend what was entered (reopen the referral or correct the day)"),
 )  # fmt: skip
 

@@ -12,17 +12,18 @@ from throughcare.strands.budgets.models import Place, Purchase
 from throughcare.strands.budgets.queries import commitment_of
 
 
-def _over_small_limit(amount: pl.Series) -> pl.Series:
-    return amount > pence_of(current_pilot().budgets.small_limit)
+def _approved_alone(frame: pl.DataFrame) -> pl.Series:
+    over = frame["amount"] > pence_of(current_pilot().budgets.small_limit)
+    return over & (frame["approved_by"] == frame["asked_by"])
 
 
-def _beyond_allocation(rows: pl.Series) -> pl.Series:
+def _beyond_allocation(frame: pl.DataFrame) -> pl.Series:
     """Approved purchases with which a place would be short on any day, taken in the order of their approval."""
-    told = rows.struct.unnest().with_row_index("row").drop_nulls(["referral_source", "amount", "approved_on"])
+    told = frame.with_row_index("row").drop_nulls(["referral_source", "amount", "approved_on"])
     standing = _standing(told["referral_source"].unique().to_list(), told["record_id"].to_list())
     allocations = dict(Place.objects.filter(referral__source__in=list(standing)).values_list("referral__source", "allocation"))
     usual = pence_of(current_pilot().budgets.allocation)
-    wrong: list[int] = []
+    wrong: set[int] = set()
     for row in told.sort("approved_on", "row").iter_rows(named=True):
         own = standing[row["referral_source"]]
         new = Commitment(
@@ -30,10 +31,10 @@ def _beyond_allocation(rows: pl.Series) -> pl.Series:
             delivered_on=row["delivered_on"], delivered_pence=row["delivered"],
         )  # fmt: skip
         if shortfall(allocations.get(row["referral_source"], usual), [*own, new]):
-            wrong.append(row["row"])
+            wrong.add(row["row"])
         else:
             own.append(new)
-    return pl.Series(rows.name, [i in set(wrong) for i in range(len(rows))], dtype=pl.Boolean)
+    return pl.Series("wrong", [row in wrong for row in range(frame.height)], dtype=pl.Boolean)
 
 
 def _standing(referrals: list[int], records: list[str]) -> dict[int, list[Commitment]]:
@@ -66,10 +67,7 @@ RULES: tuple[RowRule, ...] = (
      "return the rest as another purchase"),
     (pl.col("approved_on").is_null() != pl.col("approved_by").is_null(), "approved_by",
      "approved_by and approved_on are given together", "give both or neither"),
-    ((pl.col("approved_by") == pl.col("asked_by")) & pl.col("amount").map_batches(_over_small_limit, return_dtype=pl.Boolean),
-     "approved_by", "above the small limit another person approves than asked", "have it approved by another person"),
-    (pl.struct("record_id", "referral_source", "amount", "approved_on", "cancelled_on", "delivered_on", "delivered")
-     .map_batches(_beyond_allocation, return_dtype=pl.Boolean),
-     "amount", "the approved purchases of a place stay within its allocation on every day",
+    (_approved_alone, "approved_by", "above the small limit another person approves than asked", "have it approved by another person"),
+    (_beyond_allocation, "amount", "the approved purchases of a place stay within its allocation on every day",
      "correct the amount or the days, or cancel another purchase of the place"),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Purchases with personalised budgets, a row a purchase with the day of each step."""
 
-from throughcare.casework.people.extracts import RECORD
+from throughcare.casework.people.columns import RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.budgets.actions import record_purchases
 from throughcare.strands.budgets.checks import RULES

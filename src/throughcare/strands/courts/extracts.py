@@ -6,7 +6,7 @@ Pleas, reports and results name the record_id of their case, so that a correctio
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
-from throughcare.casework.people.extracts import CRN, OFFENCE, PNC, RECORD
+from throughcare.casework.people.columns import CRN, OFFENCE, PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.courts import models as m
 

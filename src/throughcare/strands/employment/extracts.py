@@ -3,7 +3,7 @@
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
-from throughcare.casework.people.extracts import RECORD
+from throughcare.casework.people.columns import RECORD
 from throughcare.casework.referrals.models import Referral
 from throughcare.core.contracts import Column, Feed, RowRule
 from throughcare.strands.employment.models import CHECKED_AFTER, Placement, RetentionCheck

@@ -1,7 +1,7 @@
 """The mental-health practitioners' extracts. Referrals come with the referrals of all services."""
 
 from throughcare.casework.imports.actions import stores
-from throughcare.casework.people.extracts import CRN, RECORD
+from throughcare.casework.people.columns import CRN, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.mental_health import models as m
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
-from throughcare.casework.people.extracts import PNC, RECORD
+from throughcare.casework.people.columns import PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.policing import models as m
 

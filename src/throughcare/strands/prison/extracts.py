@@ -1,7 +1,7 @@
 """The prison co-ordinators' extract of tasks."""
 
 from throughcare.casework.imports.actions import stores
-from throughcare.casework.people.extracts import CRN, RECORD
+from throughcare.casework.people.columns import CRN, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.prison import models as m
 

@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
-from throughcare.casework.people.extracts import CRN, RECORD
+from throughcare.casework.people.columns import CRN, RECORD
 from throughcare.casework.referrals.models import Referral
 from throughcare.core.contracts import Column, Feed, RowRule
 from throughcare.strands.programmes.attendance import ATTENDED, OUTCOMES

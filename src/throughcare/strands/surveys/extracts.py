@@ -7,7 +7,7 @@ is a fault, for it would widen the base of a percentage.
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
-from throughcare.casework.people.extracts import RECORD
+from throughcare.casework.people.columns import RECORD
 from throughcare.core.contracts import Column, Feed, RowRule
 from throughcare.strands.surveys.models import Answer, Response
 from throughcare.strands.surveys.waves import GROUPS, NOT_IN_BASE, Question, questions, waves

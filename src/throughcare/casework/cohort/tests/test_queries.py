@@ -39,7 +39,8 @@ PEOPLE = [
     (Someone(name="on remand", supervision=(), prison=(("remand", "2015-11-01", ""),)), False, "remand alone is no supervision"),
     (Someone(name="managed by CRC", agency="CRC"), True, "managed by CRC"),
     (Someone(name="in prison", supervision=(("custody", "2015-01-10", ""),), prison=(("sentenced", "2015-01-10", ""),),
-             homes=(("Hackney", "2000-01-01", "2015-02-01"), ("Barnet", "2015-02-01", ""))), True, "before custody is in Hackney"),
+             homes=(("Hackney", "2000-01-01", "2015-02-01"), ("Barnet", "2015-02-01", ""))),
+     True, "before custody is in Hackney"),
     (Someone(name="a span without a day", homes=(("Hackney", "2000-01-01", ""), ("Barnet", "2015-05-01", "2015-05-01"))),
      True, "main address is in Hackney"),
 ]  # fmt: skip
@@ -78,7 +79,8 @@ def test_the_score_is_known_to_have_held_since_the_last_sanction(world):
 
 
 def test_of_several_supervisions_the_most_restrictive_counts(world):
-    ids = world(Someone(name="A", supervision=(("community", "2015-01-01", ""), ("licence", "2015-02-01", ""), ("custody", "2015-03-01", "2015-12-01"))))
+    spells = (("community", "2015-01-01", ""), ("licence", "2015-02-01", ""), ("custody", "2015-03-01", "2015-12-01"))
+    ids = world(Someone(name="A", supervision=spells))
     on = {day: supervised_on(day).row(0, named=True)["status"] for day in (date(2015, 1, 15), date(2015, 11, 30), D)}
     assert list(on.values()) == ["community", "custody", "licence"]
     assert supervised_on(D)["person"].to_list() == [ids["A"]]
@@ -97,7 +99,10 @@ def test_ratings_hold_until_the_next_and_the_last_of_a_day_counts(world):
     accept_all(by="pilot", proposals=propose(by="pilot", as_at=D), reason="checked", on=D)
     for rag, day in (("Amber", date(2015, 12, 5)), ("Red", date(2015, 12, 5)), ("Green", date(2016, 2, 1))):
         rate(by="coordinator:hackney", person=ids["A"], rag=rag, reason="panel", on=day)
-    assert ratings().rows() == [(ids["A"], "Red", date(2015, 12, 5), date(2016, 2, 1)), (ids["A"], "Green", date(2016, 2, 1), None)]
+    assert ratings().rows() == [
+        (ids["A"], "Red", date(2015, 12, 5), date(2016, 2, 1)),
+        (ids["A"], "Green", date(2016, 2, 1), None),
+    ]
 
 
 def test_two_members_found_to_be_one_are_one_member(world):

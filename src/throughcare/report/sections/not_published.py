@@ -1,0 +1,28 @@
+"""What is withheld from the public, and why."""
+
+from throughcare.measures.disclosure import reason
+from throughcare.report.content import Item, ItemList, Paragraph, Section
+from throughcare.report.figures import Figures
+
+
+def section(figures: Figures) -> Section:
+    title = "What is not published, and why"
+    if not figures.public:
+        return Section(slug="not-published", title=title, blocks=())
+    smallest = figures.pilot.smallest_published
+    why = Paragraph(parts=(
+        f"A person could be recognised in a small number. A figure is therefore not published where it is {reason(smallest)} from "
+        "the totals and figures beside it. It is withheld everywhere alike: in the text, the tables, the charts and the file. A "
+        "zero is published as a zero.",
+    ))  # fmt: skip
+    items = []
+    for slug in dict.fromkeys(r.slug for r in figures.results if r.suppressed):
+        hidden = [r for r in figures.results if r.slug == slug and r.suppressed]
+        where = list(dict.fromkeys(_place(r.group, r.breakdown.values()) for r in hidden))
+        items.append(Item(term=hidden[0].title, words=Paragraph(parts=(f"{'; '.join(where)}.",))))
+    none = Paragraph(parts=("In this report nothing had to be withheld.",))
+    return Section(slug="not-published", title=title, blocks=(why, ItemList(items=tuple(items)) if items else none))
+
+
+def _place(group: str, breakdown: object) -> str:
+    return ", ".join([*group.split("|"), *(str(value) for value in breakdown)])  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""What the pilot is, the period, and the figures to read first."""
+
+from throughcare.measures.windows import last_day, said
+from throughcare.report.content import Block, Paragraph, Row, Said, Section, Table
+from throughcare.report.figures import Figures
+from throughcare.report.sentences import say
+
+HEADLINES = (
+    ("People in the initial cohort", "cohort.size_initial", "all"),
+    ("Cases that came to the attention of the court officers", "psr.cases", "total|all"),
+    ("Reports delivered to the courts", "psr.delivered", "total|all"),
+    ("Reports delivered in time", "psr.within_5_days_rate", "all"),
+    ("People in custody reached by prison co-ordination", "prison.cases_in_custody", "all"),
+    ("Referrals to mentoring", "referrals", "Mentoring"),
+    ("Appointments a week after release", "contact.weekly_mean", "all"),
+    ("People seen fortnightly for the rest of their supervision", "contact.fortnightly_rate", "all"),
+    ("Referrals to mental health", "health.referred", "total"),
+    ("Case consultations in mental health", "health.consultations", "total"),
+    ("Referrals to employment", "employment.referred", "total"),
+    ("Intelligence plans received by boroughs", "idp.received", "total"),
+    ("Taskings carried out", "taskings", "total"),
+)
+
+
+def section(figures: Figures) -> Section:
+    pilot, period = figures.pilot, figures.period
+    boroughs = f"{', '.join(pilot.boroughs[:-1])} and {pilot.boroughs[-1]}" if len(pilot.boroughs) > 1 else pilot.boroughs[0]
+    what = (
+        f"{pilot.name} brings courts, prisons, probation, police, health and providers together around the people who are "
+        f"convicted most often in {pilot.area}: {boroughs}."
+    )
+    over = f"This report covers {said(period.start)} to {said(last_day(period))}; each service is counted from the day it began."
+    blocks: list[Block] = [
+        Paragraph(parts=(what,)),
+        Paragraph(parts=(over,)),
+        say(figures, "The initial cohort is {cohort.size_initial} people. The court officers delivered "
+            "{psr.delivered[total|all]} reports on {psr.cases[total|all]} cases that came to their attention; "
+            "{psr.within_5_days_rate} of the reports ({psr.within_5_days_rate:counts}) came in time, against a target of "
+            "{psr.within_5_days_rate:target}. Prison co-ordination reached {prison.cases_in_custody} people in custody, and "
+            "{referrals[Mentoring]} referrals were made to mentoring."),
+    ]  # fmt: skip
+    rows = tuple(_row(heading, Said(result=figures.cell(slug, group))) for heading, slug, group in HEADLINES)
+    caption = "Headline figures, with their targets"
+    blocks.append(Table(caption=caption, first="Figure", columns=("Value", "Counts", "Target", "State"), rows=rows))
+    return Section(slug="summary", title="Summary", blocks=tuple(blocks))
+
+
+def _row(heading: str, figure: Said) -> Row:
+    r = figure.result
+    counted = Said(result=r, form="counts") if r.denominator is not None and r.statistic == "share" else "–"
+    aims = (Said(result=r, form="target"), Said(result=r, form="state")) if r.target is not None else ("–", "–")
+    return Row(heading=heading, cells=(figure, counted, *aims))

@@ -1,0 +1,31 @@
+"""The strand's feeds beside casework's; people and referrals to work with."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.cohort.models import Membership
+from throughcare.casework.referrals.tests.tables import Store
+from throughcare.strands.programmes.extracts import FEEDS
+
+PEOPLE = """
+record_id crn     prison_number surname  date_of_birth sex
+N1        X000001 A0001AA       Ashdown  1994-05-01    M
+N2        X000002 A0002AA       Brellan  1996-02-01    M
+N3        X000003 A0003AA       Castrick 1995-02-01    M
+N4        X000004 A0004AA       Dunmore  1985-02-01    M
+N5        X000005 A0005AA       Everard  1995-02-01    F
+"""
+
+
+@pytest.fixture
+def store(db, tmp_path: Path) -> Store:
+    """Five members of the cohort, all since January 2016."""
+    store = Store(tmp_path, FEEDS)
+    store.load("crc-people", PEOPLE)
+    with recording(by="test", verb="test.members"):
+        for number in range(1, 6):
+            Membership(person_id=store.person(f"X00000{number}"), start=date(2016, 1, 1), borough="Hackney").save()
+    return store
