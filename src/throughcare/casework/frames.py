@@ -1,10 +1,35 @@
 """Rows of a query set as a Polars frame, typed by the model's fields, so that an empty table has its columns too."""
 
 import polars as pl
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+Dtype = pl.DataType | type[pl.DataType]
 
 
-def _dtype(field: models.Field) -> pl.DataType | type[pl.DataType]:
+def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
+    """A frame of the query set: each keyword names a column, its value the field or path to a related one's field.
+
+    Cells go from the database to the frame without Django's conversion of each, which took most of the time.
+    """
+    types = {name: _dtype(_field(queryset.model, path)) for name, path in columns.items()}
+    try:
+        sql, params = queryset.values_list(*columns.values()).query.sql_with_params()
+    except EmptyResultSet:
+        return pl.DataFrame(schema=types)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    frame = pl.DataFrame(rows, schema={name: _held(dtype) for name, dtype in types.items()}, orient="row")
+    return frame.with_columns(pl.col(pl.Datetime("us")).dt.replace_time_zone("UTC"))
+
+
+def _held(dtype: Dtype) -> Dtype:
+    """SQLite gives times without their zone; they are kept in UTC."""
+    return pl.Datetime("us") if dtype == pl.Datetime and connection.vendor == "sqlite" else dtype
+
+
+def _dtype(field: models.Field) -> Dtype:
     target = field.target_field if field.is_relation else field
     if isinstance(target, models.DateTimeField):
         return pl.Datetime("us", "UTC")
@@ -25,9 +50,3 @@ def _field(model: type[models.Model], path: str) -> models.Field:
     field = model._meta.pk if first == "pk" else model._meta.get_field(first)
     return _field(field.related_model, rest) if rest else field
 
-
-def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
-    """A frame of the query set: each keyword names a column, its value the field or path to a related one's field."""
-    schema = {name: _dtype(_field(queryset.model, path)) for name, path in columns.items()}
-    rows = list(queryset.values_list(*columns.values()))
-    return pl.DataFrame(rows, schema=schema, orient="row")

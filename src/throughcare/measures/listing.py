@@ -19,7 +19,7 @@ def as_rows(results: Iterable[Result]) -> list[Row]:
     """One row a result, its breakdowns as columns after the group; an undivided cell has nothing under them."""
     found = list(results)
     by = tuple(dict.fromkeys(name for r in found for name in r.breakdown))
-    return [{"id": r.slug, "group": r.group} | {name: r.breakdown.get(name) for name in by} | _told(r) for r in found]
+    return [{"id": r.slug, "group": r.group, **{name: r.breakdown.get(name) for name in by}, **_told(r)} for r in found]
 
 
 def as_csv(results: Iterable[Result]) -> str:

@@ -31,15 +31,16 @@ def by_figure(figures: Figures, caption: str, rows: Sequence[tuple[str, str]], *
 
 def shares(figures: Figures, caption: str, first: str, rows: Sequence[tuple[str, str, str]], *, note: str = "") -> Table:
     """A row a share (heading, slug, group), shown with the counts that it follows from."""
-    made = tuple(
-        Row(heading=h, cells=(Said(result=figures.cell(s, g)), Said(result=figures.cell(s, g), form="counts"))) for h, s, g in rows
-    )
+    found = [(heading, figures.cell(slug, group)) for heading, slug, group in rows]
+    made = tuple(Row(heading=h, cells=(Said(result=r), Said(result=r, form="counts"))) for h, r in found)
     return Table(caption=caption, first=first, columns=("Share", "Counts"), rows=made, note=note)
 
 
-def bars_by(figures: Figures, slug: str, group: str, breakdown: str, values: Iterable[str], *, series: str = "") -> list[Bar]:
-    """A bar for each value of a breakdown."""
-    return [Bar(category=v, series=series, result=figures.cell(slug, group, by=(breakdown, v))) for v in values]
+def bars_by(
+    figures: Figures, slug: str, group: str, breakdown: str, values: Iterable[tuple[str, str]], *, series: str = ""
+) -> list[Bar]:
+    """A bar for each value of a breakdown: (value, how it is written)."""
+    return [Bar(category=words, series=series, result=figures.cell(slug, group, by=(breakdown, v))) for v, words in values]
 
 
 def _heading(group: str) -> str:

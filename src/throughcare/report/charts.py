@@ -70,8 +70,9 @@ def _named(drawing: str, chart: Chart) -> str:
     start, rest = drawing.split(">", 1)
     start = re.sub(r'\s(?:width|height)="[^"]*"', "", start)
     label = f'role="img" aria-labelledby="{chart.slug}-title {chart.slug}-desc"'
-    names = f'<title id="{chart.slug}-title">{_escape(chart.caption)}</title><desc id="{chart.slug}-desc">{_escape(chart.says)}</desc>'
-    return f"{start} {label}>{names}{rest}"
+    title = f'<title id="{chart.slug}-title">{_escape(chart.caption)}</title>'
+    description = f'<desc id="{chart.slug}-desc">{_escape(chart.says)}</desc>'
+    return f"{start} {label}>{title}{description}{rest}"
 
 
 def _escape(text: str) -> str:

@@ -42,7 +42,8 @@ def _data(chart: Chart) -> Table:
         Row(heading=c, cells=tuple(found[c, s] for s in series)) for c in dict.fromkeys(b.category for b in chart.bars)
     )
     columns = tuple(s or chart.unit.capitalize() for s in series)
-    return Table(caption=f"Data of {chart.caption[:1].lower()}{chart.caption[1:]}", first=chart.category, columns=columns, rows=rows)
+    caption = f"Data of {chart.caption[:1].lower()}{chart.caption[1:]}"
+    return Table(caption=caption, first=chart.category, columns=columns, rows=rows)
 
 
 def _key(table: Table) -> str:

@@ -4,7 +4,7 @@ The releases, and how long each is watched, are as the definitions have them: st
 expected until the return to custody, the end of supervision (fortnightly) or the end of the period.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -12,7 +12,7 @@ from random import Random
 import polars as pl
 
 from throughcare.core.rounding import percent
-from throughcare.synthetic.casting_people import ONE_DAY, CastingError, Person, Pool, working_days
+from throughcare.synthetic.casting_people import ONE_DAY, REVIEWS, CastingError, Person, Pool, working_days
 
 WEEKLY = (date(2016, 10, 1), date(2017, 1, 1))
 FORTNIGHTLY = (date(2016, 4, 25), date(2016, 9, 30))
@@ -44,8 +44,8 @@ class Release:
 def cast_contact(pool: Pool) -> dict[str, pl.DataFrame]:
     """`programmes_appointments`: life, due_on, held_on, attended, outcome."""
     rng = pool.random("contact")
-    weekly = _first(pool, *WEEKLY, supervised=False)
-    fortnightly = _first(pool, *FORTNIGHTLY, supervised=True)
+    weekly = _first(pool.people, *WEEKLY, supervised=False)
+    fortnightly = _first(pool.people, *FORTNIGHTLY, supervised=True)
     _fill_weekly(pool, weekly)
     _fill_fortnightly(pool, fortnightly, rng)
     rows = [row for release in (*fortnightly, *weekly) for row in _rows(release, rng)]
@@ -53,10 +53,29 @@ def cast_contact(pool: Pool) -> dict[str, pl.DataFrame]:
     return {"programmes_appointments": pl.DataFrame(sorted(set(rows), key=lambda r: (r[1], r[0])), schema=schema, orient="row")}
 
 
-def _first(pool: Pool, start: date, end: date, *, supervised: bool) -> list[Release]:
+def left_out(people: Sequence[Person], share: int) -> set[int]:
+    """Who must not be in the world, by number, for the share kept to be a whole percent as published: at most a few.
+
+    Of some sizes no number is 90% (of 74 people 66 are 89%, 67 are 91%). Only later joiners are left out: nobody of the
+    initial cohort, on whom other figures rest. Empty where it fits already, or where later joiners do not help.
+    """
+    released = [each.person for each in _first(people, *FORTNIGHTLY, supervised=True)]
+    later = [person.number for person in released if person.joined != REVIEWS[0]]
+    sizes = range(len(later) + 1)
+    fewest = next((n for n in sizes if _kept(len(released) - n, share) is not None), 0)
+    return set(later[:fewest])
+
+
+def _kept(size: int, share: int) -> int | None:
+    """How many of a size are the share, to the nearest whole percent; None where no number is."""
+    near = (size * share // 100, size * share // 100 + 1)
+    return next((kept for kept in near if size and kept <= size and percent(kept, size) == share), None)
+
+
+def _first(people: Sequence[Person], start: date, end: date, *, supervised: bool) -> list[Release]:
     """Each man's first release in the window on which contact is intended for him: member, 18 to 25, CRC, on licence."""
     found = []
-    for person in pool.people:
+    for person in people:
         if person.life.sex != "M":
             continue
         for on, back in _releases(person):
@@ -92,7 +111,9 @@ def _supervised_until(person: Person, on: date) -> date | None:
     """The end of the chain of licence and post-sentence supervision that runs on from a day; None where it goes on."""
     reached: date | None = on
     for spell in person.life.supervision:
-        if spell.kind in STATUSES and reached is not None and spell.start <= reached and (spell.end is None or spell.end > reached):
+        if spell.kind not in STATUSES or reached is None or spell.start > reached:
+            continue
+        if spell.end is None or spell.end > reached:
             reached = spell.end
     return reached
 
@@ -144,13 +165,14 @@ def _fill_fortnightly(pool: Pool, releases: list[Release], rng: Random) -> None:
     long = [r for r in releases if (r.until - r.on).days > 60]
     rng.shuffle(long)
     share = pool.figures["contact"]["fortnightly"]
-    lapsed = len(releases) - round(len(releases) * share / 100)
+    kept = _kept(len(releases), share)
+    if kept is None and pool.figures.exact:
+        raise CastingError(f"no number of the {len(releases)} released makes {share}%")
+    lapsed = len(releases) - (kept if kept is not None else round(len(releases) * share / 100))
     pool.short("people whose contact may have lapsed", lapsed, len(long))
     for release in long[:lapsed]:
         at = release.on + (release.until - release.on) * rng.uniform(0.2, 0.6)
         release.attended = [day for day in release.attended if not at <= day <= at + timedelta(days=27)]
-    if pool.figures.exact and percent(len(releases) - lapsed, len(releases)) != share:
-        raise CastingError(f"no number of the {len(releases)} released makes {share}%")
 
 
 def _seen_by(day: date, days: int) -> date:

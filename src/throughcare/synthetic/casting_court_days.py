@@ -9,14 +9,11 @@ from random import Random
 import polars as pl
 
 from throughcare.core.working_days import is_working_day
-from throughcare.synthetic.casting_courts import GAP, Case
+from throughcare.synthetic.casting_courts import GAP, SOON, Case
 from throughcare.synthetic.casting_people import ONE_DAY, Pool, before, working_days
 
 LATE_REASONS = {"learned_too_late": 56, "failed_to_attend": 18, "assessment": 16, "sent_to_crown": 7, "other": 3}
 """Why a report was late, by relative frequency: the evaluation names the first, the fourth, the second and the third."""
-
-SOON = 12
-"""Reports with fewer days behind them than this are among the quick ones."""
 
 LONGEST_WAIT = 45
 
@@ -90,12 +87,11 @@ def _reported(case: Case, quick: str, rng: Random) -> Days:
         delivered = before(hearing.on, rng.choice((0, 0, 0, 1, 2, 3)))
     clock = _clock(delivered, hearing.earliest, quick, rng)
     reason = rng.choices(list(LATE_REASONS), weights=list(LATE_REASONS.values()))[0] if quick == "late" else ""
-    late = [day for day in working_days(clock + 6 * ONE_DAY, delivered)] if reason == "learned_too_late" else []
+    late = working_days(clock + 6 * ONE_DAY, delivered) if reason == "learned_too_late" else []
+    told: date | None = clock if rng.random() < 0.2 else None
+    listed: date | None = max(before(clock, rng.choice((0, 1))), hearing.earliest)
     if late:
         told, listed = late[min(len(late) - 1, rng.randrange(3))], None
-    else:
-        listed = max(before(clock, rng.choice((0, 1))), hearing.earliest)
-        told = clock if rng.random() < 0.2 else None
     return Days(
         life=hearing.person.number, court=hearing.court, offence_code=hearing.code, told_on=told, listed_on=listed,
         no_report_reason="", plea="guilty", plea_on=clock, not_guilty_on=None, vacated_from=None, requested_on=clock,

@@ -5,7 +5,7 @@ was no report. What is left free (offence, age) is settled by swaps among cases 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -20,6 +20,9 @@ GAP = (date(2016, 8, 1), date(2016, 12, 12))
 
 RUNS = (date(2016, 4, 25), date(2016, 11, 30))
 """The days of orders with the enhanced requirement: the services it leads to began on the first."""
+
+SOON = 12
+"""A report with fewer days behind it than this is among the quick ones."""
 
 SWAPS = 60_000
 CHANCE = 30
@@ -38,9 +41,12 @@ class Case:
         return self.slot in ("report", "enhanced")
 
 
-def choose(pool: Pool) -> list[Case]:
-    """The cases, in order of person and day. Raises `CastingError` where a cell of the pilot cannot be filled."""
-    choice = _Choice(pool)
+def choose(pool: Pool, *, first: Collection[int]) -> list[Case]:
+    """The cases, in order of person and day; `first` are people who should have a report where they have a case for one.
+
+    Raises `CastingError` where a cell of the pilot cannot be filled.
+    """
+    choice = _Choice(pool, first)
     choice.reports()
     choice.sentenced_without()
     choice.committed()
@@ -52,8 +58,9 @@ def choose(pool: Pool) -> list[Case]:
 class _Choice:
     """A choice under way: what is free, what is chosen."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, first: Collection[int]) -> None:
         self.pool = pool
+        self.first = first
         self.told: Mapping[str, Any] = pool.figures["courts"]
         self.cells: dict[Cell, Mapping[str, int]] = {(c["court"], c["young"]): c for c in self.told["cells"]}
         self.rng: Random = pool.random("courts")
@@ -121,8 +128,8 @@ class _Choice:
     def _guilty_wanted(self) -> int:
         """How many guilty pleas must come from cases that are neither sentenced nor committed here."""
         cases = sum(told["cases"] for told in self.cells.values())
-        found = self.told["chosen"]["found_guilty_with_report"] + self.told["chosen"]["found_guilty_without"]
-        wanted = round(cases * self.told["pleaded_guilty"] / 100)
+        found = int(self.told["chosen"]["found_guilty_with_report"]) + int(self.told["chosen"]["found_guilty_without"])
+        wanted = round(cases * int(self.told["pleaded_guilty"]) / 100)
         return max(0, min(wanted - len(self.chosen) + found, cases - len(self.chosen)))
 
     def _left(self) -> dict[Cell, int]:
@@ -135,7 +142,7 @@ class _Choice:
         waiting = self.free[*cell, ending]
         report = slot in ("report", "enhanced")
         if report:
-            waiting.sort(key=lambda h: h.court == "Highbury Corner" and GAP[0] <= h.on < GAP[1])
+            waiting.sort(key=self._unlikely)
         found = 0
         for hearing in list(waiting):
             if found == count:
@@ -148,6 +155,12 @@ class _Choice:
             if report:
                 self.reported.add(hearing.person.number)
         self.pool.short(f"{slot} cases ending in {ending} at {cell}", count, found)
+
+    def _unlikely(self, hearing: Hearing) -> tuple[bool, bool, bool]:
+        """Last come those who need not be first, days on which the court had no officer, then most of those with too few days for any but a quick report."""
+        away = hearing.court == "Highbury Corner" and GAP[0] <= hearing.on < GAP[1]
+        waits = hearing.person.number not in self.first
+        return waits, away, (hearing.on - hearing.earliest).days < SOON and self.rng.random() < 0.8
 
     def settle(self) -> None:
         """Swaps cases without a report for others of their cell and ending, until offences and mean age are as published."""

@@ -1,4 +1,4 @@
-"""The appearances of 2016 that a court case of the pilot can have been: convictions that happened, and arrests that led to none."""
+"""The appearances of 2016 that a court case of the pilot can have been: convictions that happened, arrests that led to none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import polars as pl
 from throughcare.core.working_days import is_working_day
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
-from throughcare.synthetic.casting_people import FIRST, LAST, Person, Pool, after, before
+from throughcare.synthetic.casting_people import FIRST, LAST, ONE_DAY, Person, Pool, after
 from throughcare.synthetic.lives import Sanction
 from throughcare.synthetic.lives_places import NORTH
 
@@ -23,6 +23,7 @@ PUBLISHED = {
     "violence": ("violence",),
     "burglary_robbery": ("burglary_domestic", "burglary_other", "robbery"),
 }
+ENDINGS: dict[str, Ending] = {"community": "order", "suspended": "order", "custody": "custody"}
 LONGEST = 60
 """Days before a sentence within which its case may come to attention and be pleaded to: the age band must hold over them."""
 
@@ -60,7 +61,7 @@ class Hearing:
 @cache
 def offence_group(code: str) -> str:
     """The published group of a Home Office code, empty for all others."""
-    number = pl.select(group_of_code(pl.Series([code]))).to_series()[0]
+    number = pl.select(group_of_code(pl.lit(code))).to_series()[0]
     name = OFFENCE_GROUPS[number] if number is not None else ""
     return next((label for label, names in PUBLISHED.items() if name in names), "")
 
@@ -76,10 +77,10 @@ def hearings(pool: Pool) -> list[Hearing]:
 
 
 def _steady(hearing: Hearing) -> bool:
-    """In the cohort when it comes to attention, adult, living in the area, and of one age band throughout."""
+    """Eligible when it comes to attention, adult, living in the area, and of one age band throughout."""
     person, first = hearing.person, hearing.earliest
     bands = {person.age(day) <= 25 for day in (first, hearing.on, hearing.on + timedelta(days=LONGEST // 2))}
-    return len(bands) == 1 and person.age(first) >= 18 and person.member(first) and person.resident(first)
+    return len(bands) == 1 and person.age(first) >= 18 and person.eligible(first) and person.resident(first)
 
 
 def _convictions(person: Person) -> Iterator[Hearing]:
@@ -87,7 +88,7 @@ def _convictions(person: Person) -> Iterator[Hearing]:
         given = sanction.sentence
         if given is None or not date(2016, 2, 8) <= sanction.on <= LAST or not is_working_day(sanction.on):
             continue
-        ending: Ending = "order" if given.kind in ("community", "suspended") else "custody" if given.kind == "custody" else "other"
+        ending = ENDINGS.get(given.kind, "other")
         court = sanction.court or ""
         if court.endswith("Crown"):
             court, ending = _local_court(person, sanction.on), "crown"
@@ -107,9 +108,11 @@ def _qualifying(sanction: Sanction) -> str:
 
 
 def _not_before(person: Person, on: date) -> date:
-    """The first working day of the service within reach of the sentence, and not before the person joined."""
-    joined = person.joined or on
-    return after(max(before(on, LONGEST), FIRST, joined), 0) if max(FIRST, joined) <= on else on
+    """The first working day of the service within reach of the sentence since which the person has been eligible."""
+    day = on
+    while day > FIRST and (on - day).days < LONGEST and person.eligible(day - ONE_DAY):
+        day -= ONE_DAY
+    return after(day, 0)
 
 
 def _dropped(person: Person, rng: Random) -> Iterator[Hearing]:

@@ -3,15 +3,15 @@
 What is asked of a person here follows from the life alone, by the rules that the product counts with; nothing is invented.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from throughcare.core.dates import completed_years
+from throughcare.core.dates import completed_years, months_after
 from throughcare.core.working_days import is_working_day
 from throughcare.synthetic.casting_figures import Figures
-from throughcare.synthetic.fit_facts import LATER, bar
+from throughcare.synthetic.fit_facts import bar
 from throughcare.synthetic.fit_scores import records
 from throughcare.synthetic.fit_targets import targets
 from throughcare.synthetic.lives import CustodySpell, Life, SupervisionSpell
@@ -22,6 +22,8 @@ FIRST, LAST = date(2016, 2, 6), date(2016, 12, 31)
 """The period reported on, both days counted."""
 
 ONE_DAY = timedelta(days=1)
+REVIEWS = tuple(months_after(date(2016, 1, 1), month) - ONE_DAY for month in range(13))
+"""The last days of the months, from that of the initial cohort on: who is eligible then is or becomes a member."""
 
 
 class CastingError(Exception):
@@ -30,10 +32,10 @@ class CastingError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """One life as casting sees it. `joined` is the day from which the person is in the cohort, None: never."""
+    """One life as casting sees it. `eligible_at` are the reviews of the cohort at which the person is found eligible."""
 
     life: Life
-    joined: date | None
+    eligible_at: tuple[date, ...]
     custody: tuple[CustodySpell, ...]
     supervision: tuple[SupervisionSpell, ...]
 
@@ -41,8 +43,21 @@ class Person:
     def number(self) -> int:
         return self.life.number
 
+    @property
+    def joined(self) -> date | None:
+        """The first day in the cohort, None: never."""
+        return self.eligible_at[0] if self.eligible_at else None
+
     def member(self, on: date) -> bool:
-        return self.joined is not None and self.joined <= on
+        """In the cohort: found eligible at the last review on or before the day."""
+        last = max((day for day in REVIEWS if day <= on), default=None)
+        return last in self.eligible_at
+
+    def eligible(self, on: date) -> bool:
+        """A member, or under supervision already and found eligible at the next review."""
+        return self.member(on) or (
+            self.under(on) is not None and next((day for day in REVIEWS if day > on), None) in self.eligible_at
+        )
 
     def held(self, on: date) -> CustodySpell | None:
         """The spell in prison that the day falls in."""
@@ -86,12 +101,6 @@ class Pool:
     def random(self, name: str) -> Random:
         return Random(f"{self.seed}:casting:{name}")
 
-    def members(self, on: date) -> Iterator[Person]:
-        return (person for person in self.people if person.member(on))
-
-    def person(self, number: int) -> Person:
-        return next(person for person in self.people if person.number == number)
-
     def short(self, what: str, wanted: int, found: int) -> None:
         """Refuses where figures are to be met exactly and there are too few; otherwise fewer is enough."""
         if self.figures.exact and found < wanted:
@@ -100,33 +109,33 @@ class Pool:
 
 def pool(lives: Sequence[Life], *, seed: int, figures: Figures | None = None) -> Pool:
     """The people of a world. Without `figures`, the published ones made as small as the world is."""
-    joined = _joined(lives)
-    initial = sum(day == targets().days["december"] for day in joined.values())
+    eligible = _eligible(lives)
+    initial = sum(REVIEWS[0] in days for days in eligible.values())
     return Pool(
         seed=seed,
         figures=figures or Figures.published().scaled(initial / targets().size("december")),
         people=tuple(
             Person(
                 life=life,
-                joined=joined.get(life.number),
-                custody=tuple(s for s in life.custody if s.end is None or s.end > targets().days["december"]),
-                supervision=tuple(s for s in life.supervision if s.end is None or s.end > targets().days["december"]),
+                eligible_at=tuple(eligible.get(life.number, ())),
+                custody=tuple(s for s in life.custody if s.end is None or s.end > REVIEWS[0]),
+                supervision=tuple(s for s in life.supervision if s.end is None or s.end > REVIEWS[0]),
             )
             for life in lives
         ),
     )
 
 
-def _joined(lives: Sequence[Life]) -> dict[int, date]:
-    """The first day on which each life is found eligible: the day of the initial cohort, then the first of each month."""
+def _eligible(lives: Sequence[Life]) -> dict[int, list[date]]:
+    """By number the reviews at which a life is found eligible, in order."""
     known = records(lives)
-    joined: dict[int, date] = {}
-    for on in (targets().days["december"], *LATER):
+    found: dict[int, list[date]] = {}
+    for on in REVIEWS:
         percents = known.percents(on)
         for life in lives:
-            if life.number not in joined and life.arrests and not bar(life, on, percents.get(life.number)):
-                joined[life.number] = on
-    return joined
+            if life.arrests and not bar(life, on, percents.get(life.number)):
+                found.setdefault(life.number, []).append(on)
+    return found
 
 
 def working_days(start: date, last: date) -> list[date]:

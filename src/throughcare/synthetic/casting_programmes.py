@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.core.working_days import is_working_day
-from throughcare.synthetic.casting_people import Person, Pool, after, working_days
+from throughcare.synthetic.casting_people import Person, Pool, after, before, working_days
 from throughcare.synthetic.casting_referrals import Referral, acknowledged, answered, frame, route
 from throughcare.synthetic.casting_young_men import Choice
 
@@ -79,8 +79,9 @@ def _providers(pool: Pool, choices: list[Choice], rng: Random) -> list[tuple[Map
     left = sorted(choices, key=lambda c: (c.sent_on, c.person.number))
     homely = [c for c in left if c.person.home(c.sent_on) == most][: told["osmani_trust"]["referred"]]
     others = [c for c in left if c not in homely]
-    early = others[: told["reaching_all_people"]["referred"]]
-    late = others[len(early) :][-told["new_choices_for_youth"]["referred"] :]
+    at_hand = sorted(others, key=lambda c: len(_free_days(c.person, after(c.sent_on, 20))) < 5)
+    early = at_hand[: told["reaching_all_people"]["referred"]]
+    late = [c for c in others if c not in early][-told["new_choices_for_youth"]["referred"] :]
     middle = [c for c in others if c not in early and c not in late]
     rng.shuffle(middle)
     few = told["caring_for_ex_offenders"]["referred"]
@@ -109,7 +110,7 @@ def _seen(choice: Choice, made: Referral, *, completed: bool, rng: Random) -> tu
     first = free[min(len(free) - 1, rng.randrange(6))]
     made = replace(made, accepted_on=accepted, started_on=first)
     if completed:
-        made = replace(made, completed_on=max(free[-1] - timedelta(days=rng.randint(4, 30)), first + timedelta(days=1)))
+        made = replace(made, completed_on=max(before(free[-1], rng.randint(4, 30)), after(first, 1)))
     last = made.completed_on or KNOWN_UNTIL
     back = next((s.start for s in choice.person.custody if s.start > first), None)
     if back is not None and back < last and not completed:

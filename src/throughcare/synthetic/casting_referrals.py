@@ -7,8 +7,9 @@ from random import Random
 
 import polars as pl
 
-from throughcare.synthetic.casting_people import LAST, Person, after
+from throughcare.synthetic.casting_people import Person, after
 
+ROUTES = {"custody": "through_the_gate", "licence": "licence", "community": "activity_requirement"}
 LAST_ANSWER = date(2016, 12, 30)
 """The last working day of the period: what is accepted in it is accepted by then."""
 
@@ -48,7 +49,7 @@ def frame(referrals: Iterable[Referral]) -> pl.DataFrame:
 
 def route(person: Person, on: date) -> str:
     """How somebody of that day's status comes to a service."""
-    return {"custody": "through_the_gate", "licence": "licence", "community": "activity_requirement"}.get(person.status(on), "other")
+    return ROUTES.get(person.status(on), "other")
 
 
 def acknowledged(rng: Random, sent_on: date) -> date:
@@ -59,7 +60,3 @@ def acknowledged(rng: Random, sent_on: date) -> date:
 def answered(rng: Random, seen_on: date, *, slowest: int = 14) -> date:
     """Some days after the provider had it, and within the year."""
     return min(after(seen_on, rng.randint(1, slowest)), LAST_ANSWER)
-
-
-def within(on: date) -> bool:
-    return on <= LAST

@@ -61,14 +61,11 @@ def _days(person: Person, ordered_on: date | None, rng: Random) -> dict[str, dat
     found = {}
     for name, days in WINDOWS.items():
         for on in days if ordered_on else rng.sample(days, 8):
-            if on >= first and person.member(on) and _young(person, on) and person.resident(on) and _bound(person, on, ordered_on):
+            able = on >= first and person.member(on) and person.resident(on)
+            if able and 18 <= person.age(on) <= 25 and _bound(person, on, ordered_on):
                 found[name] = on
                 break
     return found
-
-
-def _young(person: Person, on: date) -> bool:
-    return 18 <= person.age(on) <= 25
 
 
 def _bound(person: Person, on: date, ordered_on: date | None) -> bool:

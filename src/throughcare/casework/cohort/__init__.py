@@ -1,0 +1,1 @@
+"""Who is in the cohort: the rule proposes, people decide."""

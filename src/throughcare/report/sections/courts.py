@@ -15,17 +15,17 @@ def section(figures: Figures) -> Section:
     blocks = (
         say(figures, "{psr.cases[total|all]} cases came to the attention of the court officers {psr.cases[total|all]:period}. "
             "{psr.received_rate} of them ({psr.received_rate:counts}) received a report. The people's mean age was "
-            "{psr.age_mean}; {psr.pleaded_guilty} pleaded guilty to the qualifying offence. {psr.offence_theft} of the cases were "
-            "for theft, {psr.offence_violence} for violence and {psr.offence_burglary_robbery} for burglary or robbery."),
+            "{psr.age_mean}; {psr.pleaded_guilty} pleaded guilty to the qualifying offence. {psr.offence_theft} of the cases "
+            "were for theft, {psr.offence_violence} for violence and {psr.offence_burglary_robbery} for burglary or robbery."),
         by_figure(figures, "Table 1. Reports to the courts", [
             ("Cases that came to attention", "psr.cases"),
             ("Reports delivered", "psr.delivered"),
             ("Delivered on the day of the plea", "psr.on_the_day"),
             ("Delivered in time", "psr.within_5_days"),
         ], first="Number"),
-        say(figures, "{psr.within_5_days_rate} of the reports delivered ({psr.within_5_days_rate:counts}) came in time; the target "
-            "is {psr.within_5_days_rate:target}. On average {psr.reports_per_month} reports were delivered a month. The court "
-            "officers also carried out {psr.drr_atr_assessments[total]} drug and alcohol assessments."),
+        say(figures, "{psr.within_5_days_rate} of the reports delivered ({psr.within_5_days_rate:counts}) came in time; the "
+            "target is {psr.within_5_days_rate:target}. On average {psr.reports_per_month} reports were delivered a month. The "
+            "court officers also carried out {psr.drr_atr_assessments[total]} drug and alcohol assessments."),
         shares(figures, "Why cases had no report", "Reason", [
             ("Sentenced without a report", "psr.no_report_sentenced_without", ONLY),
             ("Adjourned", "psr.no_report_adjourned", ONLY),

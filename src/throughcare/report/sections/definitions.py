@@ -1,19 +1,21 @@
 """How each figure is counted, in the words of its own definition."""
 
+from throughcare.core.contracts import Measure
 from throughcare.report.content import Item, ItemList, Paragraph, Section
 from throughcare.report.figures import Figures
 
 
 def section(figures: Figures) -> Section:
-    items = tuple(
-        Item(term=m.title, words=Paragraph(parts=(f"{_sentence(m.definition)}Figure {m.slug}, in {m.unit}; {_cut(figures, m.slug)}.",)))
-        for m in figures.measures.values()
-    )
+    items = tuple(Item(term=m.title, words=Paragraph(parts=(_words(figures, m),))) for m in figures.measures.values())
     intro = Paragraph(parts=(
         "Percentages are rounded half up from the counts, which stand beside them. The same definition gives every page, table, "
         "chart and file. The file figures.csv beside this page has every figure unrounded.",
     ))  # fmt: skip
     return Section(slug="definitions", title="How each figure is counted", blocks=(intro, ItemList(items=items)))
+
+
+def _words(figures: Figures, measure: Measure) -> str:
+    return f"{_sentence(measure.definition)}Figure {measure.slug}, in {measure.unit}; {_cut(figures, measure.slug)}."
 
 
 def _sentence(definition: str) -> str:

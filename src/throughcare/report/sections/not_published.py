@@ -1,5 +1,7 @@
 """What is withheld from the public, and why."""
 
+from collections.abc import Iterable
+
 from throughcare.measures.disclosure import reason
 from throughcare.report.content import Item, ItemList, Paragraph, Section
 from throughcare.report.figures import Figures
@@ -11,9 +13,9 @@ def section(figures: Figures) -> Section:
         return Section(slug="not-published", title=title, blocks=())
     smallest = figures.pilot.smallest_published
     why = Paragraph(parts=(
-        f"A person could be recognised in a small number. A figure is therefore not published where it is {reason(smallest)} from "
-        "the totals and figures beside it. It is withheld everywhere alike: in the text, the tables, the charts and the file. A "
-        "zero is published as a zero.",
+        f"A person could be recognised in a small number. A figure is therefore not published where it is {reason(smallest)} "
+        "from the totals and figures beside it. It is withheld everywhere alike: in the text, the tables, the charts and the "
+        "file. A zero is published as a zero.",
     ))  # fmt: skip
     items = []
     for slug in dict.fromkeys(r.slug for r in figures.results if r.suppressed):
@@ -24,5 +26,5 @@ def section(figures: Figures) -> Section:
     return Section(slug="not-published", title=title, blocks=(why, ItemList(items=tuple(items)) if items else none))
 
 
-def _place(group: str, breakdown: object) -> str:
-    return ", ".join([*group.split("|"), *(str(value) for value in breakdown)])  # type: ignore[attr-defined]
+def _place(group: str, breakdown: Iterable[str]) -> str:
+    return ", ".join([*group.split("|"), *breakdown])

@@ -47,6 +47,6 @@ def section(figures: Figures) -> Section:
 
 def _row(heading: str, figure: Said) -> Row:
     r = figure.result
-    counted = Said(result=r, form="counts") if r.denominator is not None and r.statistic == "share" else "–"
+    counted = Said(result=r, form="counts") if r.statistic == "share" else "–"
     aims = (Said(result=r, form="target"), Said(result=r, form="state")) if r.target is not None else ("–", "–")
     return Row(heading=heading, cells=(figure, counted, *aims))

@@ -16,7 +16,7 @@ def section(figures: Figures) -> Section:
         return Section(slug="young-men", title="Services for young men", blocks=())
     names = [s.name for s in services]
     start = min(s.start for s in services)
-    months = [f"{m:%Y-%m}" for m in months_of(figures.period.cut(start, None))]
+    months = [(f"{m:%Y-%m}", f"{m:%b %Y}") for m in months_of(figures.period.cut(start, None))]
     made = Table(
         caption=f"Referrals made from {day_said(start)}", first="Service", columns=("Referrals",),
         rows=tuple(Row(heading=n, cells=said([figures.cell("referrals", n)])) for n in names),
@@ -24,7 +24,7 @@ def section(figures: Figures) -> Section:
     blocks = (
         made,
         _chart(figures, names, "month", months),
-        _chart(figures, names, "borough", list(figures.pilot.boroughs)),
+        _chart(figures, names, "borough", [(b, b) for b in figures.pilot.boroughs]),
         say(figures, "{referrals.month[Mentoring]} referrals were made to mentoring {referrals.month[Mentoring]:period}, after a "
             "mean of {referrals.month_mean[Mentoring]} a month {referrals.month_mean[Mentoring]:period}."),
         by_group(figures, "Table 2. Mentoring", "Provider", [
@@ -35,7 +35,7 @@ def section(figures: Figures) -> Section:
     return Section(slug="young-men", title="Services for young men", blocks=blocks)
 
 
-def _chart(figures: Figures, names: list[str], breakdown: str, values: list[str]) -> Chart:
+def _chart(figures: Figures, names: list[str], breakdown: str, values: list[tuple[str, str]]) -> Chart:
     bars = [bar for n in names for bar in bars_by(figures, "referrals", n, breakdown, values, series=n)]
     return Chart(
         slug=f"referrals-by-{breakdown}", caption=f"Figure 3. Referrals by {breakdown}", category=breakdown.capitalize(),

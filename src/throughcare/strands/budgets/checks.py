@@ -67,7 +67,8 @@ RULES: tuple[RowRule, ...] = (
      "return the rest as another purchase"),
     (pl.col("approved_on").is_null() != pl.col("approved_by").is_null(), "approved_by",
      "approved_by and approved_on are given together", "give both or neither"),
-    (_approved_alone, "approved_by", "above the small limit another person approves than asked", "have it approved by another person"),
+    (_approved_alone, "approved_by", "above the small limit another person approves than asked",
+     "have it approved by another person"),
     (_beyond_allocation, "amount", "the approved purchases of a place stay within its allocation on every day",
      "correct the amount or the days, or cancel another purchase of the place"),
 )  # fmt: skip

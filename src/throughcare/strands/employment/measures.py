@@ -44,7 +44,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         slug="employment.retained", title="Share still in work when looked at", unit="percent", statistic="share",
-        rows=check_rows, hit=pl.col("in_work"), axes=(Axis(groups=AFTER),), service=SERVICE, why="A job that is soon lost changes little",
+        rows=check_rows, hit=pl.col("in_work"), axes=(Axis(groups=AFTER),), service=SERVICE,
+        why="A job that is soon lost changes little",
         definition="Of the retention checks made, by the week reached in the period, those that found the person there",
     ),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""What staff and providers say of the pilot: waves of an online survey, their questions, responses without a name, and answers."""
+"""What staff and providers say of the pilot: waves of a survey, their questions, responses without a name, and answers."""

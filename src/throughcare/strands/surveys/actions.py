@@ -27,7 +27,8 @@ def record_response(
     if group not in GROUPS:
         raise _refuse(f"group {group}", f"one of {', '.join(GROUPS)}", "name the kind of respondent")
     if not asked.opened_on <= answered_on < asked.closed_on:
-        raise _refuse(f"{answered_on}", f"a day from {asked.opened_on} and before {asked.closed_on}", "correct the day or the wave")
+        inside = f"a day from {asked.opened_on} and before {asked.closed_on}"
+        raise _refuse(str(answered_on), inside, "correct the day or the wave")
     for question, answer in answers.items():
         _check(asked, group, question, answer)
     with recording(by=by, verb="surveys.record_response") as entry:

@@ -35,7 +35,8 @@ def _not_asked(question: Question) -> RowRule:
         of_wave = wave.question(question.slug)
         groups = of_wave.asked_of if of_wave else ()
         asked = asked | ((pl.col("wave") == wave.slug) & pl.col("group").is_in(groups))
-    return answered & ~asked, question.slug, f"{question.slug} was asked of this group in this wave", "leave the cell empty, or correct the group"
+    rule = f"{question.slug} was asked of this group in this wave"
+    return answered & ~asked, question.slug, rule, "leave the cell empty, or correct the group"
 
 
 def _outside_wave() -> RowRule:

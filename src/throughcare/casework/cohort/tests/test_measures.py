@@ -113,7 +113,8 @@ HISTORIES = [
 
 @pytest.mark.parametrize(("slug", "changed", "expected"), HISTORIES)
 def test_the_history_of_one_eligible_person(world, slug, changed, expected):
-    world(replace(Someone(name="A", thefts=20, supervision=(("community", "2010-01-01", ""),)), **changed), Someone(name="B", thefts=1))
+    person = Someone(name="A", thefts=20, supervision=(("community", "2010-01-01", ""),))
+    world(replace(person, **changed), Someone(name="B", thefts=1))
     assert worth(BY_SLUG["cohort.eligible_july_2015"]) == 1
     assert worth(BY_SLUG[f"history.{slug}"]) == expected
 

@@ -115,7 +115,6 @@ def test_handling_is_audited_under_the_name_of_the_worker():
     assert verify().whole
 
 
-@pytest.mark.django_db(transaction=True)
 def test_handling_inside_a_transaction_is_refused():
     with pytest.raises(RuntimeError), recording(by="worker", verb="test.outer"):
         handle_pending(by="worker", handlers={})

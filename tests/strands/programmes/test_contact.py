@@ -17,7 +17,9 @@ def released(on: date, back_on: date | None = None, supervised_until: date | Non
 
 
 def attended(*days: int, month: int = 10) -> pl.DataFrame:
-    return pl.DataFrame({"person": 1, "held_on": [date(2016, month, day) for day in days]}, schema={"person": pl.Int64, "held_on": pl.Date})
+    return pl.DataFrame(
+        {"person": 1, "held_on": [date(2016, month, day) for day in days]}, schema={"person": pl.Int64, "held_on": pl.Date}
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_the_worked_examples_of_the_definitions(days, per_week, kept, gap):
     ("on", "back_on", "days", "weeks", "per_week"),
     [
         (date(2016, 10, 28), None, (29,), 1.0, 1.0),                         # three days count as one week
-        (OCT_3, date(2016, 10, 17), (3, 10, 17, 24), 2.0, 1.0),              # back in custody on the 17th: seen there is not contact
+        (OCT_3, date(2016, 10, 17), (3, 10, 17, 24), 2.0, 1.0),              # seen in custody is not contact
         (OCT_3, None, (1, 2), 4.0, 0.0),                                     # before release
         (OCT_3, None, (31,), 4.0, 0.0),                                      # the end is outside
         (OCT_3, None, (), 4.0, 0.0),

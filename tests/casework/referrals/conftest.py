@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from throughcare.casework.referrals.tests.tables import Store
+from tests.casework.referrals.tables import Store
 
 PEOPLE = """
 record_id crn     surname  date_of_birth sex

@@ -17,9 +17,9 @@ def told(referral: Referral) -> list[tuple[str, str]]:
 
 def test_a_row_gives_a_referral_and_an_event_for_each_day(store):
     store.load(FEED, """
-        record_id crn     service   provider      route                days_ordered days_done sent_on    accepted_on started_on completed_on
-        R1        X000001 mentoring osmani_trust  activity_requirement 20           4         2016-09-01 2016-09-05  2016-09-05 -
-        R2        X000002 tiger     -             licence              -            -         2016-09-02 -           -          -
+        record_id crn     service   provider     route                days_ordered days_done sent_on    accepted_on started_on
+        R1        X000001 mentoring osmani_trust activity_requirement 20           4         2016-09-01 2016-09-05  2016-09-05
+        R2        X000002 tiger     -            licence              -            -         2016-09-02 -           -
     """)  # fmt: skip
     one, two = Referral.objects.order_by("pk")
     assert (one.person_id, one.provider, one.days_ordered, one.days_done) == (store.person("X000001"), "osmani_trust", 20, 4)
@@ -50,7 +50,9 @@ def test_a_row_gives_a_referral_and_an_event_for_each_day(store):
 )  # fmt: skip
 def test_a_row_that_contradicts_the_table_is_kept_for_correction(store, columns, values, fault):
     given = {"service": "mentoring", "provider": "-"} | dict(zip(columns.split(), values.split(), strict=True))
-    outcome = store.load(FEED, f"record_id crn route sent_on {' '.join(given)}\nR1 X000001 licence 2016-09-01 {' '.join(given.values())}")
+    outcome = store.load(
+        FEED, f"record_id crn route sent_on {' '.join(given)}\nR1 X000001 licence 2016-09-01 {' '.join(given.values())}"
+    )
     assert (outcome.new, outcome.quarantined) == (0, 1)
     assert ("R1", fault) in store.quarantined(FEED)
     assert not Referral.objects.exists()

@@ -30,7 +30,7 @@ def test_the_first_session_attended_starts_an_accepted_referral(referral):
 
 
 def test_a_referral_not_accepted_has_no_session(referral):
-    with pytest.raises(NotTakingPart, match="is sent.*record the acceptance first"):
+    with pytest.raises(NotTakingPart, match=r"is sent.*record the acceptance first"):
         record_session(by="worker", referral=referral, held_on=LATER, outcome="ATTC")
 
 

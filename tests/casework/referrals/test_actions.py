@@ -16,7 +16,13 @@ from throughcare.casework.referrals.queries import history, referrals, state_of,
 from throughcare.casework.referrals.transitions import CLOSED, move
 
 JUNE = {n: date(2016, 6, n) for n in range(1, 31)}
-REASON = {"declined": "in_custody", "on_hold": "health", "ended_early": "not_engaged", "withdrawn": "moved", "made_in_error": "duplicate"}
+REASON = {
+    "declined": "in_custody",
+    "on_hold": "health",
+    "ended_early": "not_engaged",
+    "withdrawn": "moved",
+    "made_in_error": "duplicate",
+}
 VERBS = {
     "acknowledged": actions.acknowledge, "accepted": actions.accept, "declined": actions.decline, "started": actions.start,
     "on_hold": actions.hold, "completed": actions.complete, "ended_early": actions.end_early, "withdrawn": actions.withdraw,
@@ -40,7 +46,9 @@ def test_a_referral_goes_its_way_and_its_days_are_kept(referral):
     for state, day in (("acknowledged", 2), ("accepted", 3), ("started", 3), ("completed", 20)):
         do(referral, state, day)
     row = referrals().row(0, named=True)
-    assert [row[f"{s}_on"] for s in ("sent", "acknowledged", "accepted", "started", "completed")] == [JUNE[n] for n in (1, 2, 3, 3, 20)]
+    assert [row[f"{s}_on"] for s in ("sent", "acknowledged", "accepted", "started", "completed")] == [
+        JUNE[n] for n in (1, 2, 3, 3, 20)
+    ]
     assert (row["state"], row["in_error"], row["declined_on"], row["provider"]) == ("completed", False, None, "osmani_trust")
 
 
@@ -173,7 +181,10 @@ def test_every_move_is_in_the_audit_and_the_outbox(referral):
         ("referral.sent", JUNE[1]),
         ("referral.declined", JUNE[3]),
     ]
-    assert [line.words for line in timeline(referral.person_id)] == ["Referred to Mentoring", "Mentoring: declined: Is in custody"]
+    assert [line.words for line in timeline(referral.person_id)] == [
+        "Referred to Mentoring",
+        "Mentoring: declined: Is in custody",
+    ]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -15,15 +15,15 @@ FEED = "provider-referrals"
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
 AUTUMN = Period(start=date(2016, 9, 1), end=date(2016, 12, 1))
 REFERRALS = """
-record_id crn     service         route   sent_on    accepted_on started_on completed_on ended_early_on end_reason withdrawn_on withdraw_reason
-R1        X000001 mentoring       licence 2016-08-30 2016-09-01  2016-09-02 2016-11-30   -              -          -            -
-R2        X000001 tiger           licence 2016-09-05 2016-09-06  -          -            2016-10-01     moved      -            -
-R3        X000002 mentoring       licence 2016-09-06 -           -          -            -              -          2016-09-07   no_reply
-R4        X000002 mentoring       licence 2016-09-09 2016-09-12  2016-09-20 -            -              -          -            -
-R5        X000004 mentoring       licence 2016-09-10 -           -          -            -              -          2016-09-11   duplicate
-R6        X000004 mentoring       licence 2016-05-10 2016-05-11  2016-05-12 2016-08-31   -              -          -            -
-R7        X000003 employment      licence 2016-11-30 -           -          -            -              -          -            -
-R8        X000003 employment      licence 2016-12-01 -           -          -            -              -          -            -
+record_id crn     service    sent_on    accepted_on started_on completed_on ended_early_on end_reason withdrawn_on withdraw_reason
+R1        X000001 mentoring  2016-08-30 2016-09-01  2016-09-02 2016-11-30   -              -          -            -
+R2        X000001 tiger      2016-09-05 2016-09-06  -          -            2016-10-01     moved      -            -
+R3        X000002 mentoring  2016-09-06 -           -          -            -              -          2016-09-07   no_reply
+R4        X000002 mentoring  2016-09-09 2016-09-12  2016-09-20 -            -              -          -            -
+R5        X000004 mentoring  2016-09-10 -           -          -            -              -          2016-09-11   duplicate
+R6        X000004 mentoring  2016-05-10 2016-05-11  2016-05-12 2016-08-31   -              -          -            -
+R7        X000003 employment 2016-11-30 -           -          -            -              -          -            -
+R8        X000003 employment 2016-12-01 -           -          -            -              -          -            -
 """
 
 
@@ -82,17 +82,23 @@ def test_declined_by_reason(store):
 
 def test_eligible_is_for_whom_the_pilot_file_says_on_the_last_day(store):
     """Members on 30 November: a man of 22 and a woman on licence in Hackney, both CRC; a man of 20 left on that day."""
-    store.load("crc-supervision", """
+    store.load(
+        "crc-supervision",
+        """
         record_id crn     kind    start      end
         S1        X000001 licence 2016-05-01 -
         S2        X000003 licence 2016-05-01 -
         S3        X000002 licence 2016-05-01 -
-    """)
-    store.load("crc-addresses", """
+    """,
+    )
+    store.load(
+        "crc-addresses",
+        """
         record_id crn     borough start
         A1        X000001 Barnet  2016-01-01
         A2        X000003 Hackney 2016-01-01
-    """)
+    """,
+    )
     for crn, end in (("X000001", None), ("X000002", date(2016, 11, 30)), ("X000003", date(2016, 12, 1))):
         with recording(by="test", verb="test.member"):
             Membership(person_id=store.person(crn), start=date(2016, 1, 1), end=end, borough="Hackney").save()

@@ -13,7 +13,7 @@ from throughcare.casework.referrals.transitions import CLOSED, EVERYBODY, STATES
 
 REOPENINGS = {("declined", "sent"), ("withdrawn", "sent"), ("ended_early", "started")}
 MOVES = [(state.slug, each) for state in STATES for each in state.moves]
-POLICY = Path(__file__).parents[6] / "shared/reference/access-policy.csv"
+POLICY = Path(__file__).parents[4] / "shared/reference/access-policy.csv"
 
 
 @st.composite

@@ -1,4 +1,7 @@
-"""Extracts set out as small tables to be read: columns by spaces, "-" for absence, columns left out empty."""
+"""Extracts set out as small tables to be read: columns by spaces, "-" for absence, columns left out empty.
+
+A referral whose table does not say its route comes by licence.
+"""
 
 import csv
 from pathlib import Path
@@ -31,9 +34,9 @@ class Store:
         with path.open("w", newline="") as file:
             rows = csv.DictWriter(file, names, restval="")
             rows.writeheader()
+            usual = {"route": "licence"} if "route" in names else {}
             rows.writerows(
-                {n: "" if c == "-" else c.replace("_", " ") if n in ("prison",) else c for n, c in zip(header, line, strict=True)}
-                for line in lines
+                usual | dict(zip(header, ("" if cell == "-" else cell for cell in line), strict=True)) for line in lines
             )
         return import_extracts(by="test", paths=[path], feeds=self.feeds, resolve=resolve)[0]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.casework.referrals.tables import Store
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.models import Membership
-from throughcare.casework.referrals.tests.tables import Store
 from throughcare.strands.programmes.extracts import FEEDS
 
 PEOPLE = """

@@ -58,25 +58,31 @@ def test_table_2(store, slug, osmani, reaching, caring, total):
 
 def test_a_session_that_does_not_fit_is_kept_for_correction(store):
     store.load("provider-referrals", REFERRALS)
-    outcome = store.load("provider-sessions", """
+    outcome = store.load(
+        "provider-sessions",
+        """
         record_id referral held_on    attended outcome
         S1        R9       2016-09-07 yes      ATTC
         S2        R1       2016-09-07 yes      UAAB
         S3        R1       2016-09-07 perhaps  -
-    """)
+    """,
+    )
     assert outcome.new == 0
     assert store.quarantined("provider-sessions") == [("S1", "referral"), ("S2", "outcome"), ("S3", "attended")]
 
 
 def test_sessions_that_do_not_fit_their_referral_are_found_with_their_list(store):
     store.load("provider-referrals", REFERRALS)
-    store.load("provider-sessions", """
+    store.load(
+        "provider-sessions",
+        """
         record_id referral held_on    attended
         S1        R1       2016-09-07 yes
         S2        R1       2016-08-31 no
         S3        R3       2016-09-10 yes
         S4        R3       2016-09-10 no
-    """)
+    """,
+    )
     scope = Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31))
     assert [(f.slug, f.records) for f in findings(scope)] == [
         ("programmes.session_before_referral", ("S2",)),
@@ -144,12 +150,15 @@ def test_contact_is_followed_beyond_the_window_and_through_licence_and_supervisi
 
 
 def test_appointments_are_checked(store):
-    store.load("crc-appointments", """
+    store.load(
+        "crc-appointments",
+        """
         record_id crn     due_on     held_on    attended outcome
         A1        X000001 2016-10-04 -          yes      -
         A2        X000001 2016-10-04 2016-10-04 no       ATTC
         A3        X000001 2016-10-04 2016-10-04 no       AAME
-    """)
+    """,
+    )
     assert store.quarantined("crc-appointments") == [("A1", "held_on"), ("A2", "outcome")]
 
 

@@ -1,0 +1,20 @@
+"""The police research hub's extracts of a synthetic world."""
+
+import polars as pl
+
+from throughcare.core.extract_text import extract, numbered
+from throughcare.core.world import World
+from throughcare.strands.policing.extracts import FEEDS
+
+
+def synthetic(world: World) -> dict[str, pl.DataFrame]:
+    """Plans and taskings as cast; nothing where nothing was cast."""
+    if "policing" not in world.casting:
+        return {}
+    feeds = {feed.slug: feed for feed in FEEDS}
+    return {
+        "police-plans": extract(feeds["police-plans"], world.casting["policing"], lives=world.lives),
+        "police-taskings": extract(
+            feeds["police-taskings"], numbered("OT", world.casting["policing_taskings"]), lives=world.lives
+        ),
+    }

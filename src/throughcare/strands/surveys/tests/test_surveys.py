@@ -1,0 +1,180 @@
+"""The survey: what is loaded, what is refused, and the figures of September 2016."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from throughcare.casework.imports.actions import import_extracts
+from throughcare.casework.imports.queries import waiting
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import Scope
+from throughcare.core.pilot import Period
+from throughcare.measures.calculate import calculate
+from throughcare.strands.surveys.actions import ResponseRefused, record_response
+from throughcare.strands.surveys.extracts import RESPONSES
+from throughcare.strands.surveys.measures import MEASURES
+from throughcare.strands.surveys.models import Answer, Response
+from throughcare.strands.surveys.queries import findings
+from throughcare.strands.surveys.strand import held_about, timeline
+from throughcare.strands.surveys.tests.wave import PRINTED, TABLE_4, responses, write
+from throughcare.strands.surveys.waves import Wave, latest, questions, wave, waves
+
+PERIOD = Period(start=date(2016, 2, 6), end=date(2017, 1, 1))
+
+pytestmark = pytest.mark.django_db
+
+
+def load(path):
+    def nobody(frame: pl.DataFrame, feed: object) -> pl.DataFrame:
+        raise AssertionError("a response is about nobody")
+
+    return import_extracts(by="test", paths=[path], feeds={RESPONSES.slug: RESPONSES}, resolve=nobody)
+
+
+def figures(period: Period = PERIOD) -> dict[tuple[str, str], tuple]:
+    pilot = current_pilot()
+    found = [r for m in MEASURES for r in calculate(m, pilot=pilot, period=period)]
+    return {(r.slug, r.group): (r.numerator, r.denominator, None if r.shown is None else str(r.shown)) for r in found}
+
+
+def test_the_figures_of_september_2016(tmp_path):
+    load(write(tmp_path, responses()))
+    told = figures()
+    assert told["survey.n", "all"] == (44, None, "44")
+    assert {slug: told[f"survey.{slug}", "all"][:2] for slug in PRINTED} == PRINTED
+    percent = {"partners_new": "66", "impact_now": "39", "impact_own_work": "70", "potential_reoffending": "84"}
+    assert {slug: told[f"survey.{slug}", "all"][2] for slug in percent} == percent
+
+
+@pytest.mark.parametrize(
+    ("question", "n", "shown"),
+    [
+        ("partners_new", 32, ["9.4", "15.6", "9.4", "43.8", "21.9"]),
+        ("partners_existing", 30, ["3.3", "16.7", "30.0", "36.7", "13.3"]),
+        ("understand_agencies", 33, ["6.1", "27.3", "15.2", "39.4", "12.1"]),
+    ],
+)
+def test_table_4(tmp_path, question, n, shown):
+    load(write(tmp_path, responses()))
+    rows = [(g, v) for (slug, g), v in figures().items() if slug == f"survey.table4.{question}"]
+    assert [g for g, _ in rows] == ["strongly disagree", "disagree", "neutral", "agree", "strongly agree"]
+    assert [v for _, v in rows] == [(k, n, s) for k, s in zip(TABLE_4[question], shown, strict=True)]
+
+
+def test_no_answer_and_not_applicable_are_not_in_the_base(tmp_path):
+    rows = responses()[:5]
+    for row, code in zip(rows, ("agree", "neutral", "not_applicable", "no_answer", ""), strict=True):
+        row["impact_now"] = code
+    load(write(tmp_path, rows))
+    assert figures()["survey.impact_now", "all"] == (1, 2, "50")
+    assert figures()["survey.n", "all"][0] == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"group": "provider", "impact_now": "agree"}, "impact_now"),  # asked of practitioners only
+        ({"impact_now": "useful"}, "impact_now"),  # another question's scale
+        ({"answered_on": "2016-10-01"}, "answered_on"),  # the wave had closed the day before
+        ({"wave": "2016-04"}, "wave"),
+        ({"group": "volunteer"}, "group"),
+    ],
+)
+def test_a_response_that_does_not_fit_its_wave_waits_in_quarantine(tmp_path, change, column):
+    row = {"record_id": "S1", "wave": "2016-09", "answered_on": "2016-09-30", "group": "practitioner"}
+    (outcome,) = load(write(tmp_path, [row | change]))
+    assert (outcome.new, outcome.quarantined) == (0, 1)
+    assert column in {fault.column for fault in waiting("survey-responses")}
+    load(write(tmp_path, [row], "survey-responses-mended.csv"))
+    assert (waiting("survey-responses"), Response.objects.count()) == ([], 1)
+
+
+def test_a_group_not_asked_may_say_that_it_does_not_apply(tmp_path):
+    row = {"record_id": "S1", "wave": "2016-09", "answered_on": "2016-09-01", "group": "provider", "impact_now": "not_applicable"}
+    (outcome,) = load(write(tmp_path, [row]))
+    assert (outcome.new, outcome.quarantined) == (1, 0)
+
+
+def test_a_corrected_response_replaces_its_answers(tmp_path):
+    row = {"record_id": "S1", "wave": "2016-09", "answered_on": "2016-09-02", "group": "practitioner"}
+    load(write(tmp_path, [row | {"impact_now": "agree", "workload": "neutral"}]))
+    load(write(tmp_path, [row | {"impact_now": "disagree"}], "survey-responses-2.csv"))
+    kept = Answer.objects.values_list("response__group", "question", "answer")
+    assert list(kept) == [("practitioner", "impact_now", "disagree")]
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path):
+    path = write(tmp_path, responses())
+    load(path)
+    before = (Response.objects.count(), Answer.objects.count())
+    (outcome,) = load(path)
+    assert (outcome.new, outcome.changed, outcome.same) == (0, 0, 44)
+    assert (Response.objects.count(), Answer.objects.count()) == before
+
+
+def test_a_response_typed_in_counts_like_one_of_the_extract():
+    record_response(by="evaluator", wave="2016-09", group="provider", organisation="Pact", answered_on=date(2016, 9, 5),
+                    answers={"can_sequence": "agree", "feel_involved": "not_applicable"})  # fmt: skip
+    told = figures()
+    assert (told["survey.n", "all"][0], told["survey.can_sequence", "all"][:2]) == (1, (1, 1))
+    assert told["survey.feel_involved", "all"] == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"wave": "2015-01"}, "expected one of 2016-09"),
+        ({"group": "volunteer"}, "expected one of practitioner, provider, strategic"),
+        ({"answered_on": date(2016, 8, 31)}, "a day from 2016-09-01 and before 2016-10-01"),
+        ({"answers": {"impact_now": "agree"}}, "a question asked of providers"),
+        ({"answers": {"can_sequence": "useful"}}, "strongly_disagree, disagree, neutral"),
+    ],
+)
+def test_a_response_that_does_not_fit_is_refused_with_what_was_expected(change, says):
+    response = {"wave": "2016-09", "group": "provider", "organisation": "Pact", "answered_on": date(2016, 9, 5), "answers": {}}
+    with pytest.raises(ResponseRefused, match=says):
+        record_response(by="evaluator", **(response | change))
+    assert Response.objects.count() == 0
+
+
+def test_a_period_before_the_wave_has_no_answers(tmp_path):
+    load(write(tmp_path, responses()))
+    told = figures(Period(start=date(2016, 2, 6), end=date(2016, 9, 1)))
+    assert told["survey.n", "all"][0] == 0
+    assert told["survey.impact_now", "all"] == (0, 0, None)
+    assert latest(date(2016, 9, 1), date(2016, 9, 2)) == wave("2016-09")
+
+
+def test_a_response_without_any_answer_is_a_finding(tmp_path):
+    row = {"record_id": "S9", "wave": "2016-09", "answered_on": "2016-09-02", "group": "practitioner"}
+    load(write(tmp_path, [row, row | {"record_id": "S10", "impact_now": "agree"}]))
+    (found,) = findings(Scope(pilot=current_pilot(), period=PERIOD, as_at=date(2016, 12, 31)))
+    assert (found.slug, found.records) == ("survey.no_answers", ("S9",))
+
+
+def test_nothing_is_held_about_the_people_whom_the_pilot_serves():
+    assert (list(timeline(1)), held_about(1)) == ([], {})
+    names = {f.name for model in (Response, Answer) for f in model._meta.get_fields()}
+    assert not names & {"person", "name", "account", "email"}
+
+
+def test_a_wave_says_of_each_question_whom_it_was_asked_of_and_how():
+    assert {q.slug for q in questions()} == {*PRINTED, *TABLE_4}
+    for each in waves():
+        for question in each.questions:
+            assert each.positive_codes(question) == each.codes(question)[-len(each.positive_codes(question)) :]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"closed_on": date(2016, 9, 1)}, "closes before it opens"),
+        ({"questions": wave("2016-09").questions[:1] * 2}, "same slug"),
+        ({"scales": {}, "positive": {}}, "scales without answers"),
+        ({"places": 3}, "places"),
+    ],
+)
+def test_a_wave_that_contradicts_itself_is_refused(change, says):
+    with pytest.raises(ValueError, match=says):
+        Wave.model_validate(wave("2016-09").model_dump() | change)

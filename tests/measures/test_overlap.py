@@ -1,0 +1,100 @@
+"""Overlaps of services between the same people, worked out by hand."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from tests.casework.referrals.tables import Store
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import NO_USE, Scope
+from throughcare.core.pilot import Period
+from throughcare.measures import overlap
+from throughcare.measures.calculate import calculate
+
+WHOLE = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))
+LETTERS = "ABCDEFGH"
+REFERRALS = """
+record_id crn     service             route   sent_on    declined_on decline_reason withdrawn_on withdraw_reason
+R1        X000001 mentoring           licence 2016-09-01 -           -              -            -
+R2        X000001 right_track         licence 2016-09-01 2016-09-05  no_capacity    -            -
+R3        X000001 tiger               licence 2016-09-01 -           -              -            -
+R4        X000001 building_bridges    licence 2016-09-01 -           -              -            -
+R5        X000002 mentoring           licence 2016-09-01 -           -              2016-09-02   moved
+R6        X000002 mentoring           licence 2016-10-01 -           -              -            -
+R7        X000002 tiger               licence 2016-09-01 -           -              2016-09-02   duplicate
+R8        X000003 right_track         licence 2016-09-01 -           -              -            -
+R9        X000003 tiger               licence 2016-12-31 -           -              -            -
+R10       X000004 personalised_budget licence 2016-11-16 -           -              -            -
+R11       X000005 mental_health       licence 2016-07-01 -           -              -            -
+R12       X000001 mental_health       licence 2016-07-02 -           -              -            -
+R13       X000006 mental_health       licence 2016-06-30 -           -              -            -
+R14       X000006 tiger               licence 2017-01-01 -           -              -            -
+"""
+USES = (
+    ("court_reports", "A", date(2016, 6, 1)), ("court_reports", "A", date(2016, 7, 1)), ("court_reports", "D", date(2016, 2, 6)),
+    ("court_reports", "E", date(2016, 2, 5)), ("court_reports", "H", date(2016, 3, 1)),
+    ("prison_coordination", "A", date(2016, 5, 1)),
+    ("prison_coordination", "D", date(2016, 4, 24)), ("prison_coordination", "G", date(2016, 5, 1)),
+)  # fmt: skip
+
+
+class Told:
+    """A strand that says who had a service."""
+
+    def __init__(self, uses: list[tuple[str, int, date]]) -> None:
+        self.uses = uses
+
+    def service_use(self, scope) -> pl.DataFrame:
+        rows = [(person, service, on) for service, person, on in self.uses]
+        return pl.DataFrame(rows, schema=NO_USE.schema, orient="row")
+
+
+@pytest.fixture
+def store(db, tmp_path, monkeypatch) -> Store:
+    """A mentoring, Right Track (declined), TIGER, Building Bridges, report, prison, health; B mentoring twice (TIGER in
+    error); C Right Track and TIGER; D report and budget (a prison task too early); E health (report too early); F health
+    before it began; G prison only; H report only.
+    """
+    store = Store(tmp_path)
+    people = [f"N{n} X{n:06d} {letter}shdown 1994-01-01 M" for n, letter in enumerate(LETTERS, start=1)]
+    store.load("nps-people", "\n".join(["record_id crn surname date_of_birth sex", *people]))
+    store.load("provider-referrals", REFERRALS)
+    uses = [(service, store.person(f"X{LETTERS.index(letter) + 1:06d}"), on) for service, letter, on in USES]
+    monkeypatch.setattr(overlap, "strands", lambda: (Told(uses[:5]), Told(uses[5:]), Told([])))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("psr", {"prison co-ordination": 1, "young adult males": 1, "female personalised budgets": 1, "mental health": 1}),
+        ("mentoring", {"Right Track": 1, "TIGER": 1, "Building Bridges": 1}),
+        ("pair", {"Right Track & TIGER": 2}),
+        ("triple", {"Right Track & TIGER & Building Bridges": 1}),
+        ("health", {"young adult males": 1}),
+    ],
+)
+def test_overlaps(store, slug, expected):
+    (measure,) = (m for m in overlap.MEASURES if m.slug == f"overlap.{slug}")
+    assert {r.group: r.value for r in calculate(measure, pilot=current_pilot(), period=WHOLE)} == expected
+
+
+def test_a_row_a_person_with_what_they_had_in_the_period_and_in_each_services_life(store):
+    rows = overlap.rows(Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31)))
+    had = {
+        letter: {slug for slug in overlap.COMPARED if row[slug]}
+        for letter in LETTERS
+        for row in rows.filter(pl.col("person") == store.person(f"X{LETTERS.index(letter) + 1:06d}")).iter_rows(named=True)
+    }
+    assert had == {
+        "A": {"mentoring", "right_track", "tiger", "building_bridges", "court_reports", "prison_coordination", "mental_health"},
+        "B": {"mentoring"}, "C": {"right_track", "tiger"}, "D": {"court_reports", "personalised_budget"}, "E": {"mental_health"},
+        "G": {"prison_coordination"}, "H": {"court_reports"},
+    }  # fmt: skip
+
+
+def test_nobody_with_a_service_gives_noughts(db, monkeypatch):
+    monkeypatch.setattr(overlap, "strands", tuple)
+    for measure in overlap.MEASURES:
+        assert {r.value for r in calculate(measure, pilot=current_pilot(), period=WHOLE)} == {0}

@@ -1,0 +1,92 @@
+"""Placements returned by the broker, and the figures of the strand: accepted is not in work."""
+
+from datetime import date
+
+import pytest
+
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.contracts import Scope
+from throughcare.core.pilot import Period
+from throughcare.measures.calculate import calculate
+from throughcare.strands.employment.measures import MEASURES
+from throughcare.strands.employment.models import Placement, RetentionCheck
+from throughcare.strands.employment.queries import findings, held_about, timeline
+
+FEED = "employment-placements"
+BY_SLUG = {measure.slug: measure for measure in MEASURES}
+WHOLE = Period(start=date(2016, 4, 1), end=date(2017, 1, 1))
+HEADER = "record_id referral employer job started_on planned_end_on ended_on " + " ".join(
+    f"in_work_week_{n}" for n in (1, 4, 13, 26)
+)
+PLACEMENTS = f"""
+{HEADER}
+P1 E1 Groundwork gardener 2016-08-01 2017-02-01 2016-10-01 yes yes no -
+P2 E1 Kitchens   porter   2016-11-01 2017-05-01 -          yes -   -  -
+P3 E2 Groundwork gardener 2017-01-01 2017-07-01 -          -   -   -  -
+"""
+
+
+def figures(slug: str) -> dict[str, tuple[float | None, float | int | None, int | None]]:
+    results = calculate(BY_SLUG[slug], pilot=current_pilot(), period=WHOLE)
+    return {r.group: (r.value, r.numerator, r.denominator) for r in results}
+
+
+def test_accepted_is_not_in_work(store):
+    store.load(FEED, PLACEMENTS)
+    assert figures("employment.referred")["total"][0] == 4
+    assert figures("employment.accepted")["total"][0] == 2
+    assert figures("employment.in_work")["total"][0] == 1  # one man, two placements; the other's is of next year
+
+
+def test_retained_is_of_the_checks_whose_week_was_reached_in_the_period(store):
+    store.load(FEED, PLACEMENTS)
+    assert figures("employment.retained") == {
+        "1 week": (100.0, 2, 2), "4 weeks": (100.0, 1, 1), "13 weeks": (0.0, 0, 1), "26 weeks": (None, 0, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("E9 Kitchens porter 2016-08-01 2017-02-01 - - - - -", "referral"),
+        ("E1 Kitchens porter 2016-08-01 2016-08-01 - - - - -", "started_on"),
+        ("E1 Kitchens porter 2016-08-01 2017-02-01 2016-08-01 - - - -", "started_on"),
+        ("E1 Kitchens porter 2016-08-01 2017-02-01 2016-08-29 yes yes - -", "in_work_week_4"),  # over on the day looked at
+    ],
+)
+def test_a_row_that_cannot_be_is_kept_for_correction(store, row, fault):
+    assert store.load(FEED, f"{HEADER}\nP1 {row}").new == 0
+    assert store.quarantined(FEED) == [("P1", fault)]
+
+
+def test_a_day_later_it_can(store):
+    assert store.load(FEED, f"{HEADER}\nP1 E1 Kitchens porter 2016-08-01 2017-02-01 2016-08-30 yes yes - -").new == 1
+
+
+def test_a_corrected_row_corrects_the_placement_and_its_checks(store):
+    store.load(FEED, PLACEMENTS)
+    before = Placement.objects.order_by("pk").first()
+    store.load(FEED, f"{HEADER}\nP1 E1 Groundwork gardener 2016-08-01 2017-02-01 2016-11-05 yes - yes -")
+    after = Placement.objects.get(pk=before.pk)
+    assert after.ended_on == date(2016, 11, 5)
+    checks = RetentionCheck.objects.filter(placement=after).order_by("weeks")
+    assert list(checks.values_list("weeks", "in_work")) == [(1, True), (13, True)]
+
+
+def test_a_placement_without_acceptance_is_found(store):
+    store.load(
+        FEED,
+        f"{HEADER}\nP1 E3 Kitchens porter 2016-08-01 2017-02-01 - - - - -\nP2 E1 Kitchens porter 2016-07-19 2017-02-01 - - - - -",
+    )
+    scope = Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31))
+    assert [f.records for f in findings(scope)] == [("P2", "P1")]  # E1 was accepted a day later
+
+
+def test_what_is_held_and_the_timeline(store):
+    store.load(FEED, PLACEMENTS)
+    person = store.person("X000001")
+    assert {table: len(rows) for table, rows in held_about(person).items()} == {"Placements": 2, "Retention checks": 4}
+    assert [(str(line.on), line.words) for line in timeline(person)][:2] == [
+        ("2016-08-01", "Started work with Groundwork"),
+        ("2016-10-01", "No longer in work with Groundwork"),
+    ]
