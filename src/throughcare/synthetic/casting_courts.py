@@ -157,7 +157,7 @@ class _Choice:
         self.pool.short(f"{slot} cases ending in {ending} at {cell}", count, found)
 
     def _unlikely(self, hearing: Hearing) -> tuple[bool, bool, bool]:
-        """Last come those who need not be first, days on which the court had no officer, then most of those with too few days for any but a quick report."""
+        """First who must have one; last days without a court officer, before them most with days for a quick report only."""
         away = hearing.court == "Highbury Corner" and GAP[0] <= hearing.on < GAP[1]
         waits = hearing.person.number not in self.first
         return waits, away, (hearing.on - hearing.earliest).days < SOON and self.rng.random() < 0.8
