@@ -136,75 +136,54 @@ def _courts(slug: str, times: int) -> Measure:
     return _measure(slug, frame, axes=axes, service="court_reports")
 
 
-def _special() -> list[Measure]:
-    table_4 = dict(zip(LIKERT, (3, 5, 3, 14, 7), strict=True))
-    prisons = {"Pentonville": 64, "Thameside": 44, "Isis": 32, "elsewhere": 153}
-    services = _frame(SERVICES, "service")
-    sentences = [("with a report", 142, 225), ("without a report", 114, 600)]
-    imposed = {"enhanced activity requirement": 9, "community or suspended order without it": 18, "custody": 9, "fine": 1}
-    by_report = pl.DataFrame([(g, i < n) for g, n, of in sentences for i in range(of)], schema=["group", "hit"], orient="row")
-    shares = {"unit": "percent", "statistic": "share"}
+MENTORING = {"counted": pl.col("service") == "Mentoring", "axes": (Axis(groups=(Group(label="Mentoring"),)),)}
+SHARE = {"unit": "percent", "statistic": "share"}
+
+
+def _referrals() -> list[Measure]:
+    rows = _frame(SERVICES, "service")
+    before = {"statistic": "monthly", "digits": 1, "window": "mentoring_before_september"}
     return [
-        _measure("referrals", services, unit="referrals", axes=(Axis(column="service", only=tuple(SERVICES)),)),
-        _measure(
-            "referrals.month",
-            services,
-            counted=pl.col("service") == "Mentoring",
-            window="mentoring_september",
-            axes=(Axis(groups=(Group(label="Mentoring"),)),),
-        ),
-        _measure(
-            "referrals.month_mean",
-            services,
-            counted=pl.col("service") == "Mentoring",
-            statistic="monthly",
-            digits=1,
-            window="mentoring_before_september",
-            axes=(Axis(groups=(Group(label="Mentoring"),)),),
-        ),
+        _measure("referrals", rows, unit="referrals", axes=(Axis(column="service", only=tuple(SERVICES)),)),
+        _measure("referrals.month", rows, window="mentoring_september", **MENTORING),
+        _measure("referrals.month_mean", rows, **MENTORING, **before),
+    ]
+
+
+def _sentences() -> list[Measure]:
+    counts = [("with a report", 142, 225), ("without a report", 114, 600)]
+    cases = [(group, i < n) for group, n, of in counts for i in range(of)]
+    rows = pl.DataFrame(cases, schema=["group", "hit"], orient="row")
+    axes = _groups({group: n for group, n, _ in counts})
+    return [_measure(f"sentence.{s}", rows, hit=pl.col("hit"), axes=axes, **SHARE) for s in ("community_or_suspended", "custody")]
+
+
+def _within() -> list[Measure]:
+    """Shares of one base."""
+    table_4 = dict(zip(LIKERT, (3, 5, 3, 14, 7), strict=True))
+    prisons = {"Pentonville": 64, "Thameside": 44, "Isis": 32}
+    every = {"hit": pl.lit(value=True)} | SHARE
+    return [
+        _measure("prison.share", _frame(prisons | {"elsewhere": 153}), axes=_groups(prisons, within=True), **every),
+        _measure("survey.table4.partners_new", _frame(table_4), axes=_groups(table_4, within=True), digits=1, **every),
+    ]
+
+
+def _special() -> list[Measure]:
+    imposed = {"enhanced activity requirement": 9, "community or suspended order without it": 18, "custody": 9, "fine": 1}
+    ends = (("age_min", "minimum", 18), ("age_max", "maximum", 69), ("ogrs2y_min", "minimum", 52), ("ogrs2y_max", "maximum", 98))
+    courts = (("psr.cases", 40), ("psr.delivered", 12), ("psr.on_the_day", 1), ("psr.within_5_days", 5))
+    eligible = (Axis(groups=(Group(label="eligible"), *_groups(imposed)[0].groups)),)
+    return [
+        *_referrals(),
+        *_sentences(),
+        *_within(),
+        *(_courts(slug, times) for slug, times in courts),
         _measure("psr.reports_per_month", _frame({"x": 225}), statistic="monthly"),
-        *(
-            _measure(
-                slug,
-                by_report,
-                hit=pl.col("hit"),
-                axes=_groups(dict.fromkeys(["with a report", "without a report"], 0)),
-                **shares,
-            )
-            for slug in ("sentence.community_or_suspended", "sentence.custody")
-        ),
-        _measure(
-            "prison.share",
-            _frame(prisons),
-            hit=pl.lit(value=True),
-            **shares,
-            axes=_groups({p: n for p, n in prisons.items() if p != "elsewhere"}, within=True),
-        ),
-        _measure(
-            "survey.table4.partners_new",
-            _frame(table_4),
-            hit=pl.lit(value=True),
-            digits=1,
-            axes=_groups(table_4, within=True),
-            **shares,
-        ),
-        _measure(
-            "psr.enhanced_requirement",
-            _frame(imposed),
-            axes=(Axis(groups=(Group(label="eligible"), *_groups(imposed)[0].groups)),),
-        ),
-        *(
-            _courts(slug, times)
-            for slug, times in (("psr.cases", 40), ("psr.delivered", 12), ("psr.on_the_day", 1), ("psr.within_5_days", 5))
-        ),
+        _measure("psr.enhanced_requirement", _frame(imposed), axes=eligible),
         *(
             _measure(f"cohort.{slug}", pl.DataFrame({"value": [v] * 40}), statistic=statistic, value=pl.col("value"))
-            for slug, statistic, v in (
-                ("age_min", "minimum", 18),
-                ("age_max", "maximum", 69),
-                ("ogrs2y_min", "minimum", 52),
-                ("ogrs2y_max", "maximum", 98),
-            )
+            for slug, statistic, v in ends
         ),
     ]
 

@@ -90,8 +90,12 @@ class _Choice:
         grown["other"] = less(adults, *grown.values())
         for cell in self.cells:
             self._take(cell, "order", enhanced.get(cell, 0), "enhanced", _enhanceable)
-            for kind in ("order", "custody", "other"):
+            for kind in ("order", "custody"):
                 self._take(cell, kind, (plan if cell[1] else grown)[kind][cell], "report")
+            if cell[1]:
+                self._take(cell, "other", plan["other"][cell], "report", lambda h: h.sentence == "fine")
+            else:
+                self._take(cell, "other", grown["other"][cell], "report")
 
     def sentenced_without(self) -> None:
         sizes = {cell: told["cases"] - told["reports"] for cell, told in self.cells.items()}

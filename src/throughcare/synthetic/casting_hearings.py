@@ -80,7 +80,8 @@ def _steady(hearing: Hearing) -> bool:
     """Eligible when it comes to attention, adult, living in the area, and of one age band throughout."""
     person, first = hearing.person, hearing.earliest
     bands = {person.age(day) <= 25 for day in (first, hearing.on, hearing.on + timedelta(days=LONGEST // 2))}
-    return len(bands) == 1 and person.age(first) >= 18 and person.eligible(first) and person.resident(first)
+    eligible = person.eligible(first) and person.eligible(hearing.on)
+    return eligible and len(bands) == 1 and person.age(first) >= 18 and person.resident(first)
 
 
 def _convictions(person: Person) -> Iterator[Hearing]:

@@ -123,7 +123,7 @@ def _consultations(told: dict[str, int], referrals: list[Referral], rng: Random)
     """About the people referred, each at least once where there are enough, on or after the day of referral."""
     kinds = ["offender_manager"] * told["with_offender_managers"] + ["other_professional"] * told["with_others"]
     found: Events = []
-    for place, kind in enumerate(kinds):
+    for place, kind in enumerate(kinds if referrals else ()):
         about = referrals[place] if place < len(referrals) else rng.choice(referrals)
         days = working_days(about.sent_on, LAST_ANSWER)
         found.append((about.life, kind, days[int(len(days) * rng.betavariate(1, 2))]))
@@ -195,9 +195,10 @@ def cast_employment(pool: Pool) -> dict[str, pl.DataFrame]:
     size = told["referred"] - told["accepted"] if pool.figures.exact else len(NOT_ACCEPTED)
     for reason in _reasons(rng, size):
         taken = accepted | {person.number for person, *_ in declined}
-        found = next(((p, on) for p, on in able if p.number not in taken and _fits(p, on, reason)), None)
-        person, on = found or next((p, on) for p, on in able if p.number not in taken)
-        declined.append((person, on, reason if found else "form_not_returned"))
+        left = [each for each in able if each[0].number not in taken]
+        found = next((each for each in left if _fits(*each, reason)), None)
+        if left:
+            declined.append((*(found or left[0]), reason if found else "form_not_returned"))
     pool.short("employment referrals", size, len(declined))
     referrals = _all_sent(rng, [(person, on) for person, on, _ in declined], "BS", "employment", "blue_sky")
     referrals = [

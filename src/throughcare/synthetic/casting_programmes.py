@@ -166,7 +166,8 @@ def _programme(pool: Pool, service: str, choices: list[Choice], rng: Random) -> 
         sent_on = choice.sent_on
         if len(choice.services) > 1:
             later = after(sent_on, rng.choice((0, 0, 0, 3, 7, 14, 20)))
-            sent_on = later if later <= date(2016, 12, 19) and choice.person.status(later) else sent_on
+            able = choice.person.member(later) and choice.person.status(later) and choice.person.age(later) <= 25
+            sent_on = later if able and later <= date(2016, 12, 19) else sent_on
         made = _made(choice, f"{initials}-{len(referrals) + 1:04d}", service, provider, sent_on, rng)
         joins = size > 0 and choice.person.free(GROUPS[service]) and choice.person.status(GROUPS[service]) != ""
         if joins or rng.random() < ACCEPTED:

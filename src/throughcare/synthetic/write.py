@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -32,7 +33,9 @@ def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, 
             mend="name another folder",
         )
     lived = population(scenario=scenario, seed=seed, people=people)
-    casting = cast(lived.lives, seed=seed, pilot=pilot) if scenario == "pilot" else {}
+    casting = cast(lived.lives, seed=seed, pilot=pilot)
+    without = set(casting["left_out"]["life"])
+    lived = replace(lived, lives=tuple(life for life in lived.lives if life.number not in without))
     world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting=casting)
     frames = agency_extracts(world)
     for strand in strands():

@@ -102,13 +102,10 @@ def not_completed_rows(scope: Scope) -> pl.DataFrame:
 
 def eligible_rows(scope: Scope) -> pl.DataFrame:
     """A row a member and service that is intended for them on the last day counted."""
-    day, pilot = scope.as_at, scope.pilot
-    here = members(day).select("person", on=pl.lit(day))
-    found = [
-        intended_for(each, here, pilot=pilot).with_columns(service=pl.lit(each.name), service_slug=pl.lit(each.slug))
-        for each in pilot.services
-    ]
-    return with_breakdowns(pl.concat(found))
+    here = members(scope.as_at).select("person", on=pl.lit(scope.as_at))
+    found = intended_for(scope.pilot.services, here, pilot=scope.pilot)
+    names = {each.slug: each.name for each in scope.pilot.services}
+    return with_breakdowns(found.with_columns(service_slug=pl.col("service"), service=pl.col("service").replace(names)))
 
 
 def declined_rows(scope: Scope) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """For whom a service is, of many people at once: how each stands on a day, and which of them a service is intended for."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from throughcare.casework.cohort.queries import memberships, ratings
@@ -10,15 +12,20 @@ from throughcare.rules.eligibility.services import Standing, fits
 KEY = ["person", "on"]
 
 
-def intended_for(service: Service, frame: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
-    """The rows (person, on) for whose person the service is intended on that day, as the pilot file says.
+def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
+    """person, on, service (slug): a row a service that is intended for that person on that day, as the pilot file says.
 
-    Eligibility for the cohort without membership is not looked at: a proposal is no membership until somebody decides.
+    `days` has person and on, each pair once. Eligibility for the cohort without membership is not looked at: a proposal
+    is no membership until somebody decides.
     """
-    days = frame.select(KEY).unique(maintain_order=True)
-    standing = zip(days["on"], standings(days), strict=True)
-    met = [fits(service, each, as_at=on, pilot=pilot).met for on, each in standing]
-    return frame.join(days.filter(pl.Series(met, dtype=pl.Boolean)), on=KEY, how="semi", maintain_order="left")
+    told = list(zip(days["person"], days["on"], standings(days.select(KEY)), strict=True))
+    found = [
+        (person, on, service.slug)
+        for service in services
+        for person, on, standing in told
+        if fits(service, standing, as_at=on, pilot=pilot).met
+    ]
+    return pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "service": pl.String}, orient="row")
 
 
 def standings(days: pl.DataFrame) -> list[Standing]:

@@ -40,22 +40,15 @@ def completed_rows(scope: Scope) -> pl.DataFrame:
 
 def weekly_rows(scope: Scope) -> pl.DataFrame:
     """A row a person released in the period for whom contact is intended: the first release, observed to the period's end."""
-    released = queries.released_for_contact(scope.pilot).filter(
-        pl.col("on").is_between(scope.period.start, scope.period.end, closed="left")
-    )
-    first = released.sort("on").unique("person", keep="first", maintain_order=True)
-    return with_breakdowns(contact.weekly(first, queries.attended_appointments(), end=scope.period.end))
+    released = queries.released_for_contact(scope.period, pilot=scope.pilot)
+    return with_breakdowns(contact.weekly(released, queries.attended_appointments(), end=scope.period.end))
 
 
 def fortnightly_rows(scope: Scope) -> pl.DataFrame:
     """A row a person released in the window for whom contact is intended: the first release, observed up to `scope.as_at`."""
-    released = queries.released_for_contact(scope.pilot).filter(
-        pl.col("on").is_between(scope.period.start, scope.period.end, closed="left")
-    )
-    first = released.sort("on").unique("person", keep="first", maintain_order=True)
-    end = scope.as_at + contact.A_DAY
-    longest = scope.pilot.targets.fortnightly_gap_days
-    return with_breakdowns(contact.fortnightly(first, queries.attended_appointments(), end=end, longest=longest))
+    released = queries.released_for_contact(scope.period, pilot=scope.pilot)
+    end, longest = scope.as_at + contact.A_DAY, scope.pilot.targets.fortnightly_gap_days
+    return with_breakdowns(contact.fortnightly(released, queries.attended_appointments(), end=end, longest=longest))
 
 
 TABLE_2: tuple[Measure, ...] = (

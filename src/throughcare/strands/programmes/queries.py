@@ -10,7 +10,7 @@ from throughcare.casework.people.queries import custody, supervision
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
-from throughcare.core.pilot import Pilot
+from throughcare.core.pilot import Period, Pilot
 from throughcare.strands.programmes.contact import releases
 from throughcare.strands.programmes.models import Appointment, Session
 
@@ -31,14 +31,17 @@ def attended_appointments() -> pl.DataFrame:
     return read(attended.order_by("held_on", "pk"), person="person", held_on="held_on")
 
 
-def released_for_contact(pilot: Pilot) -> pl.DataFrame:
-    """A row a release of somebody for whom intensified contact is intended on that day.
+def released_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
+    """A row a person released in the period for whom intensified contact is intended on that day: the first such release.
 
     person, on (released), back_on (return to custody), supervised_until (the end of the licence or supervision, as far
     as it runs on without a gap from that day; null where it goes on).
     """
     service = pilot.service(CONTACT)
-    found = intended_for(service, releases(custody()), pilot=pilot)
+    inside = pl.col("on").is_between(period.start, period.end, closed="left")
+    released = releases(custody()).filter(inside)
+    found = released.join(intended_for([service], released, pilot=pilot), on=["person", "on"], how="semi")
+    found = found.sort("on", "person").unique("person", keep="first", maintain_order=True)
     spans = supervision().filter(pl.col("kind").is_in(list(service.statuses) or pl.col("kind").unique()))
     return found.with_columns(supervised_until=_until(found, spans))
 

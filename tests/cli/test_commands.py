@@ -1,0 +1,73 @@
+"""The command line as a user meets it: exit codes, what goes to standard error, what is written."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEADER = "id,sex,date_of_birth,conviction_date,followup_date,first_sanction_date,age_at_first_sanction,sanctions,offence_code,offence_group\n"
+PEOPLE = "record_id,pnc,cro,forenames,surname,date_of_birth,sex,ethnicity\n"
+
+
+def throughcare(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from throughcare.cli import app; app()", *map(str, arguments)]
+    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_score_writes_a_score_and_a_refusal_side_by_side(tmp_path):
+    source, target = tmp_path / "people.csv", tmp_path / "scored.csv"
+    source.write_text(
+        HEADER
+        + "a,M,1991-07-17,2021-08-05,2021-12-12,,21,2,11618,\n"
+        + "b,M,,2021-08-05,2021-12-12,,21,2,11618,\n"
+    )
+    done = throughcare("score", source, "--output", target, "--profile", "oasys", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    scored = list(csv.DictReader(target.open()))
+    assert [(r["id"], r["percent_1y"], r["percent_2y"], r["band"]) for r in scored] == [("a", "9", "17", "LOW"), ("b", "", "", "")]
+    assert scored[1]["error"].startswith("MISSING_MANDATORY_INPUT")
+
+
+MISTAKES = [
+    ("no such file", ("score", "absent.csv", "--output", "out.csv"), "no such file"),
+    ("not a date", ("measures", "--from", "5 July", "--to", "2017-01-01"), "YYYY-MM-DD"),
+    ("an empty period", ("measures", "--from", "2017-01-01", "--to", "2017-01-01"), "exclusive"),
+    ("an unknown breakdown", ("measures", "--from", "2016-01-01", "--to", "2017-01-01", "--by", "shoe"), "shoe"),
+    ("no such extract", ("import", "absent"), "no such file"),
+    ("an unknown scenario", ("synth", "out", "--scenario", "huge"), "huge"),
+    ("an unknown audience", ("report", "--from", "2016-01-01", "--to", "2017-01-01", "--audience", "all", "--output", "o"), "all"),
+]
+
+
+@pytest.mark.parametrize(("case", "arguments", "says"), MISTAKES, ids=[m[0] for m in MISTAKES])
+def test_a_mistake_of_the_users_ends_with_2_and_one_message_without_a_traceback(tmp_path, case, arguments, says):
+    done = throughcare(*arguments, home=tmp_path / "home")
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path):
+    extract = tmp_path / "police-people.csv"
+    extract.write_text(PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\nP2,1979/0163001C,,Oren,Castrick,1980-01-01,M,White\n")
+    home = tmp_path / "home"
+    dry = throughcare("import", extract, "--dry-run", home=home)
+    assert "1 new, 0 changed, 0 unchanged, 1 in quarantine" in dry.stdout
+    assert "0 entries" in throughcare("audit", "verify", home=home).stdout
+    done = throughcare("import", extract, home=home)
+    assert (done.returncode, "1 new, 0 changed, 0 unchanged, 1 in quarantine" in done.stdout) == (0, True)
+    assert "line 3, pnc" in done.stderr
+    assert "Castrick" not in done.stderr, "a message names the record, not the person"
+    assert "1 entries, whole" in throughcare("audit", "verify", home=home).stdout
+
+
+def test_demo_refuses_a_home_that_holds_something_else(tmp_path):
+    (tmp_path / "letters.txt").write_text("mine")
+    done = throughcare("demo", "--no-serve", "--home", tmp_path, home=tmp_path)
+    assert done.returncode == 2
+    assert "not a demonstration" in done.stderr
+    assert (tmp_path / "letters.txt").read_text() == "mine"
