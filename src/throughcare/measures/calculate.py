@@ -1,7 +1,7 @@
 """The calculator: from the definition of a measure to its results. Nothing else in the product aggregates."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -20,21 +20,17 @@ HIT, VALUE = "counted as hit", "value of row"
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """What one pass over the rows gives for one cell."""
+    """What one pass over the rows gives for one cell; what the statistic does not need stays at its default.
 
-    base: int
-    rows: int
-    hits: int
-    valued: int
-    total: float | int
-    median: Number
-    minimum: Number
-    maximum: Number
-    at_minimum: int
-    at_maximum: int
+    base: rows of a share's base; rows: of the cell; valued: with a value; worth: the sum or the statistic itself; at: with
+    that value.
+    """
 
-
-FIELDS = tuple(f.name for f in fields(Numbers))
+    base: int = 0
+    rows: int = 0
+    valued: int = 0
+    worth: Number = None
+    at: int = 0
 
 
 @dataclass(kw_only=True)
@@ -110,20 +106,22 @@ def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Wi
     """All cells from one pass over the base."""
     if not asked:
         return ()
-    wanted = {f"{i} {name}": e for i, cell in enumerate(asked) for name, e in _numbers(cell).items()}
-    row = base.select(**wanted).row(0, named=True)
-    found = [Numbers(**{name: row[f"{i} {name}"] for name in FIELDS}) for i in range(len(asked))]
+    wanted = [_numbers(measure, cell) for cell in asked]
+    named = [expression.alias(f"{i} {name}") for i, each in enumerate(wanted) for name, expression in each.items()]
+    row = base.select(named).row(0, named=True)
+    found = [Numbers(**{name: row[f"{i} {name}"] for name in each}) for i, each in enumerate(wanted)]
     return tuple(_result(measure, cell, numbers, window) for cell, numbers in zip(asked, found, strict=True))
 
 
-def _numbers(cell: Cell) -> dict[str, pl.Expr]:
-    hit, value = cell.hit, pl.col(VALUE).filter(cell.hit)
-    least, most = value.min(), value.max()
-    return {
-        "base": cell.base.sum(), "rows": hit.sum(), "hits": (hit & pl.col(HIT)).sum(), "valued": value.count(),
-        "total": value.sum(), "median": value.median(), "minimum": least, "maximum": most,
-        "at_minimum": (value == least).sum(), "at_maximum": (value == most).sum(),
-    }  # fmt: skip
+def _numbers(measure: Measure, cell: Cell) -> dict[str, pl.Expr]:
+    """What the cell's statistic needs, as expressions over the base."""
+    if measure.statistic == "share":
+        return {"base": cell.base.sum(), "rows": (cell.hit & pl.col(HIT)).sum()}
+    if measure.statistic in ("count", "monthly"):
+        return {"rows": cell.hit.sum()}
+    value = pl.col(VALUE).filter(cell.hit)
+    worth = {"mean": value.sum(), "median": value.median(), "minimum": value.min(), "maximum": value.max()}[measure.statistic]
+    return {"valued": value.count(), "worth": worth, "at": (value == worth).sum()}
 
 
 def _result(measure: Measure, cell: Cell, numbers: Numbers, window: Window) -> Result:
@@ -137,15 +135,13 @@ def _worth(measure: Measure, cell: Cell, n: Numbers, window: Window) -> tuple[Nu
         case "count":
             return n.rows, n.rows, None, n.rows
         case "share":
-            return (100 * n.hits / n.base if n.base else None), n.hits, n.base, n.base
+            return (100 * n.rows / n.base if n.base else None), n.rows, n.base, n.base
         case "mean":
-            return (n.total / n.valued if n.valued else None), n.total, n.valued, n.valued
+            return (n.worth / n.valued if n.worth is not None and n.valued else None), n.worth, n.valued, n.valued
         case "median":
-            return n.median, None, n.valued, n.valued
-        case "minimum":
-            return n.minimum, None, n.valued, n.at_minimum
-        case "maximum":
-            return n.maximum, None, n.valued, n.at_maximum
+            return n.worth, None, n.valued, n.valued
+        case "minimum" | "maximum":
+            return n.worth, None, n.valued, n.at
         case "monthly":
             months = 1 if "month" in cell.breakdown else len(months_of(window.scope.period))
             return n.rows / months, n.rows, months, n.rows

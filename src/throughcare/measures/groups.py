@@ -68,7 +68,9 @@ class Cell:
 
 
 def _all(expressions: Iterable[pl.Expr]) -> pl.Expr:
-    return pl.all_horizontal([EVERY, *expressions])
+    """The rows for which all hold; EVERY adds nothing to others."""
+    some = [e for e in expressions if e is not EVERY]
+    return pl.all_horizontal(some) if some else EVERY
 
 
 def refuse_unknown(by: Sequence[str]) -> None:
