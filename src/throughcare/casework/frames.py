@@ -1,10 +1,30 @@
 """Rows of a query set as a Polars frame, typed by the model's fields, so that an empty table has its columns too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
 import polars as pl
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 Dtype = pl.DataType | type[pl.DataType]
+Kept = dict[tuple[Any, ...], pl.DataFrame]
+_kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """While this block lasts, the same question to the store is asked once: for a run of many measures over one store.
+
+    Nothing may be written inside; a block within a block shares what was read.
+    """
+    token = _kept.set(_kept.get() if _kept.get() is not None else {})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
@@ -17,6 +37,15 @@ def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
         sql, params = queryset.values_list(*columns.values()).query.sql_with_params()
     except EmptyResultSet:
         return pl.DataFrame(schema=types)
+    kept, asked = _kept.get(), (sql, params, *types)
+    if kept is None:
+        return _ask(sql, params, types)
+    if asked not in kept:
+        kept[asked] = _ask(sql, params, types)
+    return kept[asked]
+
+
+def _ask(sql: str, params: tuple[Any, ...], types: dict[str, Dtype]) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.groups import EVERY_ROW, Cell, available, cells, months_of, refuse_unknown
@@ -71,7 +72,8 @@ def calculate_all(
     """Results of many measures. One whose rows lack a breakdown asked for is given undivided by it, and says so."""
     refuse_unknown(by)
     run = Run()
-    return tuple(r for measure in measures for r in _as_far_as_possible(measure, pilot, period, by, run))
+    with reading_once():
+        return tuple(r for measure in measures for r in _as_far_as_possible(measure, pilot, period, by, run))
 
 
 def _as_far_as_possible(

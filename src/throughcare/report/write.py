@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
+from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Finding, Measure, Scope
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period, Pilot
@@ -33,8 +34,9 @@ def write_report(
     is made beside and put in place at the end; an earlier report there is replaced, anything else there is refused.
     """
     _refuse_other(output)
-    found = _findings(pilot, period) if findings is None else findings
-    figures = gather(measures, pilot=pilot, period=period, public=audience == "public", findings=found)
+    with reading_once():
+        found = _findings(pilot, period) if findings is None else findings
+        figures = gather(measures, pilot=pilot, period=period, public=audience == "public", findings=found)
     files = {"index.html": page(compose(figures)), MARK: figures_csv(figures.results)}
     output.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
+from django.db.models import Q
+
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.cohort import checks, queries
 from throughcare.casework.cohort.candidates import Candidate, Member, candidates
@@ -259,7 +261,8 @@ def _transfer(by: str, rows: list[Proposal], reason: str, on: date, held: Held) 
 
 
 def _rated(by: str, ratings: Mapping[int, str], reason: str, on: date) -> list[Rating]:
-    members = set(queries.members(on)["person"].to_list())
+    begun = Membership.objects.filter(person__in=list(ratings), start__lte=on)
+    members = set(begun.filter(Q(end=None) | Q(end__gt=on)).values_list("person_id", flat=True))
     for person, rag in ratings.items():
         checks.may_rate(person, rag, reason, on, members)
     rows = [Rating(person_id=person, rag=rag, start=on, set_by=by, reason=reason) for person, rag in ratings.items()]
