@@ -13,11 +13,11 @@ import django
 django.setup()
 
 import typer.main  # noqa: E402
-from throughcare.measures.all_measures import all_measures  # noqa: E402
 
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
+from throughcare.measures.all_measures import all_measures  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
