@@ -24,7 +24,8 @@ def main(extracts: Path, target: Path) -> None:
         writer = csv.DictWriter(file, list(reports[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(reports)
-    print(f"Report {late['record_id']}: delivered on {late['delivered_on']}, no longer {was}; the plea was on {guilty[late['case']]}")
+    told = f"delivered on {late['delivered_on']}, no longer {was}; the plea was on {guilty[late['case']]}"
+    print(f"Report {late['record_id']}: {told}")
 
 
 def read(path: Path) -> list[dict[str, str]]:

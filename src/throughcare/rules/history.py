@@ -61,7 +61,8 @@ def _sanctions(dealt_with: pl.LazyFrame, current: pl.LazyFrame) -> pl.LazyFrame:
     """
     day = pl.col("convicted_on")
     known = dealt_with.join(current.select("person", "conviction_date"), on="person", how="left")
-    return known.filter((day <= pl.col("conviction_date")).fill_null(True)).group_by("person").agg(first_sanction_date=day.min(), sanctions=day.n_unique().cast(pl.Int64))
+    counted = known.filter((day <= pl.col("conviction_date")).fill_null(True))
+    return counted.group_by("person").agg(first_sanction_date=day.min(), sanctions=day.n_unique().cast(pl.Int64))
 
 
 def _current_offence(dealt_with: pl.LazyFrame) -> pl.LazyFrame:
