@@ -21,7 +21,7 @@ run: install ## build the demonstration pilot and serve it
 	$(BIN)/throughcare demo --serve
 
 test: install ## the fast tests
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
 test-slow: install ## the tests that take longer
 	$(BIN)/pytest -n 2 -m slow

@@ -17,6 +17,7 @@ import typer.main  # noqa: E402
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
+from throughcare.core.pilot import Service  # noqa: E402
 from throughcare.measures.all_measures import all_measures  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
 
@@ -104,28 +105,28 @@ def measures_page() -> str:
 
 
 def services_page() -> str:
-    rows = []
-    for s in current_pilot().services:
-        told = (
-            [f"sex {s.sex}"] * bool(s.sex) + [f"aged {s.ages[0]} to {s.ages[1]}"] * bool(s.ages)
-            if s.ages
-            else [f"sex {s.sex}"] * bool(s.sex)
-        )
-        told += (
-            [f"managed by {s.agency}"] * bool(s.agency)
-            + [f"rated {s.rag}"] * bool(s.rag)
-            + [f"status: {', '.join(s.statuses)}"] * bool(s.statuses)
-        )
-        told += ["lives in the area"] * s.resident + ["member of the cohort"] * s.members
-        rows.append(f"| {s.name} | {s.start:%-d %B %Y} | {'; '.join(told) or 'see its strand'} | {s.places or ''} |")
+    rows = [
+        f"| {s.name} | {s.start:%-d %B %Y} | {'; '.join(meant_for(s)) or 'see its measures'} | {s.places or ''} |"
+        for s in current_pilot().services
+    ]
     head = "| service | from | for | places |\n| --- | --- | --- | --- |\n"
-    return (
-        NOTE
-        + f"# Services of the pilot {current_pilot().name}\n\nFrom its pilot file.\n\n"
-        + head
-        + "\n".join(rows)
-        + "\n"
-    )
+    title = f"# Services of the pilot {current_pilot().name}\n\nFrom its pilot file.\n\n"
+    return NOTE + title + head + "\n".join(rows) + "\n"
+
+
+def meant_for(service: Service) -> list[str]:
+    """The conditions of a service, in words; those that the pilot file does not name are none."""
+    told = [
+        (service.sex, f"sex {service.sex}"),
+        (service.ages, f"aged {service.ages[0]} to {service.ages[1]}" if service.ages else ""),
+        (service.agency, f"managed by {service.agency}"),
+        (service.rag, f"rated {service.rag}"),
+        (service.statuses, f"status: {', '.join(service.statuses)}"),
+        (service.courts, f"before {' or '.join(service.courts)}"),
+        (service.resident, "lives in the area"),
+        (service.members, "member of the cohort"),
+    ]
+    return [words for holds, words in told if holds]
 
 
 def commands_page() -> str:

@@ -13,7 +13,7 @@ def main(extracts: Path, target: Path) -> None:
     guilty: dict[str, date] = {}
     for plea in read(extracts / "court-pleas.csv"):
         if plea["plea"] != "not_guilty" and not plea["vacated_on"]:
-            on = date.fromisoformat(plea["pleaded_on"])
+            on = date.fromisoformat(plea["entered_on"])
             guilty[plea["case"]] = min(on, guilty.get(plea["case"], on))
     reports = read(extracts / "court-reports.csv")
     late = next(r for r in reports if r["case"] in guilty and r["delivered_on"] and days(r, guilty) > 5 and on_time(r, guilty))

@@ -54,7 +54,7 @@ def _write(out: Path, frames: Mapping[str, pl.DataFrame], truth: pl.DataFrame, r
     try:
         for feed, frame in frames.items():
             if frame.height:
-                frame.write_csv(beside / f"{feed}.csv")
+                frame.select(pl.all().replace("", None)).write_csv(beside / f"{feed}.csv")
         for folder in ("truth", "panel"):
             (beside / folder).mkdir()
         truth.write_csv(beside / "truth" / "people.csv")

@@ -1,0 +1,33 @@
+"""The demonstration pilot, built once by the command line as a user would, and shared by the tests of one run."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PERIOD = ("--from", "2016-02-06", "--to", "2017-01-01")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_in(home: Path) -> Run:
+    """Runs `throughcare` on a home of its own, on SQLite; fails with what it said."""
+    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from throughcare.cli import app; app()", *map(str, arguments)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="package")
+def pilot_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demonstration pilot built in it. Tests must not change it: copy it first."""
+    home = tmp_path_factory.mktemp("pilot") / "home"
+    run_in(home)("demo", "--no-serve", "--home", home)
+    return home

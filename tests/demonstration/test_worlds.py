@@ -1,0 +1,94 @@
+"""The other worlds: `small` for tests, `hostile` as a bad month would bring it; and a machine that stops in the middle."""
+
+import csv
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.demonstration.conftest import PERIOD, run_in
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("worlds") / "hostile"
+    run_in(out.parent / "none")("synth", out, "--scenario", "hostile", "--seed", 7, "--people", 200)
+    return out
+
+
+def test_the_same_seed_writes_the_same_world(tmp_path):
+    run = run_in(tmp_path / "home")
+    for name in ("one", "two"):
+        run("synth", tmp_path / name, "--scenario", "small", "--seed", 5)
+    one, two = ({p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.csv")} for n in ("one", "two"))
+    assert one == two
+    assert len(one) > 25
+
+
+def test_small_fills_every_feed_and_all_of_it_loads(tmp_path):
+    from throughcare.registry.parts import feeds
+
+    run = run_in(tmp_path / "home")
+    run("synth", tmp_path / "world", "--scenario", "small")
+    written = {p.stem for p in (tmp_path / "world").glob("*.csv")}
+    assert set(feeds()) - written <= {"court-lists", "nps-registrations", "crc-registrations", "police-aliases"}
+    loaded = run("import", tmp_path / "world").stdout
+    assert all(line.endswith(" 0 in quarantine") for line in loaded.splitlines())
+    measured = run("measures", *PERIOD, "--format", "csv").stdout
+    assert len(measured.splitlines()) > 200
+
+
+def test_hostile_rows_are_loaded_or_kept_and_none_is_lost(hostile, tmp_path):
+    home = tmp_path / "home"
+    run_in(home)("import", hostile)
+    with sqlite3.connect(home / "throughcare.sqlite3") as store:
+        held = dict(store.execute("SELECT feed, COUNT(*) FROM imports_sourcerow GROUP BY feed"))
+        kept = dict(store.execute("SELECT feed, COUNT(DISTINCT line) FROM imports_quarantinedrow GROUP BY feed"))
+        mends = store.execute("SELECT COUNT(*) FROM imports_quarantinedrow WHERE rule = '' OR mend = ''").fetchone()
+    assert sum(kept.values()) > 20, "the scenario has faults"
+    assert mends == (0,)
+    for extract in hostile.glob("*.csv"):
+        assert held.get(extract.stem, 0) + kept.get(extract.stem, 0) == len(rows_of(extract)), extract.stem
+
+
+def test_the_truth_names_every_record_that_names_a_person(hostile):
+    truth = {(r["source"], r["record_id"]) for r in rows_of(hostile / "truth" / "people.csv")}
+    named = {(s, r["record_id"]) for s in ("nps-people", "crc-people", "police-people", "prison-people")
+             for r in rows_of(hostile / f"{s}.csv")}  # fmt: skip
+    assert truth == named
+
+
+@pytest.mark.parametrize("after", [0.5, 1.0, 2.0])
+def test_a_machine_that_stops_while_loading_leaves_the_store_before_or_after_a_file(hostile, tmp_path, after):
+    home = tmp_path / "home"
+    run_in(home)("audit", "verify")
+    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
+    command = [sys.executable, "-c", "from throughcare.cli import app; app()", "import", str(hostile)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    store = home / "throughcare.sqlite3"
+    while process.poll() is None and not _loads(store):
+        time.sleep(0.02)
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with sqlite3.connect(store) as connection:
+        rows = dict(connection.execute("SELECT file_id, COUNT(*) FROM imports_sourcerow GROUP BY file_id"))
+        files = dict(connection.execute("SELECT id, new FROM imports_fileload"))
+    assert {file: new for file, new in files.items() if new} == rows, "every file is in whole, or not at all"
+    run_in(home)("import", hostile)
+    assert "whole" in run_in(home)("audit", "verify").stdout
+
+
+def _loads(store: Path) -> int:
+    with sqlite3.connect(store) as connection:
+        return connection.execute("SELECT COUNT(*) FROM imports_fileload").fetchone()[0]
