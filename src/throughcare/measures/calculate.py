@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.groups import EVERY_ROW, Cell, available, cells, months_of, refuse_unknown
+from throughcare.measures.groups import MONTH, Cell, Part, available, cells, months_of, refuse_unknown
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
 
@@ -21,9 +23,9 @@ HIT, VALUE = "counted as hit", "value of row"
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """What one pass over the rows gives for one cell; what the statistic does not need stays at its default.
+    """What the rows of a cell give; what the statistic does not need stays at its default.
 
-    base: rows of a share's base; rows: of the cell; valued: with a value; worth: the sum or the statistic itself; at: with
+    base: rows of a share's base; rows: that it counts; valued: with a value; worth: the sum or the statistic itself; at: with
     that value.
     """
 
@@ -32,6 +34,44 @@ class Numbers:
     valued: int = 0
     worth: Number = None
     at: int = 0
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """The numbers of every cell, from one grouping of the base for each way in which cells are cut out of it.
+
+    Cells that stand in the same columns, under the same conditions, are cut out in one way: work grows with the rows,
+    not with the cells.
+    """
+
+    base: pl.DataFrame
+    wanted: dict[str, pl.Expr]
+    kept: dict[tuple[tuple[str, ...], tuple[Part, ...]], dict[tuple[str | date, ...], Numbers]] = field(default_factory=dict)
+
+    def of(self, parts: tuple[Part, ...]) -> Numbers:
+        """The numbers of the rows that belong to all the parts; of none, of all rows."""
+        valued = [part for part in parts if part.column]
+        cut = tuple(part.column for part in valued), tuple(part for part in parts if part.where is not None)
+        if cut not in self.kept:
+            self.kept[cut] = self._grouped(*cut)
+        return self.kept[cut].get(tuple(part.value for part in valued), self._of_no_row)
+
+    def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> dict[tuple[str | date, ...], Numbers]:
+        rows = self.base.lazy()
+        if conditions:
+            rows = rows.filter(pl.all_horizontal([part.where for part in conditions]))
+        keys = [pl.col(column).alias(f"key {i}") for i, column in enumerate(columns)]
+        wanted = [expression.alias(name) for name, expression in self.wanted.items()]
+        found = (rows.group_by(keys).agg(wanted) if keys else rows.select(wanted)).collect()
+        return {row[: len(keys)]: self._numbers(row[len(keys) :]) for row in found.iter_rows()}
+
+    @cached_property
+    def _of_no_row(self) -> Numbers:
+        wanted = [expression.alias(name) for name, expression in self.wanted.items()]
+        return self._numbers(self.base.clear().select(wanted).row(0))
+
+    def _numbers(self, row: tuple[Any, ...]) -> Numbers:
+        return Numbers(**dict(zip(self.wanted, row, strict=True)))
 
 
 @dataclass(kw_only=True)
@@ -61,7 +101,7 @@ def calculate(
     if window.absent:
         return _absent(measure, window, pilot)
     rows = (run or Run()).rows(measure.rows, window.scope)
-    base = _base(measure, rows, window)
+    base = _base(measure, rows, window, by)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by)
     return _results(measure, asked, base, window)
 
@@ -93,35 +133,34 @@ def _as_far_as_possible(
     return tuple(replace(r, note=f"{r.note}; {words}" if r.note else words) for r in results)
 
 
-def _base(measure: Measure, rows: pl.DataFrame, window: Window) -> pl.DataFrame:
-    """The rows counted, with what each is worth: `hit` and `value` are worked out once for all cells."""
+def _base(measure: Measure, rows: pl.DataFrame, window: Window, by: tuple[str, ...]) -> pl.DataFrame:
+    """The rows counted, with what each is worth: `hit`, `value` and month are worked out once for all cells."""
     if window.by_date and "on" in rows.columns:
         period = window.scope.period
         rows = rows.filter((pl.col("on") >= period.start) & (pl.col("on") < period.end))
     hit = pl.lit(value=True) if measure.hit is None else measure.hit
     value = pl.lit(None, dtype=pl.Int64) if measure.value is None else measure.value
-    counted = rows.filter(measure.counted)
-    return counted.with_columns(hit.alias(HIT), value.alias(VALUE), pl.lit(value=True).alias(EVERY_ROW))
+    months = [pl.col("on").dt.month_start().alias(MONTH)] if "month" in by else []
+    return rows.filter(measure.counted).with_columns(hit.alias(HIT), value.alias(VALUE), *months)
 
 
 def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Window) -> tuple[Result, ...]:
-    """All cells from one pass over the base."""
-    if not asked:
-        return ()
-    wanted = [_numbers(measure, cell) for cell in asked]
-    named = [expression.alias(f"{i} {name}") for i, each in enumerate(wanted) for name, expression in each.items()]
-    row = base.select(named).row(0, named=True)
-    found = [Numbers(**{name: row[f"{i} {name}"] for name in each}) for i, each in enumerate(wanted)]
-    return tuple(_result(measure, cell, numbers, window) for cell, numbers in zip(asked, found, strict=True))
+    tally = Tally(base=base, wanted=_wanted(measure))
+    return tuple(_result(measure, cell, _numbers(tally, cell), window) for cell in asked)
 
 
-def _numbers(measure: Measure, cell: Cell) -> dict[str, pl.Expr]:
-    """What the cell's statistic needs, as expressions over the base."""
+def _numbers(tally: Tally, cell: Cell) -> Numbers:
+    numbers = tally.of(cell.hit)
+    return replace(numbers, base=tally.of(cell.base).base) if cell.within else numbers
+
+
+def _wanted(measure: Measure) -> dict[str, pl.Expr]:
+    """What the statistic needs to know of the rows of a cell."""
     if measure.statistic == "share":
-        return {"base": cell.base.sum(), "rows": (cell.hit & pl.col(HIT)).sum()}
+        return {"base": pl.len(), "rows": pl.col(HIT).sum()}
     if measure.statistic in ("count", "monthly"):
-        return {"rows": cell.hit.sum()}
-    value = pl.col(VALUE).filter(cell.hit)
+        return {"rows": pl.len()}
+    value = pl.col(VALUE)
     worth = {"mean": value.sum(), "median": value.median(), "minimum": value.min(), "maximum": value.max()}[measure.statistic]
     return {"valued": value.count(), "worth": worth, "at": (value == worth).sum()}
 
@@ -164,6 +203,5 @@ def _told(
 
 def _absent(measure: Measure, window: Window, pilot: Pilot) -> tuple[Result, ...]:
     """The measure's cells without a value: those that are known without rows."""
-    nothing = pl.DataFrame({EVERY_ROW: pl.Series([], dtype=pl.Boolean)})
-    asked = cells(measure, nothing, pilot=pilot, window=window.scope.period, by=())
+    asked = cells(measure, pl.DataFrame(), pilot=pilot, window=window.scope.period, by=())
     return tuple(_told(measure, c, window, value=None, numerator=None, denominator=None, cases=0) for c in asked)

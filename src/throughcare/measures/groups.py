@@ -1,6 +1,6 @@
 """The cells of a measure: its axes and the breakdowns asked for, crossed, each cell with the rows that belong to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -11,33 +11,40 @@ from throughcare.core.contracts import Axis, Measure
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period, Pilot
 
+MONTH = "month of row"
 BREAKDOWNS = {
     "month": "on", "borough": "borough", "age_band": "age_band", "sex": "sex", "ethnicity": "ethnicity", "agency": "agency",
     "need": "needs", "provider": "provider", "court": "court",
 }  # fmt: skip
 KNOWN = {"borough": "boroughs", "court": "courts"}
-EVERY_ROW = "every row"
-EVERY = pl.col(EVERY_ROW)
 
 
 class NoSuchBreakdown(UserError):
     """A breakdown was asked for that there is not, or that the rows of a measure do not have."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
-    """One group of one axis: its label, its rows, and its name in the cell's place ("" for the undivided total)."""
+    """One group of one axis, and its name in the cell's place ("" for the undivided total).
+
+    Its rows are those with `value` in `column`, or those for which `where` holds; neither is named: every row.
+    """
 
     axis: str
     label: str
-    where: pl.Expr
-    total: bool = False
+    column: str = ""
+    value: str | date = ""
+    where: pl.Expr | None = None
     within: bool = False
+
+    @property
+    def total(self) -> bool:
+        return not self.column and self.where is None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One cell to calculate: `base` are the rows of the base, `hit` those that it counts."""
+    """One cell to calculate: `base` says which rows are its base, `hit` which of them it counts; all parts hold at once."""
 
     parts: tuple[Part, ...]
     by: tuple[Part, ...]
@@ -47,16 +54,16 @@ class Cell:
         return "|".join(part.label for part in self.parts)
 
     @property
-    def base(self) -> pl.Expr:
-        return _all(part.where for part in (*self.parts, *self.by) if not part.within)
+    def base(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.hit if not part.within)
 
     @property
-    def hit(self) -> pl.Expr:
-        return _all(part.where for part in (*self.parts, *self.by))
+    def hit(self) -> tuple[Part, ...]:
+        return tuple(part for part in (*self.parts, *self.by) if not part.total)
 
     @property
     def place(self) -> frozenset[tuple[str, str]]:
-        return frozenset((part.axis, part.label) for part in (*self.parts, *self.by) if not part.total)
+        return frozenset((part.axis, part.label) for part in self.hit)
 
     @property
     def within(self) -> frozenset[str]:
@@ -65,12 +72,6 @@ class Cell:
     @property
     def breakdown(self) -> dict[str, str]:
         return {part.axis: part.label for part in self.by if not part.total}
-
-
-def _all(expressions: Iterable[pl.Expr]) -> pl.Expr:
-    """The rows for which all hold; EVERY adds nothing to others."""
-    some = [e for e in expressions if e is not EVERY]
-    return pl.all_horizontal(some) if some else EVERY
 
 
 def refuse_unknown(by: Sequence[str]) -> None:
@@ -91,7 +92,7 @@ def available(rows: pl.DataFrame) -> tuple[str, ...]:
 def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period, by: tuple[str, ...]) -> list[Cell]:
     """Every cell of the measure in the order of publication; with `by`, the undivided cells first, then the divided ones.
 
-    A breakdown by which the measure is divided already adds nothing. Refuses one for which the rows have no column.
+    To be divided by month, `base` has the first day of each row's month in the column MONTH. A breakdown by which the measure is divided already adds nothing. Refuses one for which the rows have no column.
     """
     refuse_unknown(by)
     wanted = [name for name in by if name not in {axis.column for axis in measure.axes}]
@@ -110,32 +111,27 @@ def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period,
 def axis_parts(axis: Axis, name: str, base: pl.DataFrame, pilot: Pilot) -> list[Part]:
     """The groups of an axis in their order, the total last. A group without a condition is a total too."""
     name = axis.column or name
-    parts = [
-        Part(axis=name, label=g.label, where=EVERY if g.where is None else g.where, total=g.where is None, within=axis.within)
-        for g in axis.groups
-    ]
+    parts = [Part(axis=name, label=g.label, where=g.where, within=axis.within) for g in axis.groups]
     if axis.column is not None:
         values = axis.only or (pilot.values(axis.known) if axis.known else _found(base, axis.column))
-        parts += [Part(axis=name, label=v, where=pl.col(axis.column) == v, within=axis.within) for v in values]
+        parts += [Part(axis=name, label=v, column=axis.column, value=v, within=axis.within) for v in values]
     if axis.total:
-        parts.append(Part(axis=name, label=axis.total, where=EVERY, total=True, within=axis.within))
+        parts.append(Part(axis=name, label=axis.total, within=axis.within))
     return parts
 
 
 def breakdown_parts(name: str, base: pl.DataFrame, *, pilot: Pilot, window: Period) -> list[Part]:
     """The undivided rows, then each value: months of the window and the pilot's boroughs and courts even where nothing is."""
-    whole = Part(axis=name, label="", where=EVERY, total=True)
+    whole = Part(axis=name, label="")
     if name == "month":
         months = months_of(window)
-        values = [month.strftime("%Y-%m") for month in months]
-        column = pl.col("on").dt.strftime("%Y-%m")
-        return [whole, *(Part(axis=name, label=v, where=column == v) for v in values)]
+        return [whole, *(Part(axis=name, label=m.strftime("%Y-%m"), column=MONTH, value=m) for m in months)]
     if name == "need":
         values = sorted(base["needs"].explode().drop_nulls().unique().to_list())
         return [whole, *(Part(axis=name, label=v, where=pl.col("needs").list.contains(v)) for v in values)]
     known = pilot.values(KNOWN[name]) if name in KNOWN else ()
     values = [*known, *(v for v in _found(base, BREAKDOWNS[name]) if v not in known)]
-    return [whole, *(Part(axis=name, label=v, where=pl.col(BREAKDOWNS[name]) == v) for v in values)]
+    return [whole, *(Part(axis=name, label=v, column=BREAKDOWNS[name], value=v) for v in values)]
 
 
 def months_of(window: Period) -> list[date]:
