@@ -1,6 +1,6 @@
 """Rows a second of `throughcare import` on SQLite, memory as the file grows, and the ratio to one save a row.
 
-    python benchmarks/imports.py            arrests of 2,000 people: 50,000, 200,000 and 800,000 rows, each in its own process
+python benchmarks/imports.py            arrests of 2,000 people: 50,000, 200,000 and 800,000 rows, each in its own process
 """
 
 import json

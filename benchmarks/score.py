@@ -9,7 +9,6 @@ Fails where the two disagree on a percent or a band, or on a probability by more
 import argparse
 import json
 import os
-import platform
 import statistics
 import sys
 import time
@@ -17,12 +16,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import exp, log
-from pathlib import Path
 from typing import Any
 
 os.environ["POLARS_MAX_THREADS"] = "1"  # read by Polars when it is first imported
 
 import polars as pl
+from _machine import machine, peak_megabytes
 
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS, PROFILES, score
 from throughcare.rules.ogrs3.offences import NEEDS_EXACT_OFFENCE, offence_map
@@ -105,18 +104,6 @@ def timed(name: str, rows: int, run: Callable[[], object], runs: int = RUNS) -> 
     return rows / median
 
 
-def machine() -> dict[str, object]:
-    info = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-    return {
-        "cpu": names[0] if names else platform.processor(),
-        "cores": os.cpu_count(),
-        "threads_used": pl.thread_pool_size(),
-        "python": platform.python_version(),
-        "polars": pl.__version__,
-    }
-
-
 def disagreements(scored: pl.DataFrame, looped: pl.DataFrame) -> int:
     """Rows on which the two do not agree, or that were refused."""
     both = scored.with_columns(looped)
@@ -140,7 +127,7 @@ def main() -> int:
     few = frame.head(LOOP_ROWS)
     listed = few.to_dicts()
     groups = {code: OFFENCE_GROUPS[group] for code, group in offence_map().iter_rows() if group < NEEDS_EXACT_OFFENCE}
-    tell(benchmark="ogrs3 score", seed=options.seed, **machine())
+    tell(benchmark="ogrs3 score", seed=options.seed, threads_used=pl.thread_pool_size(), machine=machine())
     fast = timed("score, dates as dates", frame.height, lambda: score(frame))
     text = frame.with_columns(pl.col(pl.Date).cast(pl.String))
     timed("score, dates as ISO text", text.height, lambda: score(text))
@@ -148,7 +135,7 @@ def main() -> int:
     names = ["loop_1y", "loop_2y", "loop_percent_1y", "loop_percent_2y", "loop_band"]
     looped = pl.DataFrame(list(by_loop(listed, groups)), schema=names, orient="row")
     wrong = disagreements(score(few), looped)
-    tell(compared=few.height, disagreements=wrong, times_faster=round(fast / slow, 1))
+    tell(compared=few.height, disagreements=wrong, times_faster=round(fast / slow, 1), peak_mb=peak_megabytes())
     return 1 if wrong else 0
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.groups import MONTH, Cell, Part, available, cells, months_of, refuse_unknown
+from throughcare.measures.groups import MONTH, NEEDS, Cell, Part, available, cells, months_of, refuse_unknown
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
 
@@ -54,21 +54,21 @@ class Tally:
         cut = tuple(part.column for part in valued), tuple(part for part in parts if part.where is not None)
         if cut not in self.kept:
             self.kept[cut] = self._grouped(*cut)
-        return self.kept[cut].get(tuple(part.value for part in valued), self._of_no_row)
+        return self.kept[cut].get(tuple(part.value for part in valued)) or self._of_no_row
 
     def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> dict[tuple[str | date, ...], Numbers]:
         rows = self.base.lazy()
         if conditions:
             rows = rows.filter(pl.all_horizontal([part.where for part in conditions]))
+        if NEEDS in columns:
+            rows = rows.with_columns(pl.col(NEEDS).list.unique()).explode(NEEDS)
         keys = [pl.col(column).alias(f"key {i}") for i, column in enumerate(columns)]
-        wanted = [expression.alias(name) for name, expression in self.wanted.items()]
-        found = (rows.group_by(keys).agg(wanted) if keys else rows.select(wanted)).collect()
+        found = (rows.group_by(keys).agg(**self.wanted) if keys else rows.select(**self.wanted)).collect()
         return {row[: len(keys)]: self._numbers(row[len(keys) :]) for row in found.iter_rows()}
 
     @cached_property
     def _of_no_row(self) -> Numbers:
-        wanted = [expression.alias(name) for name, expression in self.wanted.items()]
-        return self._numbers(self.base.clear().select(wanted).row(0))
+        return self._numbers(self.base.clear().select(**self.wanted).row(0))
 
     def _numbers(self, row: tuple[Any, ...]) -> Numbers:
         return Numbers(**dict(zip(self.wanted, row, strict=True)))
@@ -106,9 +106,7 @@ def calculate(
     return _results(measure, asked, base, window)
 
 
-def calculate_all(
-    measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()
-) -> tuple[Result, ...]:
+def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()) -> tuple[Result, ...]:
     """Results of many measures. One whose rows lack a breakdown asked for is given undivided by it, and says so."""
     refuse_unknown(by)
     run = Run()
@@ -116,9 +114,7 @@ def calculate_all(
         return tuple(r for measure in measures for r in _as_far_as_possible(measure, pilot, period, by, run))
 
 
-def _as_far_as_possible(
-    measure: Measure, pilot: Pilot, period: Period, by: tuple[str, ...], run: Run
-) -> tuple[Result, ...]:
+def _as_far_as_possible(measure: Measure, pilot: Pilot, period: Period, by: tuple[str, ...], run: Run) -> tuple[Result, ...]:
     window = window_of(measure, pilot=pilot, period=period)
     if window.absent:
         return calculate(measure, pilot=pilot, period=period)
@@ -161,7 +157,9 @@ def _wanted(measure: Measure) -> dict[str, pl.Expr]:
     if measure.statistic in ("count", "monthly"):
         return {"rows": pl.len()}
     value = pl.col(VALUE)
-    worth = {"mean": value.sum(), "median": value.median(), "minimum": value.min(), "maximum": value.max()}[measure.statistic]
+    if measure.statistic in ("mean", "median"):
+        return {"valued": value.count(), "worth": value.sum() if measure.statistic == "mean" else value.median()}
+    worth = value.min() if measure.statistic == "minimum" else value.max()
     return {"valued": value.count(), "worth": worth, "at": (value == worth).sum()}
 
 

@@ -12,9 +12,10 @@ from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period, Pilot
 
 MONTH = "month of row"
+NEEDS = "needs"
 BREAKDOWNS = {
     "month": "on", "borough": "borough", "age_band": "age_band", "sex": "sex", "ethnicity": "ethnicity", "agency": "agency",
-    "need": "needs", "provider": "provider", "court": "court",
+    "need": NEEDS, "provider": "provider", "court": "court",
 }  # fmt: skip
 KNOWN = {"borough": "boroughs", "court": "courts"}
 
@@ -27,7 +28,8 @@ class NoSuchBreakdown(UserError):
 class Part:
     """One group of one axis, and its name in the cell's place ("" for the undivided total).
 
-    Its rows are those with `value` in `column`, or those for which `where` holds; neither is named: every row.
+    Its rows are those with `value` in `column` (for NEEDS: in the list that stands there), or those for which `where`
+    holds; where neither is named, every row.
     """
 
     axis: str
@@ -92,10 +94,11 @@ def available(rows: pl.DataFrame) -> tuple[str, ...]:
 def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period, by: tuple[str, ...]) -> list[Cell]:
     """Every cell of the measure in the order of publication; with `by`, the undivided cells first, then the divided ones.
 
-    To be divided by month, `base` has the first day of each row's month in the column MONTH. A breakdown by which the measure is divided already adds nothing. Refuses one for which the rows have no column.
+    To be divided by month, `base` has the first day of each row's month in the column MONTH. A breakdown by which the
+    measure is divided already adds nothing, nor does one named twice. Refuses one for which the rows have no column.
     """
     refuse_unknown(by)
-    wanted = [name for name in by if name not in {axis.column for axis in measure.axes}]
+    wanted = [name for name in dict.fromkeys(by) if name not in {axis.column for axis in measure.axes}]
     missing = [name for name in wanted if name not in available(base)]
     if missing:
         raise NoSuchBreakdown(
@@ -127,8 +130,8 @@ def breakdown_parts(name: str, base: pl.DataFrame, *, pilot: Pilot, window: Peri
         months = months_of(window)
         return [whole, *(Part(axis=name, label=m.strftime("%Y-%m"), column=MONTH, value=m) for m in months)]
     if name == "need":
-        values = sorted(base["needs"].explode().drop_nulls().unique().to_list())
-        return [whole, *(Part(axis=name, label=v, where=pl.col("needs").list.contains(v)) for v in values)]
+        values = sorted(base[NEEDS].explode().drop_nulls().unique().to_list())
+        return [whole, *(Part(axis=name, label=v, column=NEEDS, value=v) for v in values)]
     known = pilot.values(KNOWN[name]) if name in KNOWN else ()
     values = [*known, *(v for v in _found(base, BREAKDOWNS[name]) if v not in known)]
     return [whole, *(Part(axis=name, label=v, column=BREAKDOWNS[name], value=v) for v in values)]

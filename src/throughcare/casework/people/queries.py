@@ -17,6 +17,7 @@ from throughcare.casework.people.models import (
     Sentence,
     Supervision,
 )
+from throughcare.rules.ogrs3.ages import completed_years
 
 NOT_KNOWN = "not known"
 
@@ -90,7 +91,7 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     frame = frame.with_row_index("row_of_frame")
     known = people().with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
-    told = told.with_columns(age=_completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(
+    told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(
         age_band=_band(pl.col("age"))
     )
     told = _latest(told, addresses().select("person", "borough", "start"))
@@ -116,17 +117,6 @@ def _assessments() -> pl.DataFrame:
     """person, start (day assessed), needs: the pathways with a need found then."""
     found = needs().group_by("person", "assessed_on").agg(needs=pl.col("pathway").sort())
     return found.rename({"assessed_on": "start"}).sort("start")
-
-
-def _completed_years(born: pl.Expr, on: pl.Expr) -> pl.Expr:
-    """Years completed by the day; a birthday of 29 February is reached on 1 March in common years."""
-    before = _day_of_year(on) < _day_of_year(born)
-    return on.dt.year() - born.dt.year() - before.cast(pl.Int32)
-
-
-def _day_of_year(day: pl.Expr) -> pl.Expr:
-    """Month and day as one number that sorts; wider than Polars' own months, which would overflow."""
-    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
 def _band(age: pl.Expr) -> pl.Expr:
