@@ -53,9 +53,12 @@ def test_a_whole_chain_is_found_whole():
     assert (found.whole, found.entries, found.head) == (True, 3, Head.objects.get().hash)
 
 
-@pytest.mark.parametrize(
-    "sql", ["UPDATE audit_entry SET actor = 'nobody' WHERE id = 2", "DELETE FROM audit_entry WHERE id = 3"]
-)
+REPLACED = """INSERT OR REPLACE INTO audit_entry (id, at, actor, verb, subject_type, subject_id, details, hash)
+    SELECT id, at, 'nobody', verb, subject_type, subject_id, details, hash FROM audit_entry WHERE id = 2"""
+REWRITES = ["UPDATE audit_entry SET actor = 'nobody' WHERE id = 2", "DELETE FROM audit_entry WHERE id = 3"]
+
+
+@pytest.mark.parametrize("sql", REWRITES + [REPLACED] * (connection.vendor == "sqlite"))
 def test_the_database_itself_refuses_to_alter_or_remove_an_entry(sql):
     for name in ("Brellan", "Castrick", "Dovane"):
         add(name)
@@ -83,5 +86,6 @@ def test_with_the_triggers_out_of_the_way_every_tampering_is_found(case, sql, fa
         else:
             cursor.execute("DROP TRIGGER audit_entry_no_update")
             cursor.execute("DROP TRIGGER audit_entry_no_delete")
+            cursor.execute("DROP TRIGGER audit_entry_no_replace")
         cursor.execute(sql)
     assert verify().fault == fault

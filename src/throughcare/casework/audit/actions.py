@@ -38,6 +38,11 @@ class Recording:
         """A further entry of the same transaction, such as one corrected row of an import."""
         self.entries.append((verb, subject_type, subject_id, person_id, details))
 
+    def write_out(self) -> None:
+        """Writes the further entries so far, so that a long action need not hold them all."""
+        _append(self.actor, self.entries)
+        self.entries = []
+
 
 @contextmanager
 def recording(*, by: str, verb: str) -> Iterator[Recording]:

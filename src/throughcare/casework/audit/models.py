@@ -16,7 +16,8 @@ class WriteOutsideAction(RuntimeError):
     """A model was saved or deleted outside an action. Write a verb in an actions.py, with `audit.actions.recording`."""
 
 
-def _check(model: type[models.Model], verb: str) -> None:
+def check_writing(model: type[models.Model], verb: str) -> None:
+    """Refuses, with `WriteOutsideAction`, a write outside an action's `recording` block."""
     if not writing.get():
         raise WriteOutsideAction(
             f"{model._meta.label} cannot be {verb} directly: call the action that does it, "
@@ -28,19 +29,19 @@ class RecordQuerySet(models.QuerySet):
     """A query set whose writes obey the same rule as the model's."""
 
     def update(self, **fields: Any) -> int:
-        _check(self.model, "updated")
+        check_writing(self.model, "updated")
         return super().update(**fields)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        _check(self.model, "deleted")
+        check_writing(self.model, "deleted")
         return super().delete()
 
     def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
-        _check(self.model, "created")
+        check_writing(self.model, "created")
         return super().bulk_create(objs, *args, **options)
 
     def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        _check(self.model, "updated")
+        check_writing(self.model, "updated")
         return super().bulk_update(objs, fields, batch_size=batch_size)
 
 
@@ -57,11 +58,11 @@ class Record(models.Model):
         plain: tuple[str, ...] = ()
 
     def save(self, *args: Any, **options: Any) -> None:
-        _check(type(self), "saved")
+        check_writing(type(self), "saved")
         super().save(*args, **options)
 
     def delete(self, *args: Any, **options: Any) -> Any:
-        _check(type(self), "deleted")
+        check_writing(type(self), "deleted")
         return super().delete(*args, **options)
 
 

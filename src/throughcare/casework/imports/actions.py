@@ -16,10 +16,12 @@ import polars as pl
 from django.db import connection, models, transaction
 
 from throughcare.casework.audit.actions import Recording, recording
+from throughcare.casework.audit.models import check_writing
 from throughcare.casework.imports.files import Batch, batches, extracts_in
 from throughcare.casework.imports.models import FileLoad, QuarantinedRow, SourceRow, SupersededRow
 from throughcare.casework.imports.queries import parts_of, source_ids
-from throughcare.casework.imports.rows import Fault, checked_rows, ragged_faults
+from throughcare.casework.imports.rows import Fault, checked_rows, ragged_faults, repeated_faults
+from throughcare.core.clock import london_date
 from throughcare.core.contracts import Feed, Loader
 
 Resolver = Callable[[pl.DataFrame, Feed], pl.DataFrame]
@@ -56,22 +58,20 @@ class _Load:
 
 
 def import_extracts(
-    *,
-    by: str,
-    paths: list[Path],
-    feeds: Mapping[str, Feed],
-    resolve: Resolver,
-    dry_run: bool = False,
-    progress: Progress = lambda name, rows: None,
-) -> list[Outcome]:
+    *, by: str, paths: list[Path], feeds: Mapping[str, Feed], resolve: Resolver, dry_run: bool = False,
+    progress: Progress = lambda name, rows: None, done: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:  # fmt: skip
     """Loads extracts and folders of extracts in the order their feeds need, one transaction a file.
 
-    `resolve` gives each row its person. A file that is not what it says raises `FileRefused`, with the files before it
-    loaded. With `dry_run` everything is done and then undone.
+    `resolve` gives each row its person; `done` is told of each file once it is in. A file that is not what it says raises
+    `FileRefused`, with the files before it loaded. With `dry_run` everything is done and then undone.
     """
     found = extracts_in(paths, feeds)
+    outcomes = []
     with transaction.atomic() if dry_run else nullcontext():
-        outcomes = [_import_file(by, path, feed, resolve, progress) for path, feed in found]
+        for path, feed in found:
+            outcomes.append(_import_file(by, path, feed, resolve, progress))
+            done(outcomes[-1])
         if dry_run:
             transaction.set_rollback(True)
     return outcomes
@@ -88,162 +88,130 @@ def _import_file(by: str, path: Path, feed: Feed, resolve: Resolver, progress: P
         entry.about(record)
         load = _Load(feed=feed, record=record, entry=entry, resolve=resolve, outcome=outcome)
         load.next_id = (SourceRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-        load.waiting = set(
-            QuarantinedRow.objects.filter(feed=feed.slug, mended_by=None).values_list("record_id", flat=True)
-        )
+        waiting = QuarantinedRow.objects.filter(feed=feed.slug, mended_by=None)
+        load.waiting = set(waiting.values_list("record_id", flat=True))
         for batch in batches(path, feed):
             _load_batch(load, batch)
             progress(path.name, len(batch.rows))
-        for name in ("new", "changed", "same", "quarantined"):
-            setattr(record, name, getattr(outcome, name))
-        record.rows = outcome.new + outcome.changed + outcome.same + outcome.quarantined
+        counted = {name: getattr(outcome, name) for name in ("new", "changed", "same", "quarantined")}
+        for name, number in counted.items():
+            setattr(record, name, number)
+        record.rows = sum(counted.values())
         record.save()
-        entry.details = {
-            "feed": feed.slug,
-            "file": path.name,
-            "sha256": digest,
-            "new": outcome.new,
-            "changed": outcome.changed,
-            "same": outcome.same,
-            "quarantined": outcome.quarantined,
-        }
+        entry.details = {"feed": feed.slug, "file": path.name, "sha256": digest, **counted}
     outcome.seconds = (datetime.now(UTC) - started).total_seconds()
     return outcome
 
 
 def _load_batch(load: _Load, batch: Batch) -> None:
     """One batch: check, sort into new, changed and same, keep the rows, give them to the feed's loaders."""
-    good, faults = checked_rows(load.feed, batch, source_ids)
+    good, faults = checked_rows(load.feed, batch, source_ids, loaded_on=london_date(load.record.loaded_at))
     known = _known(load.feed.slug, good["record_id"].to_list())
     frame = good.join(known, on="record_id", how="left", maintain_order="left")
-    repeated = (
-        frame["seen_in"].eq_missing(load.record.pk)
-        | frame["record_id"].is_duplicated() & ~frame["record_id"].is_first_distinct()
-    )
-    faults += [
-        Fault(
-            line=line,
-            record_id=record_id,
-            column="record_id",
-            value=record_id,
-            row=row,
-            rule="a record_id stands once in a file",
-            mend="keep the right row, or give the other its own record_id",
-        )
-        for line, record_id, row in frame.filter(repeated).select("line", "record_id", "as_given").iter_rows()
-    ]
+    in_batch = frame["record_id"].is_duplicated() & ~frame["record_id"].is_first_distinct()
+    repeated = in_batch | frame["seen_in"].eq_missing(load.record.pk)
+    _quarantine(load, [*faults, *repeated_faults(frame.filter(repeated)), *ragged_faults(load.feed, batch)])
     frame = frame.filter(~repeated)
-    _quarantine(load, [*faults, *ragged_faults(load.feed, batch)])
-    same = frame.filter(frame["digest"].eq_missing(frame["digest_known"]))
-    work = frame.filter(frame["digest"].ne_missing(frame["digest_known"]))
-    work = work.with_columns(changed=pl.col("source").is_not_null())
-    fresh = work.filter(~pl.col("changed")).height
-    ids = pl.Series("source_new", range(load.next_id, load.next_id + fresh), dtype=pl.Int64)
-    load.next_id += fresh
-    work = pl.concat(
-        [work.filter(~pl.col("changed")).with_columns(source=ids), work.filter(pl.col("changed"))], how="vertical"
-    )
-    _keep_rows(load, work)
-    _seen(load, same)
-    load.outcome.same += same.height
+    as_before = frame["digest"].eq_missing(frame["digest_known"])
+    _seen(load, frame.filter(as_before))
+    work = _numbered(load, frame.filter(~as_before))
     if work.height:
-        work = work.sort("line").drop("digest", "digest_known", "seen_in", "as_given", "file_known", "values_known")
-        if load.feed.identifiers:
-            work = load.resolve(work, load.feed)
+        nobody = pl.lit(None, dtype=pl.Int64)
+        people = load.resolve(work, load.feed) if load.feed.identifiers else work.with_columns(person=nobody)
+        _keep_rows(load, people)
+        given = people.sort("line").drop(*KNOWN, "digest", "as_given")
         for loader in load.feed.loads:
-            loader(work)
+            loader(given if load.feed.identifiers else given.drop("person"))
     _mend(load, frame["record_id"].to_list())
+    load.entry.write_out()
+
+
+KNOWN = ("digest_known", "seen_in", "file_known", "values_known")
 
 
 def _known(feed: str, record_ids: list[str]) -> pl.DataFrame:
     """The rows of these record_ids as they are in the store."""
     found = SourceRow.objects.filter(feed=feed, record_id__in=record_ids)
     columns = {
-        "record_id": pl.String,
-        "source": pl.Int64,
-        "digest_known": pl.String,
-        "seen_in": pl.Int64,
-        "file_known": pl.Int64,
-        "values_known": pl.String,
-    }
+        "record_id": pl.String, "source": pl.Int64, "digest_known": pl.String, "seen_in": pl.Int64,
+        "file_known": pl.Int64, "values_known": pl.String,
+    }  # fmt: skip
     rows = found.values_list("record_id", "pk", "digest", "seen_in", "file_id", "values")
     return pl.DataFrame(list(rows), schema=columns, orient="row")
 
 
+def _numbered(load: _Load, work: pl.DataFrame) -> pl.DataFrame:
+    """The rows with their source's id, a new one where the record is new; `changed` says which are corrections."""
+    work = work.with_columns(changed=pl.col("source").is_not_null())
+    fresh, changed = work.filter(~pl.col("changed")), work.filter("changed")
+    ids = pl.Series(range(load.next_id, load.next_id + fresh.height), dtype=pl.Int64)
+    load.next_id += fresh.height
+    return pl.concat([fresh.with_columns(source=ids), changed])
+
+
 def _keep_rows(load: _Load, work: pl.DataFrame) -> None:
     """Source rows of new and changed records; what changed rows said before; an audit entry for each correction."""
-    new, changed = work.filter(~pl.col("changed")), work.filter(pl.col("changed"))
-    load.outcome.new += new.height
+    changed = work.filter("changed")
     load.outcome.changed += changed.height
+    load.outcome.new += work.height - changed.height
     file = load.record.pk
-    insert(
-        SourceRow,
-        new.select(
-            id="source",
-            feed=pl.lit(load.feed.slug),
-            record_id="record_id",
-            digest="digest",
-            file=pl.lit(file),
-            line="line",
-            seen_in=pl.lit(file),
-            values="as_given",
-        ),
-    )
+    before = changed.select(source="source", values="values_known", file="file_known", replaced_by=pl.lit(file))
+    insert(SupersededRow, before)
+    rows = work.select(
+        id="source", feed=pl.lit(load.feed.slug), record_id="record_id", digest="digest", file=pl.lit(file), line="line",
+        seen_in=pl.lit(file), values="as_given",
+    )  # fmt: skip
+    insert(SourceRow, rows, key=("id",))
     columns = [column.name for column in load.feed.columns]
-    SupersededRow.objects.bulk_create(
-        SupersededRow(source_id=source, values=values, file_id=given, replaced_by_id=file)
-        for source, values, given in changed.select("source", "values_known", "file_known").iter_rows()
-    )
-    for source, record_id, digest, line, values, before in changed.select(
-        "source", "record_id", "digest", "line", "as_given", "values_known"
-    ).iter_rows():
-        SourceRow.objects.filter(pk=source).update(digest=digest, file_id=file, line=line, seen_in=file, values=values)
-        pairs = zip(columns, json.loads(before), json.loads(values), strict=True)
-        fields = [name for name, old, now in pairs if old != now]
-        load.entry.also(
-            "import.correct", load.feed.slug, record_id, person_id=None, details={"file": file, "fields": fields}
-        )
+    told = changed.select("record_id", "person", "as_given", "values_known")
+    for record_id, person, now, was in told.iter_rows():
+        pairs = zip(columns, json.loads(was), json.loads(now), strict=True)
+        details = {"file": file, "fields": [name for name, old, new in pairs if old != new]}
+        load.entry.also("import.correct", load.feed.slug, record_id, person_id=person, details=details)
 
 
 def _seen(load: _Load, same: pl.DataFrame) -> None:
     """Notes that unchanged rows stood in this file too."""
-    for part in same["source"].to_frame().iter_slices(5_000):
-        SourceRow.objects.filter(pk__in=part["source"].to_list()).update(seen_in=load.record.pk)
+    load.outcome.same += same.height
+    for part in parts_of(same["source"].to_list(), 5_000):
+        SourceRow.objects.filter(pk__in=part).update(seen_in=load.record.pk)
 
 
 def _quarantine(load: _Load, faults: list[Fault]) -> None:
-    """Keeps rows that could not be loaded, each fault with its rule and mend. An earlier fault of the record gives way."""
+    """Keeps rows that could not be loaded, each fault with its rule and mend.
+
+    A fault that waits already, of the same row as given, is not kept twice; other faults of the record give way.
+    """
     if not faults:
         return
-    again = {f.record_id for f in faults if f.record_id} & load.waiting
-    QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=again).update(
-        mended_by=load.record
-    )
-    QuarantinedRow.objects.bulk_create(
-        QuarantinedRow(
-            file=load.record,
-            feed=load.feed.slug,
-            line=f.line,
-            record_id=f.record_id[:80],
-            column=f.column,
-            value=f.value,
-            rule=f.rule,
-            mend=f.mend,
-            row=f.row,
-        )
-        for f in faults
-    )
     load.outcome.quarantined += len({f.line for f in faults})
     load.outcome.faults += faults[: FAULTS_TOLD - len(load.outcome.faults)]
+    waiting = QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None)
+    held: set[tuple[str, str, str]] = set()
+    for part in parts_of({f.row for f in faults}):
+        held.update(waiting.filter(row__in=part).values_list("row", "column", "rule"))
+    fresh = [f for f in faults if (f.row, f.column, f.rule) not in held]
+    for part in parts_of({f.record_id[:80] for f in fresh if f.record_id} & load.waiting):
+        waiting.filter(record_id__in=part).exclude(file=load.record).update(mended_by=load.record)
+    QuarantinedRow.objects.bulk_create(
+        (
+            QuarantinedRow(
+                file=load.record, feed=load.feed.slug, line=f.line, record_id=f.record_id[:80], column=f.column,
+                value=f.value, rule=f.rule, mend=f.mend, row=f.row,
+            )
+            for f in fresh
+        ),
+        batch_size=1000,
+    )  # fmt: skip
 
 
 def _mend(load: _Load, loaded: Iterable[str]) -> None:
     """Rows of earlier files that waited in quarantine and have now been loaded."""
     mended = load.waiting.intersection(loaded)
-    if mended:
-        waiting = QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=mended)
+    for part in parts_of(mended):
+        waiting = QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=part)
         waiting.exclude(file=load.record).update(mended_by=load.record)
-        load.waiting -= mended
+    load.waiting -= mended
 
 
 def insert(model: type[models.Model], frame: pl.DataFrame, *, key: tuple[str, ...] = ()) -> None:
@@ -252,6 +220,7 @@ def insert(model: type[models.Model], frame: pl.DataFrame, *, key: tuple[str, ..
     With `key` (fields under a unique constraint) a row that is there already is brought up to date. Call it inside a
     `recording` block. Dates are given as dates, times with their zone, money in pence.
     """
+    check_writing(model, "written")
     if not frame.height:
         return
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField) or f.name in frame.columns]
@@ -308,6 +277,7 @@ def stores(
             model, rows.select(**{name: pl.col(c) if isinstance(c, str) else c for name, c in given.items()}), key=key
         )
 
+    load.model = model  # so that a test can hold each column's length against its field's
     return load
 
 

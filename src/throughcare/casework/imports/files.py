@@ -1,7 +1,7 @@
 """Reading an extract: which feed it is, whether the file is what it says, and its rows in batches with line numbers."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
     whole(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(_without_nul(path, file), strict=True)
             order = _header(path, feed, next(reader, []))
             width, straight = len(order), order == list(range(len(order)))
             rows: list[list[str]] = []
@@ -114,6 +114,25 @@ def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
             expected="comma-separated cells, quotes closed",
             mend="send the file again",
         ) from error
+
+
+def _without_nul(path: Path, file: Iterable[str]) -> Iterator[str]:
+    """The lines of the file; a NUL character is no text, and stops it."""
+    for line in file:
+        if "\0" in line:
+            raise refuse(
+                path,
+                what="the file holds a NUL character, so it is not text",
+                expected="UTF-8 text",
+                mend="export it again as UTF-8",
+            )
+        yield line
+
+
+def passed_over(paths: list[Path]) -> list[Path]:
+    """Files in the folders given that are not CSV extracts and will not be loaded, so that nobody takes them for loaded."""
+    inside = (item for path in paths if path.is_dir() for item in sorted(path.iterdir()))
+    return [item for item in inside if item.is_file() and item.suffix != ".csv"]
 
 
 def _header(path: Path, feed: Feed, header: list[str]) -> list[int]:

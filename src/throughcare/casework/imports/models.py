@@ -72,7 +72,10 @@ class SupersededRow(Record):
 
 
 class QuarantinedRow(Record):
-    """One fault of one row that could not be loaded; the row is kept as given until a corrected one is loaded."""
+    """One fault of one row that could not be loaded; the row is kept as given.
+
+    `mended_by` is the load that brought the record in a form that could be loaded, or another faulty form in its place.
+    """
 
     file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="quarantine")
     feed = models.CharField(max_length=60)

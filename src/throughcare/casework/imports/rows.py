@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from throughcare.casework.imports.cells import check
 from throughcare.casework.imports.files import Batch
-from throughcare.core.contracts import Feed
+from throughcare.core.contracts import Column, Feed
 
 SourceIds = Callable[[str, list[str]], dict[str, int]]
+Break = tuple[str, pl.Series, Callable[[str], str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,62 +29,58 @@ class Fault:
     row: str
 
 
-def checked_rows(feed: Feed, batch: Batch, source_ids: SourceIds) -> tuple[pl.DataFrame, list[Fault]]:
+def checked_rows(
+    feed: Feed, batch: Batch, source_ids: SourceIds, *, loaded_on: date
+) -> tuple[pl.DataFrame, list[Fault]]:
     """Good rows, typed, with `line`, `digest` and `as_given` (the row as JSON); and the faults of the others."""
     names = [column.name for column in feed.columns]
     cells = pl.DataFrame(batch.rows, schema=dict.fromkeys(names, pl.String), orient="row")
     cells = cells.with_columns(pl.all().str.strip_chars())
     frame = pl.DataFrame({"line": batch.lines, "as_given": [json.dumps(row, ensure_ascii=False) for row in batch.rows]})
     frame = frame.with_columns(digest=pl.Series([_digest(row) for row in cells.iter_rows()], dtype=pl.String))
-    wrongs: list[tuple[str, pl.Series, Callable[[str], str], str]] = []
+    breaks: list[Break] = []
     for column in feed.columns:
-        done = check(column, cells[column.name])
+        done = check(column, cells[column.name], loaded_on=loaded_on)
         frame = frame.with_columns(done.values)
-        wrongs.append((column.name, done.wrong, done.rule, done.mend))
+        breaks.append((column.name, done.wrong, done.rule, done.mend))
         if column.kind == "reference":
-            frame, unknown = _refer(frame, column.name, column.to, source_ids)
-            wrongs.append(
-                (
-                    column.name,
-                    unknown,
-                    lambda v, to=column.to: f"{v} is a record of {to} that has been loaded",
-                    f"load {column.to} first, or correct the reference",
-                )
-            )
-    for wrong, name, rule, mend in feed.rules:
-        found = frame.select(wrong.alias("wrong")).to_series() if isinstance(wrong, pl.Expr) else wrong(frame)
-        wrongs.append((name, found.fill_null(value=False), lambda v, r=rule: r, mend))
-    if feed.identifiers:
-        none = cells.select(pl.all_horizontal(pl.col(list(feed.identifiers)) == "")).to_series()
-        wrongs.append(
-            (
-                feed.identifiers[0],
-                none,
-                lambda v: f"at least one of {', '.join(feed.identifiers)} is given",
-                "add an identifier, so that the row can be given to its person",
-            )
-        )
-    faults = [f for name, wrong, rule, mend in wrongs for f in _faults(frame, cells, name, wrong, rule, mend)]
+            frame, unknown = _refer(frame, column, source_ids)
+            breaks.append(unknown)
+    breaks += _between_columns(feed, frame, cells)
+    faults = [f for one in breaks for f in _faults(frame, cells, *one)]
     bad = pl.Series("bad", [False] * frame.height, dtype=pl.Boolean)
-    for _, wrong, _, _ in wrongs:
+    for _, wrong, _, _ in breaks:
         bad = bad | wrong
     return frame.filter(~bad), sorted(faults, key=lambda f: f.line)
+
+
+def _between_columns(feed: Feed, frame: pl.DataFrame, cells: pl.DataFrame) -> list[Break]:
+    """The feed's own rules, and that a row about a person says whom."""
+    breaks: list[Break] = []
+    for wrong, name, rule, mend in feed.rules:
+        found = frame.select(wrong.alias("wrong")).to_series() if isinstance(wrong, pl.Expr) else wrong(frame)
+        breaks.append((name, found.fill_null(value=False), lambda v, r=rule: r, mend))
+    if feed.identifiers:
+        none = cells.select(pl.all_horizontal(pl.col(list(feed.identifiers)) == "")).to_series()
+        rule = f"at least one of {', '.join(feed.identifiers)} is given"
+        mend = "add an identifier, so that the row can be given to its person"
+        breaks.append((feed.identifiers[0], none, lambda v: rule, mend))
+    return breaks
 
 
 def _digest(row: tuple[str, ...]) -> str:
     return hashlib.blake2b("\x1f".join(row).encode(), digest_size=16).hexdigest()
 
 
-def _refer(frame: pl.DataFrame, name: str, to: str, source_ids: SourceIds) -> tuple[pl.DataFrame, pl.Series]:
+def _refer(frame: pl.DataFrame, column: Column, source_ids: SourceIds) -> tuple[pl.DataFrame, Break]:
     """Adds `<name>_source`; says which given references name no loaded row."""
+    name, to = column.name, column.to
     known = source_ids(to, frame[name].drop_nulls().unique().to_list())
-    column = (
-        frame[name].replace_strict(known, default=None, return_dtype=pl.Int64)
-        if known
-        else pl.Series([None] * frame.height, dtype=pl.Int64)
-    )
-    frame = frame.with_columns(column.alias(f"{name}_source"))
-    return frame, frame[name].is_not_null() & frame[f"{name}_source"].is_null()
+    sources = frame[name].replace_strict(known, default=None, return_dtype=pl.Int64) if known else pl.lit(None, dtype=pl.Int64)
+    frame = frame.with_columns(sources.alias(f"{name}_source"))
+    unknown = frame[name].is_not_null() & frame[f"{name}_source"].is_null()
+    mend = f"load {to} first, or correct the reference"
+    return frame, (name, unknown, lambda v: f"{v} is a record of {to} that has been loaded", mend)
 
 
 def _faults(
@@ -113,3 +111,12 @@ def ragged_faults(feed: Feed, batch: Batch) -> list[Fault]:
         )
         for line, row in batch.ragged
     ]
+
+
+def repeated_faults(repeated: pl.DataFrame) -> list[Fault]:
+    """Rows whose record_id stood in the file before."""
+    return [
+        Fault(line=line, record_id=record_id, column="record_id", value=record_id, row=row,
+              rule="a record_id stands once in a file", mend="keep the right row, or give the other its own record_id")
+        for line, record_id, row in repeated.select("line", "record_id", "as_given").iter_rows()
+    ]  # fmt: skip

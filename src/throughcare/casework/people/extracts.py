@@ -17,8 +17,10 @@ from throughcare.casework.people.columns import (
     PRISON,
     RECORD,
     START,
+    borough,
     choice,
     day,
+    past_day,
     text,
     whole,
     yes_no,
@@ -49,17 +51,17 @@ def _one_a_need(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.unpivot(on=list(m.PATHWAYS), index=index, variable_name="pathway", value_name="found").filter("found")
 
 
-ADDRESS = (CRN, POSTCODE, text("borough", "borough of the main address", "Hackney", required=True), START, END)
+ADDRESS = (CRN, POSTCODE, borough("borough", "borough of the main address", required=True), START, END)
 SUPERVISION = (
     CRN, choice("kind", "why the person is managed", m.SUPERVISION_KINDS, required=True), START, END,
-    text("office_borough", "borough of the office that supervises", "Hackney"),
+    borough("office_borough", "borough of the office that supervises"),
 )  # fmt: skip
 REGISTRATION = (
     CRN, text("kind", "registration, such as MAPPA or risk to staff", "MAPPA", required=True),
     text("level", "level, where there is one", "M2"), START, END,
 )  # fmt: skip
 ASSESSMENT = (
-    CRN, day("assessed_on", "day of the assessment", "2015-10-02", required=True),
+    CRN, past_day("assessed_on", "day of the assessment", "2015-10-02", required=True),
     *(yes_no(pathway, f"a need on the pathway {pathway}") for pathway in m.PATHWAYS),
 )  # fmt: skip
 
@@ -77,24 +79,24 @@ def _probation(agency: str) -> tuple[Feed, ...]:
     )
 
 
-ARREST = (PNC, day("arrested_on", "day of the arrest", "2015-03-02", required=True), ASN, OFFENCE)
-CHARGE = (PNC, day("charged_on", "day of the charge", "2015-03-03", required=True), ASN, OFFENCE)
+ARREST = (PNC, past_day("arrested_on", "day of the arrest", "2015-03-02", required=True), ASN, OFFENCE)
+CHARGE = (PNC, past_day("charged_on", "day of the charge", "2015-03-03", required=True), ASN, OFFENCE)
 CONVICTION = (
-    PNC, day("convicted_on", "day the offence was dealt with", "2015-04-20", required=True),
-    day("committed_on", "day the offence was committed", "2015-03-01"), OFFENCE,
+    PNC, past_day("convicted_on", "day the offence was dealt with", "2015-04-20", required=True),
+    past_day("committed_on", "day the offence was committed", "2015-03-01"), OFFENCE,
     yes_no("principal", "the principal offence of that day"),
     choice("disposal", "conviction, or caution (reprimands and final warnings too)", ("conviction", "caution"), required=True),
     text("court", "the court", "Thames"),
 )  # fmt: skip
 SENTENCE = (
-    PNC, day("imposed_on", "day of the sentence", "2015-04-20", required=True),
+    PNC, past_day("imposed_on", "day of the sentence", "2015-04-20", required=True),
     choice("kind", "kind of sentence", m.SENTENCE_KINDS, required=True),
     whole("months", "length in months", "6", maximum=1200),
     day("release_planned_on", "planned release, where custodial", "2015-07-20"),
-    day("released_on", "actual release", "2015-07-20"),
+    past_day("released_on", "actual release", "2015-07-20"),
 )  # fmt: skip
 REQUIREMENT = (
-    PNC, day("imposed_on", "day of the order", "2015-04-20", required=True),
+    PNC, past_day("imposed_on", "day of the order", "2015-04-20", required=True),
     text("kind", "kind of requirement", "rehabilitation activity", required=True),
     whole("days", "days ordered", "20", maximum=1000),
 )  # fmt: skip
@@ -114,7 +116,8 @@ POLICE = (
 )  # fmt: skip
 
 SPELL = (
-    PRISON, text("prison", "the prison", "Pentonville", required=True),
+    PRISON,
+    Column(name="prison", kind="text", meaning="the prison", example="Pentonville", required=True, known="prisons"),
     choice("kind", "on remand or sentenced", ("sentenced", "remand"), required=True), START, END,
 )  # fmt: skip
 PRISONS = (

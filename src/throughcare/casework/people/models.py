@@ -107,7 +107,7 @@ class Address(Fact):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
     postcode = words(10)
-    borough = words(40)
+    borough = words(60)
     start = models.DateField()
     end = models.DateField(null=True)
 
@@ -213,7 +213,7 @@ class Supervision(Fact):
     kind = words(12)
     start = models.DateField()
     end = models.DateField(null=True)
-    office_borough = words(40)
+    office_borough = words(60)
 
     class Meta:
         constraints = one_a_source("supervision")
@@ -227,8 +227,8 @@ class Registration(Fact):
     """A registration (flag) such as MAPPA or risk to staff, over [start, end)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
-    kind = words(20)
-    level = words(20)
+    kind = words(60)
+    level = words(60)
     start = models.DateField()
     end = models.DateField(null=True)
 
@@ -260,7 +260,7 @@ class Requirement(Fact):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requirements")
     imposed_on = models.DateField()
-    kind = words(40)
+    kind = words(60)
     days = models.IntegerField(null=True)
 
     class Meta:

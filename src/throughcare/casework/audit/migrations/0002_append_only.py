@@ -6,6 +6,12 @@ SQLITE = """
 CREATE TRIGGER audit_entry_no_{verb} BEFORE {VERB} ON audit_entry
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
 """
+# INSERT OR REPLACE removes a row without asking the trigger of DELETE.
+SQLITE_REPLACE = """
+CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END
+"""
 POSTGRESQL = """
 CREATE FUNCTION audit_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'the audit is append-only'; END $$ LANGUAGE plpgsql;
@@ -22,6 +28,7 @@ def add_triggers(apps, schema_editor):
         return
     for verb in ("update", "delete"):
         schema_editor.execute(SQLITE.format(verb=verb, VERB=verb.upper()))
+    schema_editor.execute(SQLITE_REPLACE)
 
 
 class Migration(migrations.Migration):

@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("postcode", models.CharField(blank=True, default="", max_length=10)),
-                ("borough", models.CharField(blank=True, default="", max_length=40)),
+                ("borough", models.CharField(blank=True, default="", max_length=60)),
                 ("start", models.DateField()),
                 ("end", models.DateField(null=True)),
                 (
@@ -290,8 +290,8 @@ class Migration(migrations.Migration):
             name="Registration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(blank=True, default="", max_length=20)),
-                ("level", models.CharField(blank=True, default="", max_length=20)),
+                ("kind", models.CharField(blank=True, default="", max_length=60)),
+                ("level", models.CharField(blank=True, default="", max_length=60)),
                 ("start", models.DateField()),
                 ("end", models.DateField(null=True)),
                 (
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("imposed_on", models.DateField()),
-                ("kind", models.CharField(blank=True, default="", max_length=40)),
+                ("kind", models.CharField(blank=True, default="", max_length=60)),
                 ("days", models.IntegerField(null=True)),
                 (
                     "person",
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(blank=True, default="", max_length=12)),
                 ("start", models.DateField()),
                 ("end", models.DateField(null=True)),
-                ("office_borough", models.CharField(blank=True, default="", max_length=40)),
+                ("office_borough", models.CharField(blank=True, default="", max_length=60)),
                 (
                     "person",
                     models.ForeignKey(
