@@ -6,10 +6,11 @@ import pytest
 
 from tests.casework.conftest import ARRESTS, BY_SLUG, PEOPLE
 from throughcare.casework.audit.models import Entry
-from throughcare.casework.imports.files import FileRefused
+from throughcare.casework.imports.files import FileRefused, passed_over
 from throughcare.casework.imports.models import FileLoad, QuarantinedRow, SourceRow, SupersededRow
 from throughcare.casework.imports.queries import last_loads, waiting
-from throughcare.casework.people.models import Arrest, Identifier, Person
+from throughcare.casework.people.models import Address, Arrest, Identifier, Person
+from throughcare.registry.parts import feeds
 
 ANN = "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"
 BEN = "P2,1967/9893091D,,Oren,Castrick,14/03/1967,M,Black\n"
@@ -76,6 +77,8 @@ arrested_on   | A5,1979/0163001B,03/25/2015,,02800             | a date is YYYY-
 arrested_on   | A6,1979/0163001B,,,02800                       | arrested_on is required
 offence_code  | A7,1979/0163001B,2015-03-02,,280               | five digits
 pnc           | A8,,2015-03-02,,02800                          | at least one of pnc
+arrested_on   | A10,1979/0163001B,2099-01-01,,02800            | has come
+arrested_on   | A11,1979/0163001B,1815-06-18,,02800            | from 1900 on
               | A9,1979/0163001B,2015-03-02,,02800,extra       | has 5 columns, this row has 6
 """
 
@@ -122,6 +125,7 @@ REFUSED = [
     ("another encoding", "police-people", (PEOPLE + "P9,,,Zoë,B,,F,\n").encode("latin-1"), "not UTF-8"),
     ("UTF-16", "police-arrests", (ARRESTS + ONE).encode("utf-16"), "cut off"),
     ("empty", "police-arrests", b"", "empty"),
+    ("a NUL character", "police-arrests", (ARRESTS + ONE.replace("A1", "A\0")).encode(), "NUL"),
     ("no such feed", "parish-register", b"record_id\n", "no feed"),
 ]
 
@@ -165,3 +169,54 @@ def test_a_loader_that_fails_leaves_the_store_as_before(load, extract, monkeypat
 def test_the_last_load_of_each_feed_is_known(load, extract):
     load(extract("police-people", PEOPLE + ANN), extract("police-arrests", ARRESTS + ONE))
     assert {feed: one.rows for feed, one in last_loads().items()} == {"police-people": 1, "police-arrests": 1}
+
+
+def test_the_same_bad_file_twice_keeps_each_fault_once(load, extract):
+    rows = "P2,1979/0163001C,,Oren,Castrick,1980-01-01,M,White\n,1979/0163001B,,Tavi,Brellan,,,\n"
+    bad = extract("police-people", PEOPLE + rows)
+    for _ in range(2):
+        (outcome,) = load(bad)
+        assert outcome.quarantined == 2
+    assert sorted(row.column for row in waiting()) == ["pnc", "record_id"]
+    assert QuarantinedRow.objects.count() == 2
+
+
+def test_another_fault_of_the_same_record_takes_the_place_of_the_first(load, extract):
+    load(extract("police-people", PEOPLE + "P2,1979/0163001C,,Oren,Castrick,1980-01-01,M,White\n"))
+    load(extract("police-people-2", PEOPLE + "P2,1979/0163001B,,Oren,Castrick,1980-13-01,M,White\n"))
+    assert [row.column for row in waiting()] == ["date_of_birth"]
+
+
+def test_a_cell_longer_than_its_column_waits_in_quarantine(load, extract):
+    (outcome,) = load(extract("police-people", PEOPLE + f"P2,1979/0163001B,,Oren,{'x' * 101},1980-01-01,M,White\n"))
+    assert (outcome.new, [row.rule for row in waiting()]) == (0, ["text of 100 characters at most"])
+
+
+def test_a_borough_of_the_pilot_is_taken_whatever_the_case_and_another_as_it_stands(load, extract):
+    people = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\n"
+    header = "record_id,crn,postcode,borough,start,end\n"
+    load(
+        extract("nps-people", people + "N1,X320741,,,,T,B,1990-01-01,M,White\n"),
+        extract("nps-addresses", header + "D1,X320741,,tower  HAMLETS,2015-01-01,2015-06-01\nD2,X320741,,Barnet,2015-06-01,\n"),
+    )
+    assert list(Address.objects.order_by("start").values_list("borough", flat=True)) == ["Tower Hamlets", "Barnet"]
+
+
+def test_no_column_takes_more_than_its_field_holds():
+    too_long = []
+    for feed in feeds().values():
+        for loader in feed.loads:
+            fields = {f.name: f for f in getattr(loader, "model", Arrest)._meta.concrete_fields}
+            too_long += [
+                f"{feed.slug}.{c.name}" for c in feed.columns
+                if c.kind == "text" and hasattr(loader, "model") and c.name in fields
+                and (fields[c.name].max_length or 10**6) < c.longest
+            ]  # fmt: skip
+    assert too_long == []
+
+
+def test_files_of_a_folder_that_are_not_extracts_are_named(extract, tmp_path):
+    extract("police-people", PEOPLE)
+    for name in ("nps-people.CSV", "read me.txt"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in passed_over([tmp_path])] == ["nps-people.CSV", "read me.txt"]

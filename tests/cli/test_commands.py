@@ -68,6 +68,8 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     assert (done.returncode, "1 new, 0 changed, 0 unchanged, 1 in quarantine" in done.stdout) == (0, True)
     assert "line 3, pnc" in done.stderr
     assert "Castrick" not in done.stderr, "a message names the record, not the person"
+    listed = throughcare("quarantine", home=home).stdout.splitlines()
+    assert [line.split(",")[:5] for line in listed[1:]] == [["police-people", "police-people.csv", "3", "P2", "pnc"]]
     assert "1 entries, whole" in throughcare("audit", "verify", home=home).stdout
 
 

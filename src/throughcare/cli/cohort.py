@@ -17,6 +17,7 @@ def propose(as_at: AsAt) -> None:
     on = day(as_at, "--as-at")
     open_store()
     from throughcare.casework.cohort import actions
+    from throughcare.cli.after import handle_events
 
     made = actions.propose(by="cli", as_at=on)
     for proposal in made:
@@ -24,6 +25,7 @@ def propose(as_at: AsAt) -> None:
         reasons = "; ".join(proposal.reasons.splitlines())
         who = f"{proposal.kind:8} person {proposal.person_id}  {proposal.borough}  {score}"
         typer.echo(f"{who}  from {proposal.holds_from}: {reasons}")
+    handle_events()
     typer.echo(f"{len(made)} new proposals", err=True)
 
 

@@ -47,6 +47,7 @@ def _clear(home: Path) -> None:
 
 
 def _build(home: Path) -> Path:
+    from throughcare.cli.after import handle_events
     from throughcare.cli.progress import loading, step
     from throughcare.cli.store import open_store
 
@@ -61,6 +62,7 @@ def _build(home: Path) -> Path:
     _refuse_a_store_in_use()
     with loading() as progress:
         build(home, pilot=pilot, say=step, progress=progress)
+    handle_events()
     step("Writing the report")
     start, end = REPORTED
     page = write_report(

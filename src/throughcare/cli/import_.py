@@ -1,9 +1,14 @@
 """`throughcare import`: validate and load extracts."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from throughcare.casework.imports.actions import Outcome
+
+SHOWN = 20
 
 
 def import_(
@@ -15,19 +20,29 @@ def import_(
 
     open_store()
     from throughcare.casework.imports.actions import import_extracts
+    from throughcare.casework.imports.files import passed_over
     from throughcare.casework.people.actions import resolve
+    from throughcare.cli.after import handle_events
     from throughcare.cli.progress import loading
     from throughcare.registry.parts import feeds
 
+    for path in passed_over(paths):
+        typer.echo(f"{path.name} is not a .csv file and is not loaded", err=True)
     with loading() as progress:
-        outcomes = import_extracts(
-            by="cli", paths=paths, feeds=feeds(), resolve=resolve, dry_run=dry_run, progress=progress
+        import_extracts(
+            by="cli", paths=paths, feeds=feeds(), resolve=resolve, dry_run=dry_run, progress=progress, done=_say
         )
-    for o in outcomes:
-        typer.echo(f"{o.name}: {o.new} new, {o.changed} changed, {o.same} unchanged, {o.quarantined} in quarantine")
-        for fault in o.faults[:20]:
-            typer.echo(
-                f"  line {fault.line}, {fault.column or 'row'} {fault.value!r}: {fault.rule}; {fault.mend}", err=True
-            )
+    handle_events()
     if dry_run:
         typer.echo("dry run: nothing was changed")
+
+
+def _say(outcome: "Outcome") -> None:
+    """What one file brought, and its first faults."""
+    o = outcome
+    typer.echo(f"{o.name}: {o.new} new, {o.changed} changed, {o.same} unchanged, {o.quarantined} in quarantine")
+    for fault in o.faults[:SHOWN]:
+        where = f"line {fault.line}, {fault.column or 'row'} {fault.value!r}"
+        typer.echo(f"  {where}: {fault.rule}; {fault.mend}", err=True)
+    if o.quarantined > SHOWN:
+        typer.echo(f"  {o.quarantined} rows in all: `throughcare quarantine` lists them", err=True)

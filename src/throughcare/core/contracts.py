@@ -193,7 +193,12 @@ class TimelineEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What a casework app or a strand gives to everything above it."""
+    """What a casework app or a strand gives to everything above it.
+
+    `timeline(person_id)` gives the person's entries of this part; `held_about(person_id)` all that it holds on the person,
+    by table, as plain values (subject access). Neither may be left out. `findings(scope)`: the data-quality findings with
+    their lists. `handlers`: by kind of event, what is to be done after it; named functions, each given an event once.
+    """
 
     slug: str
     title: str
@@ -201,6 +206,8 @@ class Part:
     feeds: tuple[Feed, ...]
     timeline: Callable[[int], Sequence[TimelineEntry]]
     held_about: Callable[[int], Mapping[str, Sequence[Mapping[str, Any]]]]
+    findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
+    handlers: Mapping[str, tuple[Callable[[Event], None], ...]] = field(default_factory=dict)
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})
@@ -210,16 +217,12 @@ NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl
 class Strand(Part):
     """A service of the pilot. `services`: slugs of the pilot file that it runs.
 
-    `timeline(person_id)` gives the person's entries of this strand; `held_about(person_id)` all that the strand holds on
-    the person, by table, as plain values (subject access). Neither may be left out.
-    `synthetic(world)` gives extract frames by feed slug for the demonstration; `findings(scope)` the data-quality
-    findings with their lists; `service_use(scope)` who had a service other than by referral, and when: a frame of person,
-    service (slug), on, such as a delivered court report.
+    `synthetic(world)` gives extract frames by feed slug for the demonstration; `service_use(scope)` who had a service
+    other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report.
     """
 
     services: tuple[str, ...] = ()
     synthetic: Callable[[Any], Mapping[str, pl.DataFrame]]
-    findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
     service_use: Callable[[Scope], pl.DataFrame] = lambda scope: NO_USE
 
 

@@ -1,12 +1,12 @@
 """What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from throughcare.core.contracts import Feed, Measure, Part, Strand, TimelineEntry
+from throughcare.core.contracts import Event, Feed, Finding, Measure, Part, Scope, Strand, TimelineEntry
 from throughcare.registry.folders import parts
 
 
@@ -31,6 +31,20 @@ def feeds() -> Mapping[str, Feed]:
     """Every feed by its slug, in the order of loading."""
     found = sorted((feed for part in declared() for feed in part.feeds), key=lambda f: (f.order, f.slug))
     return {feed.slug: feed for feed in found}
+
+
+def findings(scope: Scope) -> list[Finding]:
+    """What does not fit together in the data, from every part."""
+    return [finding for part in declared() for finding in part.findings(scope)]
+
+
+def handlers() -> dict[str, list[Callable[[Event], None]]]:
+    """By kind of event, the handlers of every part."""
+    found: dict[str, list[Callable[[Event], None]]] = {}
+    for part in declared():
+        for kind, theirs in part.handlers.items():
+            found.setdefault(kind, []).extend(theirs)
+    return found
 
 
 def timeline(person_id: int) -> list[TimelineEntry]:

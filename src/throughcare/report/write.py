@@ -12,7 +12,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.listing import figures_csv
 from throughcare.measures.windows import last_day
-from throughcare.registry.parts import strands
+from throughcare.registry import parts
 from throughcare.report.compose import compose
 from throughcare.report.figures import gather
 from throughcare.report.html import page
@@ -30,7 +30,7 @@ def write_report(
 ) -> Path:  # fmt: skip
     """Writes the report of the period for an audience into the folder `output`; gives the path of its page.
 
-    For the public small numbers are suppressed everywhere alike. Findings are those of the strands unless given. The folder
+    For the public small numbers are suppressed everywhere alike. Findings are those of all parts unless given. The folder
     is made beside and put in place at the end; an earlier report there is replaced, anything else there is refused.
     """
     _refuse_other(output)
@@ -52,7 +52,7 @@ def write_report(
 
 def _findings(pilot: Pilot, period: Period) -> list[Finding]:
     scope = Scope(pilot=pilot, period=period, as_at=last_day(period))
-    return [finding for strand in strands() for finding in strand.findings(scope)]
+    return parts.findings(scope)
 
 
 def _refuse_other(output: Path) -> None:

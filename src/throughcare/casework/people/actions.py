@@ -100,13 +100,18 @@ def _merge(keep: int, gone: int) -> None:
                     **{relation.field.name: keep}
                 )
         Person.objects.filter(pk=gone).update(merged_into=keep)
+        _best_details([keep])
         entry.subject_type, entry.subject_id, entry.person_id = "people.person", str(gone), keep
         entry.details = {"same_identifier": True, "into": keep}
 
 
 def keep_details(frame: pl.DataFrame) -> None:
     """A loader to follow the agency records of a frame: each person's details anew, from the best source that has them."""
-    people = frame["person"].unique().to_list()
+    _best_details(frame["person"].unique().to_list())
+
+
+def _best_details(people: list[int]) -> None:
+    """Each detail from the first of BEST_FIRST that has it; of one agency's records, from the latest."""
     rows: list[tuple[object, ...]] = []
     for part in parts_of(people):
         rows += AgencyRecord.objects.filter(person__in=part).values_list("person_id", "agency", "pk", *DETAILS)
@@ -115,9 +120,6 @@ def keep_details(frame: pl.DataFrame) -> None:
     for person, _, _, *details in sorted(rows, key=lambda r: (rank.get(str(r[1]), 9), -int(str(r[2])))):
         kept = best.setdefault(person, [None] * len(DETAILS))
         best[person] = [old or new for old, new in zip(kept, details, strict=True)]
-    told = [
-        (person, *(value or ("" if name != "date_of_birth" else None) for name, value in zip(DETAILS, v, strict=True)))
-        for person, v in best.items()
-    ]
+    told = [(person, *(value or None for value in details)) for person, details in best.items()]
     text = {"id": pl.Int64, **{name: pl.Date if name == "date_of_birth" else pl.String for name in DETAILS}}
     insert(Person, pl.DataFrame(told, schema=text, orient="row"), key=("id",))

@@ -85,23 +85,74 @@ def needs() -> pl.DataFrame:
 def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     """Adds sex, ethnicity, age (completed years), age_band, borough, agency and needs (a list), as on the day in `on`.
 
-    The borough is that of the last main address begun by then; the agency that of the supervision running then, else the
-    last before. What is not known says so: it is a group of its own, never left out. Columns already there are kept.
+    Borough and agency are those of the rule (`rules.eligibility.facts`: residence and supervised_by); where nobody manages
+    the person on the day, the agency that did last. What is not known says so: it is a group of its own, never left out.
+    Columns already there are kept.
     """
     frame = frame.with_row_index("row_of_frame")
     known = people().with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
-    told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(
-        age_band=_band(pl.col("age"))
-    )
-    told = _latest(told, addresses().select("person", "borough", "start"))
-    told = _latest(told, supervision().select("person", "agency", "start"))
+    told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
+    told = told.with_columns(age_band=_band(pl.col("age")))
+    told = _managed(told, supervision())
+    told = _at_home(told, addresses())
     told = _latest(told, _assessments())
-    told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").fill_null(NOT_KNOWN))
+    told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").replace("", None).fill_null(NOT_KNOWN))
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
-    return frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left").drop(
-        "row_of_frame"
-    )
+    joined = frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left")
+    return joined.drop("row_of_frame")
+
+
+RESTRICTION = pl.Enum(["custody", "licence", "pss", "suspended", "community"])
+
+
+def _managed(told: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
+    """Adds agency and office_borough: of the supervision running on the day, of several the most restrictive.
+
+    Where none runs, the agency of the last before, without an office.
+    """
+    running = told.select("row_of_frame", "person", "day").join(spells, on="person")
+    running = running.filter(_on_the_day("end")).sort(pl.col("kind").cast(RESTRICTION), maintain_order=True)
+    first = running.unique("row_of_frame", keep="first", maintain_order=True)
+    told = told.join(first.select("row_of_frame", "agency", "office_borough"), on="row_of_frame", how="left")
+    before = _latest(told, spells.select("person", "start", agency_before="agency"))
+    return before.with_columns(agency=pl.coalesce("agency", "agency_before")).drop("agency_before")
+
+
+def _at_home(told: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """Adds borough: in custody that of the last main address begun before; else the day's, the last, the office's."""
+    held = _latest(told, stays()).filter(pl.col("stay_end").is_null() | (pl.col("stay_end") > pl.col("day")))
+    held = held.filter(pl.col("stay_start").is_not_null()).select("row_of_frame", eve=pl.col("stay_start") - pl.duration(days=1))
+    told = told.join(held, on="row_of_frame", how="left").with_columns(eve=pl.coalesce("eve", "day"))
+    begun = homes.select("person", "start", "borough", until="end")
+    before = _latest(told.rename({"day": "today", "eve": "day"}), begun.drop("until")).rename({"today": "day", "day": "eve"})
+    now = _latest(told, begun.select("person", "start", last="borough")).select("row_of_frame", "last")
+    current = told.select("row_of_frame", "person", "day", "eve").join(begun, on="person")
+    current = current.filter(_on_the_day("until")).unique("row_of_frame", keep="last", maintain_order=True)
+    current = current.select("row_of_frame", today="borough")
+    joined = before.join(current, on="row_of_frame", how="left").join(now, on="row_of_frame", how="left")
+    inside = pl.when(pl.col("eve") < pl.col("day")).then(pl.col("borough"))
+    return joined.with_columns(borough=pl.coalesce(inside, "today", "last", pl.col("office_borough").replace("", None)))
+
+
+def _on_the_day(end: str) -> pl.Expr:
+    """Whether the span [start, end) holds the day."""
+    return (pl.col("start") <= pl.col("day")) & (pl.col(end).is_null() | (pl.col(end) > pl.col("day")))
+
+
+def stays() -> pl.DataFrame:
+    """person, start, stay_start, stay_end: time in custody, moves between prisons within one stay (null end: goes on).
+
+    Also what only probation knows as custody.
+    """
+    served = supervision().filter(pl.col("kind") == "custody").select("person", "start", "end")
+    spells = pl.concat([custody().select("person", "start", "end"), served]).sort("person", "start")
+    ends = pl.col("end").fill_null(date.max)
+    reach = ends.cum_max().shift(1).over("person")
+    spells = spells.with_columns(stay=(pl.col("start") > reach.fill_null(date.min)).cum_sum().over("person"))
+    whole = spells.group_by("person", "stay").agg(start=pl.col("start").min(), stay_end=ends.max())
+    stay_end = pl.when(pl.col("stay_end") < date.max).then(pl.col("stay_end"))
+    return whole.select("person", "start", stay_start="start", stay_end=stay_end).sort("start")
 
 
 def _latest(told: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
