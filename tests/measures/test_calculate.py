@@ -187,6 +187,14 @@ def test_two_breakdowns_are_crossed(pilot, period):
     assert values[(None, "18-25")] == 3
 
 
+def test_an_axis_that_shows_one_value_only_does_not_swallow_the_breakdown(pilot, period):
+    axes = (Axis(column="age_band", only=("18-25",), total="all"),)
+    found = calculate(measure(axes=axes), pilot=pilot, period=period, by=("age_band",))
+    assert [(r.group, r.breakdown.get("age_band", ""), r.value) for r in found] == [
+        ("18-25", "", 3), ("all", "", 5), ("all", "18-25", 3), ("all", "26-34", 2),
+    ]  # fmt: skip
+
+
 def test_a_breakdown_that_the_rows_lack_is_refused_with_those_there_are(pilot, period):
     with pytest.raises(NoSuchBreakdown, match=r"x by ethnicity.* month, borough, age_band, need, court"):
         calculate(measure(), pilot=pilot, period=period, by=("ethnicity",))

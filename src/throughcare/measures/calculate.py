@@ -11,7 +11,7 @@ import polars as pl
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.groups import MONTH, NEEDS, Cell, Part, available, cells, months_of, refuse_unknown
+from throughcare.measures.groups import MONTH, NEEDS, Cell, Part, available, cells, months_of, refuse_unknown, whole_axes
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
 
@@ -119,7 +119,7 @@ def _as_far_as_possible(measure: Measure, pilot: Pilot, period: Period, by: tupl
     if window.absent:
         return calculate(measure, pilot=pilot, period=period)
     rows = run.rows(measure.rows, window.scope)
-    own = {axis.column for axis in measure.axes}
+    own = whole_axes(measure)
     can = tuple(name for name in by if name in available(rows) and (name != "month" or window.by_date))
     lacking = [name for name in by if name not in can and name not in own]
     results = calculate(measure, pilot=pilot, period=period, by=can, run=run)

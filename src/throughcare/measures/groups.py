@@ -72,6 +72,11 @@ class Cell:
         return frozenset(part.axis for part in self.parts if part.within)
 
     @property
+    def divided_twice(self) -> bool:
+        """Whether an axis shows one value of the column by which the cell is divided too: 18-25 by age band."""
+        return bool({part.axis for part in self.parts if not part.total} & {part.axis for part in self.by if not part.total})
+
+    @property
     def breakdown(self) -> dict[str, str]:
         return {part.axis: part.label for part in self.by if not part.total}
 
@@ -98,7 +103,7 @@ def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period,
     measure is divided already adds nothing, nor does one named twice. Refuses one for which the rows have no column.
     """
     refuse_unknown(by)
-    wanted = [name for name in dict.fromkeys(by) if name not in {axis.column for axis in measure.axes}]
+    wanted = [name for name in dict.fromkeys(by) if name not in whole_axes(measure)]
     missing = [name for name in wanted if name not in available(base)]
     if missing:
         raise NoSuchBreakdown(
@@ -108,7 +113,13 @@ def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period,
         )  # fmt: skip
     axes = [axis_parts(axis, f"axis {number}", base, pilot) for number, axis in enumerate(measure.axes, 1)]
     further = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
-    return [Cell(parts=tuple(parts), by=tuple(extra)) for extra in product(*further) for parts in product(*axes)]
+    crossed = (Cell(parts=tuple(parts), by=tuple(extra)) for extra in product(*further) for parts in product(*axes))
+    return [cell for cell in crossed if not cell.divided_twice]
+
+
+def whole_axes(measure: Measure) -> set[str | None]:
+    """The columns by which the measure is published in all their values: to be divided by one again adds nothing."""
+    return {axis.column for axis in measure.axes if not axis.only}
 
 
 def axis_parts(axis: Axis, name: str, base: pl.DataFrame, pilot: Pilot) -> list[Part]:
