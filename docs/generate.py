@@ -122,9 +122,11 @@ def meant_for(service: Service) -> list[str]:
         (service.agency, f"managed by {service.agency}"),
         (service.rag, f"rated {service.rag}"),
         (service.statuses, f"status: {', '.join(service.statuses)}"),
+        (service.under_requirement, f"on {' or '.join(service.under_requirement)} only with an activity requirement"),
         (service.courts, f"before {' or '.join(service.courts)}"),
         (service.resident, "lives in the area"),
         (service.members, "member of the cohort"),
+        (not service.members, "member of the cohort or eligible for it"),
     ]
     return [words for holds, words in told if holds]
 

@@ -88,3 +88,23 @@ def _can_fit(guess: Table, total: tuple[str, str], parts: list[tuple[str, str]])
     told = sum(guess[part] or 0 for part in parts)
     open_ = sum(guess[part] is None for part in parts)
     return told + open_ <= guess[total] if open_ else told == guess[total]
+
+
+Name = tuple[str, str]
+Equation = dict[Name, int]
+
+
+def worked_out(told: dict[Name, int | None], equations: list[Equation]) -> dict[Name, Fraction]:
+    """The numbers not told (None) that follow from sums across tables, each {name: times} adding to 0."""
+    unknown = [name for name, n in told.items() if n is None]
+    matrix = []
+    for equation in equations:
+        row = [Fraction(equation.get(name, 0)) for name in unknown]
+        matrix.append([*row, Fraction(-sum(times * (told[name] or 0) for name, times in equation.items()))])
+    _reduce(matrix, len(unknown))
+    found = {}
+    for row in matrix:
+        named = [i for i in range(len(unknown)) if row[i]]
+        if len(named) == 1:
+            found[unknown[named[0]]] = row[-1] / row[named[0]]
+    return found

@@ -145,6 +145,9 @@ def test_the_period_is_cut_to_the_service_then_to_the_window(pilot, period, fiel
     [
         ({"service": "court_reports"}, "2016-01-01", "2016-02-06", "the service did not run in the period"),
         ({"service": "tagging"}, "2016-01-01", "2017-01-01", "the pilot has no such service"),
+        ({"window": "winter"}, "2016-01-01", "2017-01-01", "the pilot has no such window"),
+        ({"service": "short", "window": "winter"}, "2016-01-01", "2017-01-01", "the pilot has no such window"),
+        ({"reference_day": "last"}, "2016-01-01", "2017-01-01", "the pilot has no such reference day"),
         ({"window": "summer"}, "2016-09-01", "2017-01-01", "the period for which this is counted lies outside the one asked for"),
         ({}, "2016-09-01", "2016-09-01", "the period has no day"),
     ],

@@ -31,6 +31,7 @@ employment.referred 70
 employment.accepted 2
 employment.in_work 0
 """.strip().splitlines()
+SERVICE_COUNTS = {"service.eligible.court_reports": 1140, "service.eligible.mentoring": 349, "service.eligible.tiger": 349}
 SHARES = """
 cohort.managed_by_crc 913/1363
 cohort.managed_by_nps 450/1363
@@ -46,6 +47,7 @@ history.convicted_last_1y 710/1187
 history.convicted_last_3y 1066/1187
 psr.received_rate 225/947
 psr.within_5_days_rate 86/225
+psr.within_5_days_of_requested 86/234
 psr.pleaded_guilty 777/947
 psr.offence_theft 313/947
 psr.offence_violence 152/947
@@ -81,8 +83,15 @@ NAMED = {
     "mentoring.completed": dict(zip(PROVIDERS, (0, 0, 4, 0), strict=True)),
     "health.consultations": {"with offender managers": 272, "with other professionals": 33},
     "psr.drr_atr_assessments": {"Thames": 78, "Highbury Corner": 10},
+    "psr.late_reasons": {"learned_too_late": 80, "assessment": 29, "other": 30},
+    "referrals.declined": {"Is in custody": 32, "No place is free": 2},
 }
 WITHOUT_TOTAL = {
+    "service.referred": {"Mentoring": 98, "TIGER": 48},
+    "service.accepted": {"Mentoring": 86, "TIGER": 33},
+    "service.accessing": {"Mentoring": 49, "TIGER": 0},
+    "service.completed": {"Mentoring": 4, "TIGER": 0},
+    "service.not_completed": {"Mentoring": 9, "TIGER": 0},
     "health.interventions": {"motivational interviewing": 11, "psycho-education": 9, "supportive programmes": 6, "resilience": 2},
     "overlap.psr": {"prison co-ordination": 125, "young adult males": 13, "mental health": 10},
     "overlap.mentoring": {"Right Track": 64, "TIGER": 36},
@@ -136,6 +145,15 @@ def _courts(slug: str, times: int) -> Measure:
     return _measure(slug, frame, axes=axes, service="court_reports")
 
 
+def _days(slug: str, statistic: str, days: tuple[float, float]) -> Measure:
+    """A figure of days by court, worked out of reports that all took the days of their court."""
+    told = [(court, value) for court, value in zip(("Thames", "Highbury Corner"), days, strict=True) for _ in range(20)]
+    rows = pl.DataFrame(told, schema=["court", "days"], orient="row")
+    axes = (Axis(column="court", known="courts", total="total"),)
+    fields = {"unit": "days", "statistic": statistic, "value": pl.col("days"), "digits": 1}
+    return _measure(slug, rows, axes=axes, service="court_reports", **fields)
+
+
 MENTORING = {"counted": pl.col("service") == "Mentoring", "axes": (Axis(groups=(Group(label="Mentoring"),)),)}
 SHARE = {"unit": "percent", "statistic": "share"}
 
@@ -179,6 +197,10 @@ def _special() -> list[Measure]:
         *_sentences(),
         *_within(),
         *(_courts(slug, times) for slug, times in courts),
+        *(_measure(slug, _frame({"x": n})) for slug, n in SERVICE_COUNTS.items()),
+        _days("psr.days_median", "median", (14.0, 2.0)),
+        _days("psr.days_mean", "mean", (16.0, 4.0)),
+        _days("psr.working_days_median", "median", (10.0, 2.0)),
         _measure("psr.reports_per_month", _frame({"x": 225}), statistic="monthly"),
         _measure("psr.enhanced_requirement", _frame(imposed), axes=eligible),
         *(

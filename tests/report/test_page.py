@@ -31,6 +31,24 @@ def test_tables_have_the_rows_and_columns_of_the_published_ones(written):
     assert page.row("Title of survey.table4.partners_new") == ["9.4%", "15.6%", "9.4%", "43.8%", "21.9%", "32"]
 
 
+def test_time_to_report_stands_in_calendar_and_in_working_days(written):
+    page = Page(written("governance").page)
+    assert page.row("Median, calendar days") == ["14.0", "2.0", "8.0"]
+    assert page.row("Median, working days") == ["10.0", "2.0", "6.0"]
+    assert page.row("Mean, calendar days") == ["16.0", "4.0", "10.0"]
+    assert page.row("Of the reports asked for") == ["37%", "86 of 234"]
+    assert page.row("Learned too late") == ["80"]
+
+
+def test_services_from_eligible_to_completed_with_a_blank_for_a_step_that_a_service_lacks(written):
+    page = Page(written("governance").page)
+    assert page.row("Mentoring", cells=6) == ["349", "98", "86", "49", "4", "9"]
+    assert page.row("Court reports", cells=6) == ["1,140", "", "", "", "", ""]
+    assert page.row("Is in custody") == ["32"]
+    # 98 referred, 86 accepted; of 4 who completed the public is not told
+    assert Page(written("public").page).row("Mentoring", cells=6) == ["349", "98", "86", "49", "[c]", "9"]
+
+
 def test_the_charts_are_drawn_named_and_given_as_tables(page):
     drawings = page.all("svg")
     assert len(drawings) == 4

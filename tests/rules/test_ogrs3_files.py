@@ -66,6 +66,26 @@ def test_a_bad_cell_refuses_its_row_alone(scored):
     assert [row["band"] for row in rows] == ["LOW", "", "", "LOW"]
 
 
+@pytest.mark.parametrize("note", ["", ',"a note, quoted"'])
+def test_a_row_with_other_cells_than_the_header_is_refused_alone(scored, note):
+    header, sound = HEADER + (",note" if note else ""), SOUND + note
+    rows = scored(header, sound, f"2,{sound}", "3,M,1997-02-01", sound)
+    assert [(row["id"], row["band"], row["percent_2y"], row["error"]) for row in rows] == [
+        ("1", "LOW", "22", ""), ("2", "", "", "ROW_HAS_OTHER_CELLS"),
+        ("3", "", "", "ROW_HAS_OTHER_CELLS"), ("1", "LOW", "22", ""),
+    ]  # fmt: skip
+
+
+def test_both_ways_of_reading_a_file_give_the_same(tmp_path: Path):
+    lines = [HEADER, SOUND, SOUND.replace(",", " , "), SOUND.replace("1997", "")]
+    plain, quoted = tmp_path / "plain.csv", tmp_path / "quoted.csv"
+    plain.write_text("\r\n".join(lines) + "\r\n", newline="")
+    quoted.write_text("\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in lines) + "\n\n")
+    for source in (plain, quoted):
+        assert score_file(source, source.with_suffix(".out")) == 3
+    assert plain.with_suffix(".out").read_text() == quoted.with_suffix(".out").read_text()
+
+
 def test_a_file_of_no_people_gives_one_of_no_scores(scored, tmp_path: Path):
     assert scored(HEADER) == []
     assert (tmp_path / "out.csv").read_text() == ",".join(OUTPUT) + "\n"
@@ -84,7 +104,10 @@ def test_the_profile_is_taken(tmp_path: Path):
     [
         (b"id,sex\n1,M\n", "date_of_birth"),
         (b"", "header line"),
-        (b"id,sex\n1,M,extra,cells\n", "CSV"),
+        (b"id,sex\n1,M,extra,cells\n", "date_of_birth"),
+        (f'{HEADER}\n{SOUND}\n2,"M,1997-02-01\n{SOUND}\n'.encode(), r"in\.csv, line 3 "),
+        (f'{HEADER}\n{SOUND}\n2,"M,1997-02-01\n{SOUND}\n4,"F",\n'.encode(), r"in\.csv, line 3 "),
+        (f"{HEADER},sex\n{SOUND},F\n".encode(), "the header names sex twice"),
         (HEADER.encode() + b"\n\xff\xfe,M,,,,,,,,\n", "UTF-8"),
     ],
 )

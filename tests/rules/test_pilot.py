@@ -24,6 +24,10 @@ MISTAKES = [
     ("a word for a number", "places = 25", 'places = "many"', 'places = "many"', "services.places cannot be 'many'"),
     ("a number out of range", "minimum_age = 18", "minimum_age = 5", "minimum_age = 5", "greater than or equal to 10"),
     ("a word not in the list", 'rag = "Red"', 'rag = "Blue"', 'rag = "Blue"', "'Red', 'Amber' or 'Green'"),
+    ("a requirement of a licence", 'under_requirement = ["community",', 'under_requirement = ["licence",', "under_requirement",
+     "'community' or 'suspended'"),
+    ("a condition nobody wrote", 'statuses = ["licence", "pss"] #', 'status = ["licence", "pss"] #', "status = [",
+     "services.status is not a key"),
     ("a criterion nobody wrote", 'slug = "resident"', 'slug = "housed"', 'slug = "housed"', "'resident'"),
     ("a day not in the calendar", "first_pull = 2015-07-31", "first_pull = 2015-02-30", "first_pull", "is not TOML"),
     ("a window that ends first", "{ start = 2016-09-01, end = 2016-10-01 }", "{ start = 2016-09-01, end = 2016-08-01 }",
@@ -34,6 +38,15 @@ MISTAKES = [
     ("a service before the life", "start = 2016-02-06", "start = 2014-02-06", "start = 2014-02-06", "pilot's life"),
     ("two services of one slug", 'slug = "tiger"', 'slug = "right_track"', 'slug = "right_track" # 2', "stands twice"),
     ("a provider of nothing known", 'services = ["building_bridges"]', 'services = ["bridges"]', '["bridges"]', "'bridges'"),
+    ("two providers of one slug", 'slug = "rise_mutual"', 'slug = "pact"', 'slug = "pact" # 2', "stands twice under providers"),
+    ("a borough twice", '"Hackney", "Haringey"', '"Hackney", "Hackney"', "boroughs =", "Hackney stands twice in boroughs"),
+    ("a court twice", 'courts = ["Thames", "Highbury Corner"]', 'courts = ["Thames", "Highbury Corner", "Thames"]',
+     "courts =", "Thames stands twice in courts"),
+    ("a prison twice", '"Isis", "Brixton"', '"Isis", "Isis"', "prisons =", "Isis stands twice in prisons"),
+    ("a service that ends before it starts", "start = 2016-11-15", "start = 2016-11-15\nend = 2016-11-01", "end = 2016-11-01",
+     "there is no day from 2016-11-15"),
+    ("a small purchase above the whole", "small_limit = 100", "small_limit = 1001", "small_limit = 1001",
+     "at most the allocation"),
     ("a court nobody sits in", 'courts = ["Thames", "Highbury Corner"]\nmembers', 'courts = ["Temes"]\nmembers',
      '["Temes"]', "a court named in courts"),
     ("an offence group not of OGRS3", '"burglary_other"]', '"burglary_shop"]', "with_groups", "'burglary_shop'"),
@@ -90,6 +103,17 @@ def test_ages_the_wrong_way_round(tmp_path):
         load_pilot(written(tmp_path, text))
     assert refused.value.line == line_holding(text, "ages = [25, 18]")
     assert "the other way round" in str(refused.value)
+
+
+def test_a_strand_that_there_is_not_where_the_strands_are_told(tmp_path):
+    text = REAL.read_text(encoding="utf-8").replace('strand = "budgets"', 'strand = "budget"')
+    known = {"courts", "prison", "programmes", "budgets", "mental_health", "employment", "policing"}
+    assert load_pilot(written(tmp_path, text)).service("personalised_budget").strand == "budget"
+    with pytest.raises(PilotFileError) as refused:
+        load_pilot(written(tmp_path, text), strands=known)
+    assert refused.value.line == line_holding(text, 'strand = "budget"')
+    assert "there is no strand budget" in str(refused.value)
+    assert load_pilot(REAL, strands=known)
 
 
 def test_of_several_mistakes_the_first_line_is_named(tmp_path):

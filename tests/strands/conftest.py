@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.cohort.models import Membership
 from throughcare.casework.imports.actions import Outcome, import_extracts
 from throughcare.casework.people import extracts as people
 from throughcare.casework.people.actions import resolve
@@ -74,7 +76,23 @@ def load(db, tmp_path: Path):
 @pytest.fixture
 def person_id(db):
     """The id in the store of the person of a letter."""
-    return lambda letter: Identifier.objects.get(kind="crn", value=identifiers(letter)["crn"]).person_id
+    def of(letter: str) -> int:
+        known = identifiers(letter).values()
+        return Identifier.objects.filter(value__in=known).values_list("person_id", flat=True).distinct().get()
+
+    return of
+
+
+@pytest.fixture
+def join(person_id):
+    """join("AB"): makes members of the people of these letters, over [start, end), end None while it goes on."""
+
+    def run(letters: str, *, start: date = date(2015, 12, 31), end: date | None = None) -> None:
+        with recording(by="test", verb="test.join"):
+            for letter in letters:
+                Membership(person_id=person_id(letter), start=start, end=end, borough="Hackney").save()
+
+    return run
 
 
 def figures_of(measures: tuple[Measure, ...], slug: str, period: Period = PILOT_YEAR) -> dict[str, float | None]:

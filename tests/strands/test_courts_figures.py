@@ -69,7 +69,7 @@ def show(slug, *groups):
 
 def test_a_case_came_to_attention_on_the_earlier_of_told_and_listed(load):
     load(ALL)
-    days = dict(queries.cases().select("record", "attention_on").rows())
+    days = dict(queries.cases(as_at=None).select("record", "attention_on").rows())
     assert {name: day.isoformat() for name, day in days.items()} == {
         "CA": "2016-06-06", "CB": "2016-06-01", "CC": "2016-06-02", "CD": "2016-07-01",
     }  # fmt: skip
@@ -181,7 +181,7 @@ def test_reasons_for_no_report_are_of_the_cases_without_one(load):
 
 def test_a_case_with_several_sentences_counts_by_the_most_severe(load):
     load(ALL)
-    assert dict(queries.cases().select("record", "sentence").rows()) == {
+    assert dict(queries.cases(as_at=None).select("record", "sentence").rows()) == {
         "CA": "community", "CB": "suspended", "CC": "none", "CD": "custody",
     }  # fmt: skip
     assert show("sentence.community_or_suspended") == {"with a report": 100, "without a report": 0}
@@ -216,6 +216,53 @@ def test_cases_of_a_court_that_the_service_does_not_run_in_do_not_count(load):
     assert show("psr.cases", "total|all") == (3,)
 
 
+# What had come of the cases by the day before `end`.
+@pytest.mark.parametrize(
+    ("end", "received", "guilty", "delivered"),
+    [
+        (date(2016, 6, 6), 0, 0, 0),     # B and C came to attention, neither has pleaded guilty
+        (date(2016, 6, 7), 33, 33, 1),   # A on the 6th: told, pleaded and reported on
+        (date(2016, 6, 21), 33, 67, 1),  # B's plea of the 20th stands; its report is still to come
+        (date(2016, 6, 27), 67, 67, 2),  # delivered on the 26th
+    ],
+)  # fmt: skip
+def test_a_period_does_not_know_what_came_after_it(load, end, received, guilty, delivered):
+    load(ALL)
+    period = Period(start=date(2016, 2, 6), end=end)
+    assert figures_of(MEASURES, "psr.received_rate", period) == {"all": received}
+    assert figures_of(MEASURES, "psr.pleaded_guilty", period) == {"all": guilty}
+    assert figures_of(MEASURES, "psr.delivered", period)["total|all"] == delivered
+
+
+def test_sentences_and_shares_without_a_report_are_as_at_the_end_of_the_period(load):
+    load(ALL)
+    until = {day: Period(start=date(2016, 2, 6), end=date(2016, 6, day)) for day in (6, 26, 27)}
+    shown = {day: figures_of(MEASURES, "sentence.community_or_suspended", period) for day, period in until.items()}
+    assert shown[6] == {"with a report": None, "without a report": None}
+    assert shown[26] == shown[27] == {"with a report": 100, "without a report": None}
+    without = [figures_of(MEASURES, "psr.no_report_adjourned", period) for period in until.values()]
+    assert without == [
+        {"of the 2 without a report": 50}, {"of the 2 without a report": 50}, {"of the 1 without a report": 100},
+    ]  # fmt: skip
+    assert queries.cases(as_at=date(2016, 6, 25))["sentence"].to_list() == ["community", "none", "none", "none"]
+
+
+def test_a_plea_vacated_later_stood_until_then(load):
+    load({**ALL, "court-pleas": PLEAS.replace("PA        | CA   | 2016-06-06 | guilty     |",
+                                              "PA        | CA   | 2016-06-06 | guilty     | 2016-06-10")})  # fmt: skip
+    stood = {day: queries.cases(as_at=date(2016, 6, day)).filter(record="CA")["pleaded_guilty"].item() for day in (5, 6, 9, 10)}
+    assert stood == {5: False, 6: True, 9: True, 10: False}
+
+
+def test_a_report_that_comes_after_the_period_was_not_in_time_in_it(load):
+    load({**ALL, "court-reports": REPORTS.replace("2016-06-26   | fast     | learned_too_late", "2016-06-24   | fast     |")})
+    within = [
+        figures_of(MEASURES, "psr.within_5_days_of_requested", Period(start=date(2016, 2, 6), end=date(2016, 6, day)))["all"]
+        for day in (24, 25)
+    ]
+    assert within == [33, 67]  # three asked for by then: A's, B's and C's
+
+
 def scope():
     return Scope(pilot=current_pilot(), period=Period(start=date(2016, 2, 6), end=date(2017, 1, 1)), as_at=date(2016, 12, 31))
 
@@ -227,20 +274,65 @@ def test_delivered_reports_are_use_of_the_service(load, person_id):
     ]  # fmt: skip
 
 
-def test_all_in_order_gives_no_finding(load):
+def test_all_in_order_gives_no_finding(load, join):
     load(ALL)
+    join("ABCD")
     assert queries.findings(scope()) == ()
 
 
-def test_what_does_not_fit_together_is_found(load):
+def test_what_does_not_fit_together_is_found(load, join):
     load({
         **ALL,
         "court-cases": CASES.replace("2016-06-07 | 03900        |", "2016-06-07 | 03900        | other"),
         "court-pleas": PLEAS.replace("PA        | CA   | 2016-06-06", "PA        | CA   | 2016-06-07"),
         "court-reports": REPORTS.replace("learned_too_late", "                "),
     })  # fmt: skip
+    join("ABCD")
     assert [(f.slug, f.group, f.records) for f in queries.findings(scope())] == [
         ("courts.no_clock", "Thames", ("RA",)),
         ("courts.late_without_reason", "Thames", ("RB",)),
         ("courts.report_and_reason", "Thames", ("CA",)),
     ]
+
+
+def test_a_case_is_for_a_member_or_for_somebody_eligible_that_day(load, join):
+    """A left on the day of the case, B joined the day after; neither has a record by which the rule finds them eligible."""
+    load(ALL)
+    join("CD")
+    join("A", end=date(2016, 6, 6))
+    join("B", start=date(2016, 6, 2))
+    (finding,) = queries.findings(scope())
+    assert (finding.slug, finding.group, finding.records) == ("courts.not_for_the_service", "Thames", ("CA", "CB"))
+
+
+def test_somebody_eligible_who_is_no_member_may_have_a_case(load, join):
+    """B of 18 has eleven convictions of theft, an order that runs and a home in Hackney; the twelfth comes after the case."""
+    load({
+        **ALL,
+        "nps-people": "record_id | person | surname | date_of_birth | sex\n2 | B | Corran | 1998-01-01 | M",
+        "nps-addresses": "record_id | person | borough | start\n1 | B | Hackney | 2000-01-01",
+        "nps-supervision": "record_id | person | kind | start\n1 | B | community | 2016-01-10",
+        "police-convictions": "record_id | person | convicted_on | offence_code | principal | disposal\n" + "\n".join(
+            f"{n} | B | {2011 + n // 2}-{1 + 6 * (n % 2):02d}-10 | 03900 | yes | conviction" for n in range(12)),
+    })  # fmt: skip
+    join("ACD")
+    assert queries.findings(scope()) == ()
+
+
+@pytest.mark.parametrize("written", ["THAMES", "thames", " Thames ", "Thames"])
+def test_a_court_is_known_however_it_is_written(load, written):
+    load({**ALL, "court-cases": CASES.replace("Thames", written)})
+    assert show("psr.cases", "Thames|all", "total|all") == (3, 4)
+
+
+def test_a_court_that_the_pilot_does_not_have_is_a_finding(load, join):
+    load({
+        **ALL,
+        "court-cases": CASES.replace("Thames          | 2016-07-01", "Tharnes         | 2016-07-01"),
+        "court-lists": "record_id | person | court | hearing_on | received_on\nL1 | A | Highbury | 2016-06-08 | 2016-06-07",
+        "court-assessments": ASSESSMENTS.replace("Thames          | ATR", "Tharnes         | ATR"),
+    })  # fmt: skip
+    join("ABCD")
+    assert [(f.slug, f.group, f.records) for f in queries.findings(scope())] == [
+        ("courts.unknown_court", "Highbury", ("L1",)), ("courts.unknown_court", "Tharnes", ("2", "CD")),
+    ]  # fmt: skip

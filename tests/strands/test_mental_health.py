@@ -90,22 +90,32 @@ def scope():
     return Scope(pilot=current_pilot(), period=Period(start=date(2016, 7, 1), end=date(2017, 1, 1)), as_at=date(2016, 12, 31))
 
 
-def test_all_in_order_gives_no_finding(load):
+def test_all_in_order_gives_no_finding(load, join):
     load(ALL)
+    join("AB")
     assert queries.findings(scope()) == ()
 
 
-def test_direct_work_without_what_comes_before_it_is_a_finding(load):
+def test_direct_work_without_what_comes_before_it_is_a_finding(load, join):
     load({
         **ALL,
         "mental-health-care-plans": CARE_PLANS + "CP2 | C | 2016-10-01\nCP3 | B | 2016-07-31\n",
         "mental-health-interventions":
             INTERVENTIONS + "I4 | A | problem solving | 2016-07-19\nI5 | D | resilience | 2016-08-01\n",
     })  # fmt: skip
+    join("AB")
     assert [(f.slug, f.records) for f in queries.findings(scope())] == [
         ("mental_health.plan_without_assessment", ("CP2", "CP3")),
         ("mental_health.intervention_without_plan", ("I4", "I5")),
     ]
+
+
+def test_a_consultation_about_somebody_who_was_no_member_that_day_is_a_finding(load, join):
+    """Those of 1 July are about A, who joined the day after; B left on the last day of the year, the day of the third."""
+    load(ALL)
+    join("A", start=date(2016, 7, 2))
+    join("B", end=date(2016, 12, 31))
+    assert [(f.slug, f.records) for f in queries.findings(scope())] == [("mental_health.not_member", ("1", "2", "3"))]
 
 
 def test_the_way_from_consultation_to_intervention_is_recorded(load, person_id):

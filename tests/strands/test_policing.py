@@ -93,14 +93,45 @@ def test_rows_that_cannot_be_are_kept_in_quarantine(load, slug, table):
     load({slug: table}, faults=1)
 
 
-def test_plans_without_a_request_and_requests_without_a_plan_are_findings_by_borough(load):
-    load(ALL)
+def found():
     scope = Scope(pilot=current_pilot(), period=Period(start=date(2016, 7, 1), end=date(2017, 1, 1)), as_at=date(2016, 12, 31))
-    assert [(f.slug, f.group, f.records) for f in queries.findings(scope)] == [
+    return [(f.slug, f.group, f.records) for f in queries.findings(scope)]
+
+
+def test_plans_without_a_request_and_requests_without_a_plan_are_findings_by_borough(load, join):
+    load(ALL)
+    join("ABCDEF")
+    assert found() == [
         ("policing.no_request", "Haringey", ("P6",)),
         ("policing.no_request", "Newham", ("P3",)),
         ("policing.no_plan", "Camden", ("P4", "P5")),
     ]
+
+
+def test_a_plan_asked_for_somebody_who_was_no_member_that_day_is_a_finding(load, join):
+    """A left on the day of the request, D joined the day after; C and F have no request on record."""
+    load(ALL)
+    join("BE")
+    join("A", end=date(2016, 7, 1))
+    join("D", start=date(2016, 8, 2))
+    assert [told for told in found() if told[0] == "policing.not_member"] == [
+        ("policing.not_member", "Camden", ("P4",)), ("policing.not_member", "Hackney", ("P1",)),
+    ]  # fmt: skip
+
+
+def test_a_borough_is_known_however_it_is_written_and_a_finding_where_it_is_not(load, join):
+    """The tasking in Barnet is of 1 January 2017, after the period."""
+    load({
+        "police-plans": PLANS.replace("Hackney", "HACKNEY").replace("Newham ", "Newharn"),
+        "police-taskings": TASKINGS.replace("Newham    | 2016", "newham    | 2016")
+                                   .replace("Newham    | 2017", "Barnet    | 2017"),
+    })  # fmt: skip
+    join("ABCDEF")
+    assert shown("idp.requested")["Hackney"] == 2
+    assert shown("taskings")["Newham"] == 1
+    assert [told for told in found() if told[0] == "policing.unknown_borough"] == [
+        ("policing.unknown_borough", "Newharn", ("P3",)),
+    ]  # fmt: skip
 
 
 # A is a member rated Red from 1 August; B a member rated Amber; C a member not rated; D was rated Red and is no member.

@@ -134,21 +134,30 @@ def scope():
     return Scope(pilot=current_pilot(), period=Period(start=date(2016, 4, 25), end=date(2017, 1, 1)), as_at=date(2016, 12, 31))
 
 
-def test_tasks_that_fit_nowhere_are_findings(load):
+def test_tasks_that_fit_nowhere_are_findings(load, join):
     load({
         **LIVES,
         "prison-tasks": tasks(("D", "2016-06-06", ""), ("A", "2016-06-06", ""), ("D", "2016-04-24", "")),
         "nps-supervision": SUPERVISION + "6 | D | custody | 2016-08-01 |\n",
     })  # fmt: skip
+    join("AD")
     assert [(f.slug, f.records) for f in queries.findings(scope())] == [("prison.no_status", ("T1",))]
 
 
-def test_a_custody_task_without_any_prison_is_a_finding(load):
+def test_a_task_for_somebody_who_was_no_member_that_day_is_a_finding(load, join):
+    """A joined on 6 June and left on the 8th; B never joined."""
+    load({**LIVES, "prison-tasks": tasks(*(("A", f"2016-06-0{day}", "") for day in (5, 6, 7, 8)), ("B", "2016-06-06", ""))})
+    join("A", start=date(2016, 6, 6), end=date(2016, 6, 8))
+    assert [(f.slug, f.records) for f in queries.findings(scope())] == [("prison.not_member", ("T1", "T4", "T5"))]
+
+
+def test_a_custody_task_without_any_prison_is_a_finding(load, join):
     load({
         "nps-people": PEOPLE,
         "nps-supervision": "record_id | person | kind | start | end\n1 | D | custody | 2016-05-01 |",
         "prison-tasks": tasks(("D", "2016-06-06", "")),
     })  # fmt: skip
+    join("D")
     assert [(f.slug, f.records) for f in queries.findings(scope())] == [("prison.no_prison", ("T1",))]
 
 

@@ -13,6 +13,8 @@ from throughcare.synthetic.casting import cast
 from throughcare.synthetic.casting_figures import Figures
 from throughcare.synthetic.casting_hearings import offence_group
 from throughcare.synthetic.casting_people import CastingError, pool
+from throughcare.synthetic.fit_facts import bar
+from throughcare.synthetic.fit_scores import records
 from throughcare.synthetic.population import population
 
 PILOT = load_pilot(Path(__file__).parents[2] / "pilots" / "gto-london-2016.toml")
@@ -134,9 +136,13 @@ def test_reports_asked_for_and_never_delivered(cases):
     assert asked.height == FIGURES["courts"]["chosen"]["never_delivered"]
 
 
-def test_every_case_is_of_somebody_eligible(cases, people):
-    rows = cases.select("life", "attention_on").iter_rows()
-    assert [life for life, on in rows if not people[life].eligible(on)] == []
+def test_every_case_is_of_a_member_or_of_somebody_eligible_that_day(cases, people):
+    asked = [(people[life], on) for life, on in cases.select("life", "attention_on").iter_rows()]
+    outside = [(person, on) for person, on in asked if not person.member(on)]
+    known = records([person.life for person, _ in outside])
+    percents = {on: known.percents(on) for _, on in outside}
+    assert len(outside) > 50
+    assert [(p.number, on) for p, on in outside if bar(p.life, on, percents[on].get(p.number))] == []
 
 
 def first_tasks(casting, people) -> pl.DataFrame:
@@ -245,6 +251,16 @@ def test_mental_health(casting):
     assert counts == {"assessment": told["assessed"], "care_plan": told["care_plans"], "intervention": told["care_plans"]}
     assert dict(once.filter(pl.col("what") == "intervention").group_by("kind").len().iter_rows()) == told["interventions"]
     assert casting["mental_health"]["life"].n_unique() == told["referred"]
+
+
+def test_consultations_plans_and_tasks_are_about_members(casting, people):
+    """A plan without a recorded request was asked for some days before it was made: its people are members throughout."""
+    events, plans = casting["mental_health_events"], casting["policing"]
+    held = events.filter(pl.col("what") == "consultation").select("life", "on")
+    asked = plans.select("life", on=pl.coalesce("requested_on", "received_on"))
+    tasks = casting["prison"].select("life", on="done_on")
+    for rows in (held, asked, tasks):
+        assert [life for life, on in rows.iter_rows() if not people[life].member(on)] == []
 
 
 def test_employment(casting, people):

@@ -11,7 +11,8 @@ from throughcare.rules.pilot import load_pilot
 
 @lru_cache(maxsize=4)
 def _loaded(path: Path) -> Pilot:
-    return load_pilot(path)
+    strands = [app.rpartition(".")[2] for app in settings.INSTALLED_APPS if ".strands." in app]
+    return load_pilot(path, strands=strands)
 
 
 def current_pilot() -> Pilot:

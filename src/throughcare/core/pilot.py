@@ -42,7 +42,9 @@ class Service(Told):
     """One service: when it runs, whom it is for, how many places, its target.
 
     Eligibility is data: `sex`, `ages` (inclusive, completed years), `agency`, `rag`, `statuses` (custody, licence, pss,
-    community, suspended), `resident` (must live in the area), `members` (must be in the cohort). Absent means no such condition.
+    community, suspended), `under_requirement` (statuses that are enough only with an activity requirement), `resident` (must
+    live in the area), `members` (must be in the cohort; false: in it, or eligible for it). Absent means no such condition.
+    `by_referral`: whether people come to it by referral; false where the strand alone tells who had it.
     """
 
     slug: str
@@ -56,8 +58,10 @@ class Service(Told):
     agency: Literal["NPS", "CRC"] | None = None
     rag: Literal["Red", "Amber", "Green"] | None = None
     statuses: tuple[Literal["custody", "licence", "pss", "community", "suspended"], ...] = ()
+    under_requirement: tuple[Literal["community", "suspended"], ...] = ()
     resident: bool = False
     members: bool = True
+    by_referral: bool = True
     courts: tuple[str, ...] = ()
 
 

@@ -14,7 +14,8 @@ import polars as pl
 class World:
     """Lives (as `synthetic.lives.Life`, in order of number) and, by strand, frames of what is to happen to whom and when.
 
-    `casting` is empty for scenarios that no published figures fix; a strand then makes something plausible for a few.
+    Every scenario is cast: the pilot so that counting gives the published figures, a smaller world in proportion, as far as
+    it has people for it. A strand for which nothing was cast, as of a pilot that does not run it, writes no extract.
     `until` is the last day known. Every random choice comes from `random(name)`, so the same seed gives the same world.
     """
 

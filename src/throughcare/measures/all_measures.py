@@ -7,6 +7,8 @@ from throughcare.core.contracts import Measure
 from throughcare.core.errors import ThroughcareError
 from throughcare.registry.parts import measures
 
+ACROSS_STRANDS = ("services", "overlap")
+
 
 class DeclaredTwice(ThroughcareError):
     """Two measures have one slug, so that a figure would have two definitions."""
@@ -14,8 +16,8 @@ class DeclaredTwice(ThroughcareError):
 
 def all_measures() -> tuple[Measure, ...]:
     """All measures, in the order of their parts. Refuses a slug that is declared twice. Django must be ready."""
-    overlap: tuple[Measure, ...] = import_module("throughcare.measures.overlap").MEASURES
-    found = (*measures(), *overlap)
+    shared = (import_module(f"throughcare.measures.{name}").MEASURES for name in ACROSS_STRANDS)
+    found = (*measures(), *(measure for several in shared for measure in several))
     twice = [slug for slug, times in Counter(m.slug for m in found).items() if times > 1]
     if twice:
         raise DeclaredTwice(

@@ -5,29 +5,37 @@ small; 0 is not, and is published as 0. A share is small where those who are cou
 mean where few people are in it; a minimum or maximum where few people have it. What is suppressed has no value, no
 numerator and no denominator, and one reason for all: to tell small ones from those that protect them would give them away.
 
-Suppressing a cell is not enough: a reader may subtract. `tables` says which cells add up to which; more cells are withheld
-until no sum of a table gives a small number away (Hundepool et al., Statistical Disclosure Control, Wiley 2012, chapter 4).
+Suppressing a cell is not enough: a reader may subtract, within a table and between figures. `tables` says which cells add
+up to which, `relations` which figures do; more cells are withheld until no sum gives a small number away (Hundepool et al.,
+Statistical Disclosure Control, Wiley 2012, chapter 4). A mean, median, minimum or maximum is published as it is shown and
+without its counts: they would be counts of rows that another figure may protect, and more decimals would give them back.
+
+The limit: what is not declared a relation is not protected (a sum that happens to fit, figures of other reports, of another
+period, of another source), nor is a narrow range, as of two numbers under a known sum.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from throughcare.measures.results import Result
+from throughcare.measures.results import Place, Result
 from throughcare.measures.subtraction import Protected, withheld
-from throughcare.measures.tables import sums
+from throughcare.measures.tables import Related, Relation, Sum, sums
+
+AVERAGES = ("mean", "median", "minimum", "maximum")
+NOT_ADDING = ("median", "minimum", "maximum")
 
 
-def suppress(results: Iterable[Result], *, smallest: int) -> tuple[Result, ...]:
-    """The results as the public may see them, in their order. Results of one figure are protected together.
+def suppress(results: Iterable[Result], *, smallest: int, relations: Iterable[Relation] = ()) -> tuple[Result, ...]:
+    """The results as the public may see them, in their order. They are protected together, also across figures.
 
     Give all results that will be published at once: cells that are published apart can be put together by a reader.
     The same cell given twice is suppressed or published alike. Refuses nothing; `smallest` of 1 suppresses nothing.
     """
     found = tuple(results)
-    hidden = set()
-    for slug in dict.fromkeys(r.slug for r in found):
-        hidden |= {(slug, place) for place in _hidden([r for r in found if r.slug == slug], smallest)}
-    return tuple(_without(r, smallest) if (r.slug, r.place) in hidden else r for r in found)
+    if smallest <= 1:
+        return found
+    hidden = _hidden(found, smallest, tuple(relations))
+    return tuple(_without(r, smallest) if (r.slug, r.place) in hidden else _published(r) for r in found)
 
 
 def reason(smallest: int) -> str:
@@ -39,16 +47,38 @@ def _without(result: Result, smallest: int) -> Result:
     return replace(result, value=None, numerator=None, denominator=None, cases=0, suppressed=reason(smallest), note="")
 
 
-def _hidden(figure: Sequence[Result], smallest: int) -> set[frozenset[tuple[str, str]]]:
-    """The places of the cells of one figure that are not published."""
-    cells = {r.place: r for r in figure}
-    places = list(cells)
-    layers = [counts(cells[place]) for place in places]
-    protected = Protected(counts=tuple(layers), sums=sums([cells[p] for p in places]), smallest=smallest)
-    return {places[i] for i in withheld(protected)}
+def _published(result: Result) -> Result:
+    """An average as it is shown, without its counts; any other figure as it is."""
+    if result.statistic not in AVERAGES:
+        return result
+    value = None if result.shown is None else float(result.shown)
+    return replace(result, value=value, numerator=None, denominator=None, cases=0)
 
 
-def counts(result: Result) -> tuple[int, ...]:
+def _hidden(found: tuple[Result, ...], smallest: int, relations: tuple[Relation, ...]) -> set[tuple[str, Place]]:
+    """The slugs and places of the cells that are not published."""
+    cells = list({(r.slug, r.place): r for r in found}.values())
+    protected = Protected(
+        counts=tuple(counts(cell) for cell in cells),
+        sums=(*_of_tables(cells), *Related(cells=cells).sums(relations)),
+        smallest=smallest,
+        silent=frozenset(number for number, cell in enumerate(cells) if cell.statistic in NOT_ADDING),
+    )
+    return {(cells[i].slug, cells[i].place) for i in withheld(protected)}
+
+
+def _of_tables(cells: list[Result]) -> Iterable[Sum]:
+    """The sums of each figure's own table."""
+    figures: dict[str, list[int]] = {}
+    for number, cell in enumerate(cells):
+        figures.setdefault(cell.slug, []).append(number)
+    for numbers in figures.values():
+        for line in sums([cells[number] for number in numbers]):
+            total = (numbers[line.total[0]], line.total[1]) if line.total else None
+            yield Sum(parts=tuple((numbers[i], layer) for i, layer in line.parts), total=total, base=line.base)
+
+
+def counts(result: Result) -> tuple[int, int]:
     """The counts that a published result gives away: of a share those counted and those not."""
     if result.statistic == "share" and result.denominator is not None and result.numerator is not None:
         hits = int(result.numerator)

@@ -24,13 +24,12 @@ def window_of(measure: Measure, *, pilot: Pilot, period: Period) -> Window:
     service, then to its named window; it is as at the last day of the service's part of the period, so that a window may
     be followed up beyond its own end. A service that the pilot does not have, or that did not run, has no figure (not 0).
     """
+    if lacking := _lacking(measure, pilot):
+        return Window(scope=_without_days(pilot, period), by_date=True, absent=f"the pilot has no such {lacking}")
     if measure.reference_day:
         day = pilot.reference_days[measure.reference_day]
         return Window(scope=Scope(pilot=pilot, period=period, as_at=day), by_date=False, note=f"reference day {said(day)}")
     service = next((s for s in pilot.services if s.slug == measure.service), None)
-    if measure.service and service is None:
-        scope = Scope(pilot=pilot, period=period.cut(period.end, None), as_at=last_day(period))
-        return Window(scope=scope, by_date=True, absent="the pilot has no such service")
     lived = period.cut(service.start, service.end) if service else period
     cut = lived
     if measure.window:
@@ -45,6 +44,19 @@ def window_of(measure: Measure, *, pilot: Pilot, period: Period) -> Window:
 def last_day(period: Period) -> date:
     """The last day of a period; its first where it has none."""
     return max(period.start, period.end - timedelta(days=1))
+
+
+def _lacking(measure: Measure, pilot: Pilot) -> str:
+    """What the measure names and the pilot file does not have, in words; empty where it has all."""
+    if measure.reference_day and measure.reference_day not in pilot.reference_days:
+        return "reference day"
+    if measure.service and measure.service not in {service.slug for service in pilot.services}:
+        return "service"
+    return "window" if measure.window and measure.window not in pilot.windows else ""
+
+
+def _without_days(pilot: Pilot, period: Period) -> Scope:
+    return Scope(pilot=pilot, period=period.cut(period.end, None), as_at=last_day(period))
 
 
 def _why_empty(measure: Measure, period: Period, lived: Period) -> str:

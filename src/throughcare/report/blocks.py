@@ -45,4 +45,5 @@ def bars_by(
 
 def _heading(group: str) -> str:
     parts = [part.replace("total", "Total").replace("all", "all ages" if "|" in group else "All") for part in group.split("|")]
-    return ", ".join(parts)
+    words = ", ".join(parts).replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -9,6 +9,7 @@ from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.disclosure import suppress
 from throughcare.measures.findings import counted
+from throughcare.measures.relations import relations
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
 
@@ -50,6 +51,20 @@ class Figures:
             raise _missing(f"{slug} [{group}]" + (f" {by[0]} {by[1]}" if by else ""), f"one result, not {len(found)}")
         return found[0]
 
+    def find(self, slug: str, group: str) -> Result | None:
+        """The undivided result of a group, None where the figure has no such group, or no group at all."""
+        if slug not in self.measures:
+            raise _missing(slug, "a measure of that slug")
+        return next((r for r in self.results if (r.slug, r.group) == (slug, group) and not r.breakdown), None)
+
+    def runs(self, service: str) -> bool:
+        """Whether the pilot file has the service of that slug."""
+        return service in {s.slug for s in self.pilot.services}
+
+    def name(self, service: str) -> str:
+        """What the pilot file calls a service that it has."""
+        return self.pilot.service(service).name
+
     def groups(self, slug: str) -> tuple[str, ...]:
         return tuple(r.group for r in self.all_of(slug))
 
@@ -67,7 +82,7 @@ def gather(
         divided = calculate(by_slug[slug], pilot=pilot, period=period, by=(by,), run=run)
         results += [r for r in divided if r.breakdown]
     results += counted(told, period=period, as_at=last_day(period))
-    shown = suppress(results, smallest=pilot.smallest_published) if public else tuple(results)
+    shown = suppress(results, smallest=pilot.smallest_published, relations=relations(pilot)) if public else tuple(results)
     return Figures(pilot=pilot, period=period, public=public, results=shown, measures=by_slug, findings=told)
 
 

@@ -1,6 +1,7 @@
 """Reads the file that describes a pilot, and refuses it by file, line and mend where it is not what it should be."""
 
 import tomllib
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ class PilotFileError(UserError):
         self.line = line
 
 
-def load_pilot(path: Path) -> Pilot:
-    """The pilot of a TOML file in UTF-8.
+def load_pilot(path: Path, *, strands: Collection[str] = ()) -> Pilot:
+    """The pilot of a TOML file in UTF-8. `strands`: those that its services may name; where none is given, any.
 
     Refuses, with the first line that is wrong: a file that cannot be read, unknown and missing keys, values of the
     wrong kind, and values that cannot be together (a provider of an unknown service, a window outside the life).
@@ -42,10 +43,10 @@ def load_pilot(path: Path) -> Pilot:
     except ValidationError as error:
         mistakes = [_by_line(dict(each), told, lines) for each in error.errors()]
         # What pydantic finds only in the file as a whole has no place; the checks below have one for it.
-        placed = [mistake for mistake in mistakes if mistake[0]] + _placed(told, lines)
+        placed = [mistake for mistake in mistakes if mistake[0]] + _placed(told, lines, strands)
         line, parts = min(placed or mistakes, key=_foremost)
         raise _refused(path, max(line, 1), **parts) from error
-    if impossible := _placed(told, lines):
+    if impossible := _placed(told, lines, strands):
         line, parts = min(impossible, key=_foremost)
         raise _refused(path, line, **parts)
     return pilot
@@ -74,10 +75,10 @@ def _text(path: Path) -> str:
         ) from error  # fmt: skip
 
 
-def _placed(told: dict[str, Any], lines: dict[KeyPath, int]) -> list[tuple[int, dict[str, str]]]:
+def _placed(told: dict[str, Any], lines: dict[KeyPath, int], strands: Collection[str]) -> list[tuple[int, dict[str, str]]]:
     return [
         (line_of(mistake.at, lines), {"what": mistake.what, "expected": mistake.expected, "mend": mistake.mend})
-        for mistake in mistakes_in(told)
+        for mistake in mistakes_in(told, strands=strands)
     ]
 
 

@@ -1,6 +1,6 @@
 """What a pilot file may not say although each value by itself is possible: unknown names, ends before starts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,9 +24,15 @@ class Mistake:
     mend: str
 
 
-def mistakes_in(told: Mapping[str, Any]) -> list[Mistake]:
-    """Every mistake between values, of a file as read. Values of a wrong type are passed over, as others check them."""
-    return [*_twice(told), *_unknown_names(told), *_days(told), *_reference_days(told), *_criteria(told), *_ages(told)]
+def mistakes_in(told: Mapping[str, Any], *, strands: Collection[str] = ()) -> list[Mistake]:
+    """Every mistake between values, of a file as read. Values of a wrong type are passed over, as others check them.
+
+    `strands`: those that services may name; where none is given, any.
+    """
+    return [
+        *_twice(told), *_named_twice(told), *_unknown_names(told), *_unknown_strands(told, strands), *_days(told),
+        *_reference_days(told), *_criteria(told), *_ages(told), *_budgets(told),
+    ]  # fmt: skip
 
 
 def _items(told: Mapping[str, Any], table: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -47,6 +53,25 @@ def _twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
                     mend="take one out, or give it a slug of its own",
                 )  # fmt: skip
             seen.add(slug)
+
+
+def _named_twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A name that stands twice would have its column, and its people, twice in a table."""
+    for table in ("boroughs", "courts", "prisons"):
+        names = told.get(table)
+        found = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+        for name in dict.fromkeys(name for name in found if found.count(name) > 1):
+            yield Mistake(at=(table,), what=f"{name} stands twice in {table}", expected="each name once", mend="take one out")
+
+
+def _unknown_strands(told: Mapping[str, Any], strands: Collection[str]) -> Iterator[Mistake]:
+    for at, item in _items(told, "services"):
+        strand = item.get("strand")
+        if strands and isinstance(strand, str) and strand not in strands:
+            yield Mistake(
+                at=(*at, "strand"), what=f"there is no strand {strand}", expected=f"one of {', '.join(sorted(strands))}",
+                mend="correct the name",
+            )  # fmt: skip
 
 
 def _unknown_names(told: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -138,3 +163,15 @@ def _ages(told: Mapping[str, Any]) -> Iterator[Mistake]:
                 at=(*at, "ages"), what=f"ages run from {ages[0]} to {ages[1]}", expected="the younger age first",
                 mend="write the two ages the other way round",
             )  # fmt: skip
+
+
+def _budgets(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    budgets = told.get("budgets")
+    if not isinstance(budgets, Mapping):
+        return
+    limit, allocation = budgets.get("small_limit"), budgets.get("allocation")
+    if isinstance(limit, int | float) and isinstance(allocation, int | float) and limit > allocation:
+        yield Mistake(
+            at=("budgets", "small_limit"), what=f"small_limit is {limit}, allocation {allocation}",
+            expected="a limit of at most the allocation: else every purchase is a small one", mend="correct one of the two",
+        )  # fmt: skip

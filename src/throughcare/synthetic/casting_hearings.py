@@ -1,7 +1,7 @@
 """The appearances of 2016 that a court case of the pilot can have been: convictions that happened, arrests that led to none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -12,6 +12,7 @@ import polars as pl
 from throughcare.core.working_days import is_working_day
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
+from throughcare.synthetic.casting_eligible import eligible_on
 from throughcare.synthetic.casting_people import FIRST, LAST, ONE_DAY, Person, Pool, after
 from throughcare.synthetic.lives import Sanction
 from throughcare.synthetic.lives_places import NORTH
@@ -73,11 +74,25 @@ def hearings(pool: Pool) -> list[Hearing]:
     for person in pool.people:
         if person.joined is not None:
             found += [each for each in (*_convictions(person), *_dropped(person, rng)) if _steady(each)]
-    return found
+    return _for_the_service(found)
+
+
+def _for_the_service(found: list[Hearing]) -> list[Hearing]:
+    """Those that may come to attention on a day on which the person is a member or eligible.
+
+    A conviction can be what makes somebody eligible: then the case comes to attention on its day, and no earlier.
+    """
+    days = [(each.earliest, max(each.earliest, each.on - ONE_DAY), each.on) for each in found]
+    met = iter(eligible_on([(each.person, day) for each, asked in zip(found, days, strict=True) for day in asked]))
+    kept = []
+    for each, first, before, last in zip(found, met, met, met, strict=True):
+        if last:
+            kept.append(each if first and before else replace(each, earliest=each.on))
+    return kept
 
 
 def _steady(hearing: Hearing) -> bool:
-    """Eligible when it comes to attention, adult, living in the area, and of one age band throughout."""
+    """A member, or eligible by the next review, when it comes to attention; adult, in the area, of one age band throughout."""
     person, first = hearing.person, hearing.earliest
     bands = {person.age(day) <= 25 for day in (first, hearing.on, hearing.on + timedelta(days=LONGEST // 2))}
     eligible = person.eligible(first) and person.eligible(hearing.on)

@@ -103,8 +103,9 @@ def cast_health(pool: Pool, *, reported: Iterable[int], young_men: Iterable[int]
     pool.short("people for mental health", told["referred"], len(chosen))
     chosen.sort(key=lambda each: (each[1], each[0].number))
     referrals = _all_sent(rng, chosen, "MH", "mental_health", "forensic_mental_health")
-    referrals, events = _treated(pool, referrals, {person.number: person for person, _ in chosen}, rng)
-    rows = [(life, "consultation", kind, on) for life, kind, on in _consultations(told, referrals, rng)] + events
+    about = {person.number: person for person, _ in chosen}
+    referrals, events = _treated(pool, referrals, about, rng)
+    rows = [(life, "consultation", kind, on) for life, kind, on in _consultations(told, referrals, about, rng)] + events
     schema = {"life": pl.Int64, "what": pl.String, "kind": pl.String, "on": pl.Date}
     rows.sort(key=lambda row: (row[3], row[0], row[1], row[2]))
     return {"mental_health": frame(referrals), "mental_health_events": pl.DataFrame(rows, schema=schema, orient="row")}
@@ -119,13 +120,13 @@ def _health_day(person: Person, rng: Random) -> date | None:
     return on if person.member(on) and person.resident(on) and person.status(on) else None
 
 
-def _consultations(told: dict[str, int], referrals: list[Referral], rng: Random) -> Events:
-    """About the people referred, each at least once where there are enough, on or after the day of referral."""
+def _consultations(told: dict[str, int], referrals: list[Referral], people: dict[int, Person], rng: Random) -> Events:
+    """About the people referred, each at least once where there are enough, from the day of referral on while members."""
     kinds = ["offender_manager"] * told["with_offender_managers"] + ["other_professional"] * told["with_others"]
     found: Events = []
     for place, kind in enumerate(kinds if referrals else ()):
         about = referrals[place] if place < len(referrals) else rng.choice(referrals)
-        days = working_days(about.sent_on, LAST_ANSWER)
+        days = [day for day in working_days(about.sent_on, LAST_ANSWER) if people[about.life].member(day)]
         found.append((about.life, kind, days[int(len(days) * rng.betavariate(1, 2))]))
     return found
 

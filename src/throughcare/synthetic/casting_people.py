@@ -3,6 +3,7 @@
 What is asked of a person here follows from the life alone, by the rules that the product counts with; nothing is invented.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,8 +51,8 @@ class Person:
 
     def member(self, on: date) -> bool:
         """In the cohort: found eligible at the last review on or before the day."""
-        last = max((day for day in REVIEWS if day <= on), default=None)
-        return last in self.eligible_at
+        reviewed = bisect_right(REVIEWS, on)
+        return reviewed > 0 and REVIEWS[reviewed - 1] in self.eligible_at
 
     def eligible(self, on: date) -> bool:
         """A member, or under supervision already and found eligible at the next review."""

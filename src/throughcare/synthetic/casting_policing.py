@@ -70,9 +70,10 @@ def _plans(pool: Pool, borough: str, plans: list[Plan], people: dict[str, Person
 
 
 def _settled(person: Person, borough: str) -> bool:
-    """One of the initial cohort, at home in the borough and supervised in the second half of 2016."""
+    """One of the initial cohort who stays a member, at home in the borough and supervised in the second half of 2016."""
     days = (date(2016, 7, 1), date(2016, 9, 1), date(2016, 11, 1), LAST_ANSWER)
-    return person.joined == REVIEWS[0] and all(person.home(day) == borough for day in days) and person.under(days[1]) is not None
+    stays = person.joined == REVIEWS[0] and all(person.member(day) for day in REVIEWS[6:12])
+    return stays and all(person.home(day) == borough for day in days) and person.under(days[1]) is not None
 
 
 def _taskings(

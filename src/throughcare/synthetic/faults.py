@@ -1,69 +1,60 @@
-"""The hostile scenario: what really arrives. Typos, swapped dates, missing and late records, impossible values.
+"""The hostile scenario: what really arrives. Wrong names and days, broken cells and rows, records that come late or never.
 
 Faults are put into extracts after the truth has been written, so that linkage and quarantine can be judged against it.
+Faults of cells are in `faults_cells`. The files that say who people are have those alone: each of their rows comes once,
+whole and in time, so that the truth names every one of them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-TYPO, SWAPPED, MISSING, IMPOSSIBLE, LATE = 0.08, 0.02, 0.15, 0.005, 0.01
+from throughcare.synthetic.faults_cells import broken, misnamed, unidentified
+
+LATE, NEVER = 0.02, 0.005
+"""Shares of the rows that come with a later delivery, and that nobody ever sends."""
+
+TWICE, RAGGED = 0.005, 0.005
+"""Shares of the rows that stand in their file twice, and that have cells too many."""
+
 NAMED = ("nps-people", "crc-people", "police-people", "prison-people")
 
 
-def spoil(frames: Mapping[str, pl.DataFrame], rng: np.random.Generator) -> dict[str, pl.DataFrame]:
+@dataclass(frozen=True, kw_only=True)
+class Deliveries:
+    """The extracts as text by feed: the first delivery, and what comes late. Lines are those of a CSV, the header first."""
+
+    first: Mapping[str, str]
+    late: Mapping[str, str]
+
+
+def spoil(frames: Mapping[str, pl.DataFrame], rng: np.random.Generator) -> Deliveries:
     """The same frames as a bad month would bring them; record_ids stay right, so the truth still names each row."""
-    spoilt = {}
+    first, late = {}, {}
     for slug, frame in frames.items():
         if slug in NAMED:
-            frame = _names(frame, rng)
-            frame = _identifiers(frame, rng, keep="crn" if "crn" in frame.columns else frame.columns[1])
-        elif frame.height:
-            frame = frame.filter(pl.Series(rng.random(frame.height) >= LATE))
-        spoilt[slug] = _impossible(frame, rng)
-    return spoilt
+            keep = "crn" if "crn" in frame.columns else frame.columns[1]
+            first[slug] = as_csv(broken(unidentified(misnamed(frame, rng), rng, keep=keep), rng))
+            continue
+        draw = pl.Series(rng.random(frame.height), dtype=pl.Float64)
+        whole = broken(frame, rng)
+        first[slug] = _lines(as_csv(whole.filter(draw >= LATE + NEVER)), rng)
+        late[slug] = as_csv(whole.filter(draw < LATE))
+    return Deliveries(first=first, late=late)
 
 
-def _names(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """A letter left out or doubled; forenames and surname in each other's place; day and month of birth swapped."""
-    for column in ("forenames", "surname"):
-        hit = rng.random(frame.height) < TYPO
-        cells = [_typo(text, rng) if bad else text for text, bad in zip(frame[column], hit, strict=True)]
-        frame = frame.with_columns(pl.Series(column, cells))
-    crossed = pl.Series(rng.random(frame.height) < SWAPPED)
-    swapped = pl.Series(rng.random(frame.height) < SWAPPED)
-    year, month, day = (frame["date_of_birth"].str.slice(at, n) for at, n in ((0, 4), (5, 2), (8, 2)))
-    other_way = pl.select(
-        pl.when(day <= "12").then(year + "-" + day + "-" + month).otherwise(frame["date_of_birth"])
-    ).to_series()
-    return frame.with_columns(
-        forenames=pl.when(crossed).then(pl.col("surname")).otherwise(pl.col("forenames")),
-        surname=pl.when(crossed).then(pl.col("forenames")).otherwise(pl.col("surname")),
-        date_of_birth=pl.when(swapped).then(other_way).otherwise(pl.col("date_of_birth")),
-    )
+def as_csv(frame: pl.DataFrame) -> str:
+    """An extract as text, an absent cell empty; nothing at all where it has no row."""
+    return frame.select(pl.all().replace("", None)).write_csv() if frame.height else ""
 
 
-def _typo(text: str, rng: np.random.Generator) -> str:
-    if len(text) < 3:
-        return text
-    at = int(rng.integers(1, len(text)))
-    return text[:at] + (text[at + 1 :] if rng.random() < 0.5 else text[at] + text[at:])
-
-
-def _identifiers(frame: pl.DataFrame, rng: np.random.Generator, *, keep: str) -> pl.DataFrame:
-    """Identifiers left empty: all but the agency's own may be missing."""
-    for column in ("pnc", "cro", "prison_number"):
-        if column in frame.columns and column != keep:
-            gone = pl.Series(rng.random(frame.height) < MISSING)
-            frame = frame.with_columns(pl.when(gone).then(pl.lit("")).otherwise(pl.col(column)).alias(column))
-    return frame
-
-
-def _impossible(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """A few cells that no calendar and no code list has."""
-    days = [c for c in frame.columns if c.endswith("_on") or c in ("start", "date_of_birth")]
-    if not days:
-        return frame
-    bad = pl.Series(rng.random(frame.height) < IMPOSSIBLE)
-    return frame.with_columns(pl.when(bad).then(pl.lit("2016-02-30")).otherwise(pl.col(days[0])).alias(days[0]))
+def _lines(text: str, rng: np.random.Generator) -> str:
+    """Some rows with a cell too many, and some a second time at another place of the file."""
+    header, *rows = text.splitlines(keepends=True) or [""]
+    ragged, twice = rng.random(len(rows)) < RAGGED, rng.random(len(rows)) < TWICE
+    found = [row.rstrip("\n") + ",see file\n" if bad else row for row, bad in zip(rows, ragged, strict=True)]
+    for again in [row for row, bad in zip(found, twice, strict=True) if bad]:
+        found.insert(int(rng.integers(len(found) + 1)), again)
+    return header + "".join(found)

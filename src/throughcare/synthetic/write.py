@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from throughcare.core.world import World
 from throughcare.registry.parts import strands
 from throughcare.synthetic.agencies import agency_extracts, true_people
 from throughcare.synthetic.casting import cast
-from throughcare.synthetic.faults import spoil
+from throughcare.synthetic.faults import Deliveries, as_csv, spoil
 from throughcare.synthetic.population import Population, Scenario, population
 
 DEFAULT_SEED = 2016
@@ -22,6 +21,8 @@ DEFAULT_SEED = 2016
 
 def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, pilot: Pilot) -> Population:
     """Writes `out`: one CSV a feed, `panel/ratings.csv`, `truth/people.csv` and `truth/effects.csv`.
+
+    A hostile world has a second delivery too, `late/<feed>-late.csv`: rows that were not there in time for the first.
 
     A folder that already holds something else than a synthetic world is left alone and refused.
     """
@@ -42,19 +43,23 @@ def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, 
         for feed, frame in strand.synthetic(world).items():
             frames[feed] = pl.concat([frames[feed], frame]) if feed in frames else frame
     truth = true_people(lived.lives, frames)
+    told = Deliveries(first={feed: as_csv(frame) for feed, frame in frames.items()}, late={})
     if scenario == "hostile":
-        frames = spoil(frames, world.random("faults"))
-    _write(out, frames, truth, casting.get("ratings"))
+        told = spoil(frames, world.random("faults"))
+    _write(out, told, truth, casting.get("ratings"))
     return lived
 
 
-def _write(out: Path, frames: Mapping[str, pl.DataFrame], truth: pl.DataFrame, ratings: pl.DataFrame | None) -> None:
+def _write(out: Path, told: Deliveries, truth: pl.DataFrame, ratings: pl.DataFrame | None) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    files = {f"{feed}.csv": text for feed, text in told.first.items()}
+    files |= {f"late/{feed}-late.csv": text for feed, text in told.late.items()}
     try:
-        for feed, frame in frames.items():
-            if frame.height:
-                frame.select(pl.all().replace("", None)).write_csv(beside / f"{feed}.csv")
+        for name, text in files.items():
+            if text:
+                (beside / name).parent.mkdir(exist_ok=True)
+                (beside / name).write_text(text, encoding="utf-8")
         for folder in ("truth", "panel"):
             (beside / folder).mkdir()
         truth.write_csv(beside / "truth" / "people.csv")

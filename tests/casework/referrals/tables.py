@@ -4,8 +4,11 @@ A referral whose table does not say its route comes by licence.
 """
 
 import csv
+from datetime import date
 from pathlib import Path
 
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.cohort.models import Membership
 from throughcare.casework.imports.actions import Outcome, import_extracts
 from throughcare.casework.imports.queries import waiting
 from throughcare.casework.people import extracts as people
@@ -39,6 +42,17 @@ class Store:
                 usual | dict(zip(header, ("" if cell == "-" else cell for cell in line), strict=True)) for line in lines
             )
         return import_extracts(by="test", paths=[path], feeds=self.feeds, resolve=resolve)[0]
+
+    def join(self, *crns: str, since: date = date(2016, 1, 1), until: date | None = None) -> None:
+        """Makes members of the cohort of these people."""
+        with recording(by="test", verb="test.members"):
+            for crn in crns:
+                Membership(person_id=self.person(crn), start=since, end=until, borough="Hackney").save()
+
+    def supervise(self, kind: str, *crns: str, since: str = "2016-01-01") -> None:
+        """Puts these people on a licence or an order of the CRC that goes on."""
+        rows = [f"S{self.files}-{crn} {crn} {kind} {since}" for crn in crns]
+        self.load("crc-supervision", "\n".join(["record_id crn kind start", *rows]))
 
     def person(self, crn: str) -> int:
         return Identifier.objects.get(kind="crn", value=crn).person_id

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.events.models import Outbox
 from throughcare.casework.referrals import actions
-from throughcare.casework.referrals.errors import AlreadyReferred, NotAllowedHere, NotOffered, OutOfOrder, UnknownReason
+from throughcare.casework.referrals.errors import (
+    AlreadyReferred,
+    NotAllowedHere,
+    NotForThem,
+    NotOffered,
+    OutOfOrder,
+    UnknownReason,
+)
 from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.queries import history, referrals, state_of, timeline
 from throughcare.casework.referrals.transitions import CLOSED, move
@@ -33,6 +40,15 @@ VERBS = {
 def do(referral, state, day, **more):
     reason = {"reason": REASON[state]} if state in REASON else {}
     return VERBS[state](by="worker", referral=referral, on=JUNE[day], **(reason | more))
+
+
+@pytest.fixture
+def store(store):
+    """Four members on licence: a man of 22, one of 20, a woman of 26, a man of 31."""
+    crns = [f"X00000{number}" for number in range(1, 5)]
+    store.join(*crns)
+    store.supervise("licence", *crns)
+    return store
 
 
 @pytest.fixture
@@ -100,6 +116,7 @@ def test_a_second_open_referral_to_the_service_is_refused_with_the_mend_until_th
     [
         ({"service": "knitting"}, "no service 'knitting'"),
         ({"provider": "pact"}, "no provider 'pact'"),  # Pact offers Building Bridges
+        ({"service": "court_reports"}, "Nobody is referred to Court reports"),
         ({"route": "by post"}, "no route 'by post'"),
         ({"days_ordered": 20}, "go with an activity requirement"),
     ],
@@ -109,6 +126,45 @@ def test_what_the_pilot_does_not_offer_is_refused(store, wrong, said):
     with pytest.raises(NotOffered, match=said):
         actions.refer(**asked | wrong)
     assert referrals().is_empty()
+
+
+MONDAY = date(2016, 7, 4)
+
+
+@pytest.mark.parametrize(
+    ("crn", "asked", "said"),
+    [
+        # X000003 is a woman of 26, X000004 a man of 31; X000005, a man of 21 on a community order, became a member in June
+        ("X000003", {}, "Mentoring is not for this person on 2016-07-04: for men only; for those of 18 to 25, and the age is 26"),
+        ("X000004", {"service": "tiger"}, "and the age is 31"),
+        ("X000001", {"on": date(2016, 4, 24)}, "Mentoring starts on 25 April 2016"),
+        ("X000005", {}, "on post-sentence supervision or, under an activity requirement, on a community order or"),
+        ("X000005", {"service": "mental_health", "on": date(2016, 5, 31)}, "not a member of the cohort"),
+        ("X000005", {"service": "mental_health"}, ""),
+        ("X000005", {"route": "activity_requirement"}, ""),
+    ],
+)  # fmt: skip
+def test_who_is_sent_to_a_service_is_somebody_it_is_for_on_that_day(store, crn, asked, said):
+    store.load("nps-people", "record_id crn surname date_of_birth sex\nN5 X000005 Everard 1995-02-01 M")
+    store.join("X000005", since=date(2016, 6, 1))
+    store.supervise("community", "X000005")
+    wanted = {"by": "manager", "person_id": store.person(crn), "service": "mentoring", "route": "other", "on": MONDAY} | asked
+    if not said:
+        assert actions.refer(**wanted).person_id == store.person(crn)
+        return
+    with pytest.raises(NotForThem, match=said):
+        actions.refer(**wanted)
+    assert referrals().is_empty()
+
+
+def test_a_referral_all_the_same_keeps_its_reason_and_what_it_overrides_in_the_audit(store):
+    asked = {"by": "manager", "person_id": store.person("X000004"), "service": "mentoring", "route": "licence", "on": MONDAY}
+    with pytest.raises(NotForThem, match="say why all the same"):
+        actions.refer(**asked, override=" ")
+    made = actions.refer(**asked, override="he mentored others inside and asks for it")
+    kept = Entry.objects.get(verb="referrals.refer", subject_id=str(made.pk))
+    assert "he mentored others inside" in str(kept.details)
+    assert "the age is 31" in str(kept.details)
 
 
 def test_after_a_hold_it_goes_on_in_the_state_in_which_it_was_held(referral):

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from throughcare.casework.audit.actions import recording
-from throughcare.casework.cohort.models import Membership
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.measures import MEASURES
+from throughcare.casework.referrals.days import during
+from throughcare.casework.referrals.measures import MEASURES, mentoring_in_windows
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
 
@@ -40,7 +39,6 @@ def counted(slug: str, period: Period = AUTUMN) -> dict[str, float | None]:
         ("referrals", {"Mentoring": 2, "TIGER": 1, "Employment": 1}),
         ("service.referred", {"Mentoring": 1, "TIGER": 1, "Employment": 1}),  # R3 and R4 are one person
         ("service.accepted", {"Mentoring": 2, "TIGER": 1}),
-        ("service.accessing", {"Mentoring": 2}),  # R6 was completed the day before
         ("service.completed", {"Mentoring": 1}),
         ("service.not_completed", {"TIGER": 1}),  # R3 was never accepted
     ],
@@ -50,9 +48,14 @@ def test_counts_of_a_period(store, slug, expected):
     assert counted(slug) == expected
 
 
-def test_every_service_is_shown_also_with_nothing(store):
-    results = calculate(BY_SLUG["service.completed"], pilot=current_pilot(), period=AUTUMN)
-    assert {r.group: r.value for r in results} == {service.name: 0 for service in current_pilot().services}
+@pytest.mark.parametrize(
+    "slug", ["referrals", "service.referred", "service.accepted", "service.completed", "service.not_completed"]
+)
+def test_every_service_to_which_people_come_by_referral_is_shown_also_with_nothing_and_no_other(store, slug):
+    results = calculate(BY_SLUG[slug], pilot=current_pilot(), period=AUTUMN)
+    assert {r.group: r.value for r in results} == dict.fromkeys(
+        ("Mentoring", "Building Bridges", "Right Track", "TIGER", "Personalised budget", "Mental health", "Employment"), 0
+    )
 
 
 def test_september_and_the_mean_of_the_months_before(store):
@@ -80,28 +83,34 @@ def test_declined_by_reason(store):
     }  # fmt: skip
 
 
-def test_eligible_is_for_whom_the_pilot_file_says_on_the_last_day(store):
-    """Members on 30 November: a man of 22 and a woman on licence in Hackney, both CRC; a man of 20 left on that day."""
-    store.load(
-        "crc-supervision",
-        """
-        record_id crn     kind    start      end
-        S1        X000001 licence 2016-05-01 -
-        S2        X000003 licence 2016-05-01 -
-        S3        X000002 licence 2016-05-01 -
-    """,
-    )
-    store.load(
-        "crc-addresses",
-        """
-        record_id crn     borough start
-        A1        X000001 Barnet  2016-01-01
-        A2        X000003 Hackney 2016-01-01
-    """,
-    )
-    for crn, end in (("X000001", None), ("X000002", date(2016, 11, 30)), ("X000003", date(2016, 12, 1))):
-        with recording(by="test", verb="test.member"):
-            Membership(person_id=store.person(crn), start=date(2016, 1, 1), end=end, borough="Hackney").save()
-    everyone = dict.fromkeys(("Court reports", "Prison co-ordination", "Mental health"), 2)
-    young = dict.fromkeys(("Mentoring", "Building Bridges", "Right Track", "TIGER", "Intensified contact"), 1)
-    assert counted("service.eligible") == everyone | young | {"Personalised budget": 1, "Employment": 1}
+def test_titles_are_of_the_windows_of_the_pilot_file_and_a_window_that_it_lacks_has_no_figure():
+    pilot = current_pilot()
+    assert [m.title for m in mentoring_in_windows(pilot)] == [
+        "Mentoring referrals made in September 2016",
+        "Mean mentoring referrals a month, from 25 April to 31 August 2016",
+    ]
+    moved = {"mentoring_september": Period(start=date(2018, 2, 1), end=date(2018, 2, 15))}
+    assert [m.title for m in mentoring_in_windows(pilot.model_copy(update={"windows": moved}))] == [
+        "Mentoring referrals made from 1 February to 14 February 2018"
+    ]
+
+
+def test_a_pilot_without_mentoring_has_no_figure_of_it_and_says_so(store):
+    pilot = current_pilot().model_copy(update={"services": (), "providers": ()})
+    for measure in mentoring_in_windows(pilot):
+        assert [(r.value, r.note) for r in calculate(measure, pilot=pilot, period=AUTUMN)] == [
+            (None, "the pilot has no such service")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2016, 9, 1), date(2016, 10, 1), "in September 2016"),
+        (date(2016, 12, 1), date(2017, 1, 1), "in December 2016"),
+        (date(2016, 10, 1), date(2017, 1, 1), "from 1 October to 31 December 2016"),
+        (date(2016, 12, 15), date(2017, 1, 15), "from 15 December 2016 to 14 January 2017"),
+    ],
+)
+def test_periods_in_words(start, end, words):
+    assert during(Period(start=start, end=end)) == words

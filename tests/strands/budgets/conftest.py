@@ -18,6 +18,7 @@ def store(db, tmp_path: Path) -> Store:
     store = Store(tmp_path, FEEDS)
     rows = [f"N{n} X{n:06d} Ashdown 1990-01-01 F" for n in range(1, 28)]
     store.load("nps-people", "\n".join(["record_id crn surname date_of_birth sex", *rows]))
+    store.join(*(f"X{n:06d}" for n in range(1, 28)))
     return store
 
 

@@ -141,6 +141,19 @@ def test_twenty_five_places_and_one_is_free_when_somebody_leaves_with_nothing_ou
     assert Place.objects.count() == 26
 
 
+def test_a_place_dated_back_does_not_bring_more_than_twenty_five_on_a_later_day(accepted):
+    """24 places on 5 December and one on the 10th: on the 7th one is free, but it would be the 26th three days later."""
+    made = [accepted(number) for number in range(1, 27)]
+    for number, referral in enumerate(made[:25]):
+        actions.open_place(by="london_crc", referral=referral, on=DAY[5] if number == 24 else DAY[0])
+    assert len(taken(DAY[2])) == 24
+    with pytest.raises(NoPlace, match=f"All 25 places are taken on {DAY[5]}"):
+        actions.open_place(by="london_crc", referral=made[25], on=DAY[2])
+    referrals.end_early(by="london_crc", referral=made[0], on=DAY[3], reason="moved")
+    actions.open_place(by="london_crc", referral=made[25], on=DAY[3])
+    assert [len(taken(DAY[n])) for n in (0, 2, 3, 5)] == [24, 24, 24, 25]
+
+
 def test_who_has_left_asks_for_nothing_more(place):
     referrals.complete(by="london_crc", referral=place.referral, on=DAY[1])
     with pytest.raises(WrongStep, match="while the person takes part"):

@@ -8,9 +8,9 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
-from throughcare.strands.budgets.measures import MEASURES
+from throughcare.strands.budgets.measures import MEASURES, since_start
 from throughcare.strands.budgets.models import Place, Purchase
-from throughcare.strands.budgets.queries import account, findings
+from throughcare.strands.budgets.queries import SERVICE, account, findings
 
 FEED = "budget-purchases"
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
@@ -120,3 +120,38 @@ def test_a_place_of_a_referral_that_was_not_accepted_is_found(store):
     scope = Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31))
     (finding,) = findings(scope)
     assert finding.records == (f"referral {Place.objects.get().referral_id}",)
+
+
+def test_places_beyond_twenty_five_that_came_by_file_are_found(store):
+    """27 women accepted on 1 December, each with a purchase: the last two found all places taken."""
+    rows = [f"B{n} X{n:06d} personalised_budget licence 2016-11-20 2016-12-01" for n in range(1, 28)]
+    store.load("provider-referrals", "\n".join(["record_id crn service route sent_on accepted_on", *rows]))
+    bought = [f"P{n} B{n} Coaching 10.00 2016-12-05 ann - - - - - -" for n in range(1, 28)]
+    assert store.load(FEED, "\n".join([HEADER, *bought])).new == 27
+    (finding,) = findings(Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31)))
+    last = Place.objects.order_by("pk")[25:]
+    assert (finding.slug, finding.records) == (
+        "budgets.beyond_places", tuple(f"place {place.pk}, referral {place.referral_id}" for place in last)
+    )  # fmt: skip
+
+
+def test_a_referral_of_a_man_is_found_under_the_service(store):
+    store.load("nps-people", "record_id crn surname date_of_birth sex\nN99 X000099 Dunmore 1990-01-01 M")
+    store.join("X000099")
+    store.load(
+        "provider-referrals",
+        """
+        record_id crn     service             route   sent_on    declined_on decline_reason
+        B1        X000099 personalised_budget licence 2016-12-01 -           -
+        B2        X000001 personalised_budget licence 2016-12-01 -           -
+        B3        X000099 personalised_budget licence 2016-11-20 2016-11-21  not_eligible
+    """,
+    )
+    (finding,) = findings(Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31)))
+    assert (finding.slug, finding.group, finding.records) == ("budgets.not_intended", "Personalised budget", ("B1",))
+
+
+@pytest.mark.parametrize(("slug", "title"), [(SERVICE, "Referrals since 15 November 2016"), ("coaching", "Referrals")])
+def test_the_title_names_the_start_in_the_pilot_file(slug, title):
+    service = current_pilot().service(SERVICE).model_copy(update={"slug": slug})
+    assert since_start(current_pilot().model_copy(update={"services": (service,)})) == title

@@ -1,4 +1,4 @@
-"""The strand's feed beside casework's; four people referred to the broker."""
+"""The strand's feed beside casework's; four members on licence in Hackney, referred to the broker."""
 
 from pathlib import Path
 
@@ -27,5 +27,10 @@ E4        X000004 employment blue_sky licence 2016-12-31 -           -          
 def store(db, tmp_path: Path) -> Store:
     store = Store(tmp_path, FEEDS)
     store.load("nps-people", PEOPLE)
+    crns = [f"X00000{number}" for number in range(1, 5)]
+    store.join(*crns)
+    store.supervise("licence", *crns)
+    homes = [f"A{number} {crn} Hackney 2016-01-01" for number, crn in enumerate(crns)]
+    store.load("nps-addresses", "\n".join(["record_id crn borough start", *homes]))
     store.load("provider-referrals", REFERRALS)
     return store

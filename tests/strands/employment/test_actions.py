@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
-from throughcare.strands.employment.actions import NotPlaceable, WrongCheck, check, end, place
+from throughcare.strands.employment.actions import NoPlace, NotPlaceable, WrongCheck, check, end, place
 from throughcare.strands.employment.models import RetentionCheck
 
 MONDAY = date(2016, 8, 1)
@@ -31,6 +32,24 @@ def test_who_was_declined_has_no_placement(store):
     declined = Referral.objects.get(source__record_id="E3")
     with pytest.raises(NotPlaceable, match="is declined"):
         place(by="broker", referral=declined, employer="Groundwork", job="gardener", on=MONDAY)
+
+
+def test_places_are_counted_on_every_day_of_the_placement(store, referral, monkeypatch):
+    """One place: another has it from 10 August to the end of the month, so that nobody else starts before September."""
+    service = current_pilot().service("employment").model_copy(update={"places": 1})
+    pilot = current_pilot().model_copy(update={"services": (service,)})
+    monkeypatch.setattr("throughcare.strands.employment.actions.current_pilot", lambda: pilot)
+    other = Referral.objects.get(source__record_id="E2")
+    theirs = place(by="broker", referral=other, employer="Kitchens", job="porter", on=date(2016, 8, 10))
+    for on in (MONDAY, date(2016, 8, 10), date(2016, 9, 1)):
+        with pytest.raises(NoPlace, match="All 1 places are taken on 2016-0"):
+            place(by="broker", referral=referral, employer="Groundwork", job="gardener", on=on)
+    end(by="broker", placement=theirs, on=date(2016, 9, 1))
+    with pytest.raises(NoPlace, match="on 2016-08-31"):
+        place(by="broker", referral=referral, employer="Groundwork", job="gardener", on=date(2016, 8, 31))
+    mine = place(by="broker", referral=referral, employer="Groundwork", job="gardener", on=date(2016, 9, 1))
+    assert mine.started_on == date(2016, 9, 1)
+    place(by="broker", referral=referral, employer="Groundwork", job="gardener", on=date(2016, 10, 1))  # the same person's place
 
 
 def test_a_placement_ends_once_and_after_it_starts(placement):

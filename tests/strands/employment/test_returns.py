@@ -82,6 +82,34 @@ def test_a_placement_without_acceptance_is_found(store):
     assert [f.records for f in findings(scope)] == [("P2", "P1")]  # E1 was accepted a day later
 
 
+def test_a_referral_of_somebody_in_custody_or_living_elsewhere_is_found(store):
+    """E1 is in prison on remand when he is sent; E2 moved to Barnet before; E3 would be found, but was declined."""
+    store.load("crc-people", "record_id crn prison_number surname date_of_birth sex\nQ1 X000001 A0001AA Ashdown 1994-05-01 M")
+    store.load("prison-spells", "record_id prison_number prison kind start end\nQ1 A0001AA Isis remand 2016-07-01 2016-07-30")
+    store.load("nps-addresses", "record_id crn borough start\nB2 X000002 Barnet 2016-07-01\nB3 X000003 Barnet 2016-07-01")
+    (finding,) = findings(Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31)))
+    assert (finding.slug, finding.group, finding.records) == ("employment.not_intended", "Employment", ("E1", "E2"))
+
+
+def test_placements_begun_when_all_places_were_taken_are_found(store):
+    """Two places: E1 from August, E2 from September; E3's in October finds them taken, E4's in December one free again."""
+    service = current_pilot().service("employment").model_copy(update={"places": 2})
+    pilot = current_pilot().model_copy(update={"services": (service,)})
+    store.load(
+        FEED,
+        f"""
+        {HEADER}
+        P1 E1 Groundwork gardener 2016-08-01 2017-02-01 2016-12-01 - - - -
+        P2 E2 Kitchens   porter   2016-09-01 2017-03-01 -          - - - -
+        P3 E3 Kitchens   porter   2016-10-01 2017-04-01 2016-10-20 - - - -
+        P4 E4 Kitchens   porter   2016-12-01 2017-06-01 -          - - - -
+        P5 E2 Groundwork gardener 2016-12-05 2017-06-01 -          - - - -
+    """,
+    )
+    told = {f.slug: f.records for f in findings(Scope(pilot=pilot, period=WHOLE, as_at=date(2016, 12, 31)))}
+    assert told["employment.beyond_places"] == ("P3",)  # P5 is a second job of somebody who has a place
+
+
 def test_what_is_held_and_the_timeline(store):
     store.load(FEED, PLACEMENTS)
     person = store.person("X000001")

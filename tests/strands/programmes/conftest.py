@@ -1,13 +1,10 @@
 """The strand's feeds beside casework's; people and referrals to work with."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.casework.referrals.tables import Store
-from throughcare.casework.audit.actions import recording
-from throughcare.casework.cohort.models import Membership
 from throughcare.strands.programmes.extracts import FEEDS
 
 PEOPLE = """
@@ -25,7 +22,5 @@ def store(db, tmp_path: Path) -> Store:
     """Five members of the cohort, all since January 2016."""
     store = Store(tmp_path, FEEDS)
     store.load("crc-people", PEOPLE)
-    with recording(by="test", verb="test.members"):
-        for number in range(1, 6):
-            Membership(person_id=store.person(f"X00000{number}"), start=date(2016, 1, 1), borough="Hackney").save()
+    store.join(*(f"X00000{number}" for number in range(1, 6)))
     return store

@@ -16,6 +16,7 @@ SENT, ACCEPTED, LATER = date(2016, 9, 1), date(2016, 9, 5), date(2016, 9, 7)
 
 @pytest.fixture
 def referral(store):
+    store.supervise("licence", "X000001")
     return referrals.refer(by="manager", person_id=store.person("X000001"), service="mentoring", route="licence", on=SENT)
 
 

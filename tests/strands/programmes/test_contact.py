@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from throughcare.casework.pilot import current_pilot
-from throughcare.strands.programmes.contact import expected_every, fortnightly, releases, weekly
+from throughcare.strands.programmes.contact import expected, expected_every, fortnightly, releases, weekly
 
 OCT_3, OCT_31 = date(2016, 10, 3), date(2016, 10, 31)
 
@@ -68,6 +68,28 @@ def test_weeks_are_of_liberty_within_the_window(on, back_on, days, weeks, per_we
 def test_no_gap_over_fourteen_days_up_to_the_end_of_what_is_observed(days, back_on, supervised_until, kept):
     (row,) = fortnightly(released(OCT_3, back_on, supervised_until), attended(*days), end=OCT_31, longest=14).rows(named=True)
     assert row["kept"] is kept
+
+
+@pytest.mark.parametrize(
+    ("days", "back_on", "until", "kept"),
+    [
+        ((5, 11, 19, 26), None, None, [True, True, True, True]),     # weeks to 9, 16, 23 and 30 October
+        ((5, 21, 28), None, None, [True, False, True, True]),
+        ((9, 10), None, None, [True, True, False, False]),           # the last day of a week and the first of the next
+        ((5,), date(2016, 10, 16), None, [True]),                    # back on the 16th: that week is cut short
+        ((5,), None, date(2016, 10, 17), [True, False]),             # supervision to the 16th: that week is whole
+    ],
+)  # fmt: skip
+def test_a_contact_is_expected_in_every_whole_week(days, back_on, until, kept):
+    """Released on 3 October, observed to 31 October."""
+    told = expected(released(OCT_3, back_on, until), attended(*days), end=OCT_31, targets=current_pilot().targets)
+    assert told["kept"].to_list() == kept
+    assert told["on"].to_list() == [date(2016, 10, 9 + 7 * n) for n in range(len(kept))]
+
+
+def test_expected_contacts_after_thirteen_weeks_are_fortnightly():
+    told = expected(released(OCT_3), attended(), end=date(2017, 2, 1), targets=current_pilot().targets)
+    assert told["on"].to_list()[11:] == [date(2016, 12, 25), date(2017, 1, 1), date(2017, 1, 15), date(2017, 1, 29)]
 
 
 def test_a_move_between_prisons_is_no_release():

@@ -9,8 +9,8 @@ from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
 from throughcare.measures.results import Result
-from throughcare.strands.programmes.measures import MEASURES
-from throughcare.strands.programmes.queries import findings, held_about, timeline
+from throughcare.strands.programmes.measures import MEASURES, contact_measures
+from throughcare.strands.programmes.queries import findings, held_about, service_use, timeline
 
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
 WHOLE = Period(start=date(2016, 4, 1), end=date(2017, 1, 1))
@@ -72,6 +72,7 @@ def test_a_session_that_does_not_fit_is_kept_for_correction(store):
 
 
 def test_sessions_that_do_not_fit_their_referral_are_found_with_their_list(store):
+    store.supervise("licence", "X000001", "X000002", "X000003")
     store.load("provider-referrals", REFERRALS)
     store.load(
         "provider-sessions",
@@ -87,7 +88,32 @@ def test_sessions_that_do_not_fit_their_referral_are_found_with_their_list(store
     assert [(f.slug, f.records) for f in findings(scope)] == [
         ("programmes.session_before_referral", ("S2",)),
         ("programmes.attended_not_accepted", ("S3",)),
+        ("programmes.not_intended", ("R6",)),  # sent the day before the service began
     ]
+
+
+def test_referrals_of_people_a_service_is_not_for_are_found_by_service(store):
+    """X000004 is 31, X000005 a woman; X000003 is on a community order: with an activity requirement it is for him."""
+    store.supervise("licence", "X000001", "X000004", "X000005")
+    store.supervise("community", "X000003")
+    store.load(
+        "provider-referrals",
+        """
+        record_id crn     service   route                sent_on
+        R1        X000001 mentoring licence              2016-09-01
+        R2        X000004 mentoring licence              2016-09-01
+        R3        X000003 mentoring other                2016-09-01
+        R4        X000005 tiger     licence              2016-09-01
+        R5        X000002 tiger     other                2016-09-01
+    """,
+    )
+    scope = Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31))
+    assert [(f.group, f.records) for f in findings(scope)] == [("Mentoring", ("R2", "R3")), ("TIGER", ("R4", "R5"))]
+    store.load("provider-referrals", """
+        record_id crn     service     route                sent_on
+        R6        X000003 right_track activity_requirement 2016-09-02
+    """)  # fmt: skip
+    assert [(f.group, f.records) for f in findings(scope)] == [("Mentoring", ("R2",)), ("TIGER", ("R4", "R5"))]
 
 
 SPELLS = """
@@ -147,6 +173,50 @@ def test_contact_is_followed_beyond_the_window_and_through_licence_and_supervisi
     store.load("crc-appointments", APPOINTMENTS)
     (result,) = results("contact.fortnightly_rate")
     assert (result.denominator, result.value) == (1, 0.0)
+
+
+def test_expected_contacts_are_counted_by_the_month_in_which_they_fall_due(store):
+    """Out on 3 October, X000001: weeks to 9, 16, 23, 30 October, 6, 13, 20, 27 November, 4, 11, 18, 25 December; seen in the
+    first two. Out on 4 December, X000002: weeks to 10, 17, 24, 31 December, all kept. Out on 1 June to the end of the
+    licence on the 29th, X000003: weeks to 7, 14, 21, 28 June, of which the third is kept.
+    """
+    store.load("prison-spells", SPELLS)
+    store.load("crc-supervision", LICENCES)
+    store.load("crc-appointments", APPOINTMENTS)
+    told = calculate(BY_SLUG["contact.expected_kept"], pilot=current_pilot(), period=WHOLE, by=("month",))
+    months = {r.breakdown.get("month", "all"): (r.numerator, r.denominator) for r in told if r.denominator}
+    assert months == {"all": (7, 20), "2016-06": (1, 4), "2016-10": (2, 4), "2016-11": (0, 4), "2016-12": (4, 8)}
+
+
+def test_service_use_is_an_appointment_after_a_release_for_which_contact_is_intended(store):
+    """X000001 twice in October, X000002 four times in December, X000003 once in June before the licence ended."""
+    store.load("prison-spells", SPELLS)
+    store.load("crc-supervision", LICENCES)
+    store.load("crc-appointments", APPOINTMENTS)
+    used = service_use(Scope(pilot=current_pilot(), period=WHOLE, as_at=date(2016, 12, 31)))
+    assert used["service"].unique().to_list() == ["intensified_contact"]
+    assert [used["person"].to_list().count(store.person(f"X00000{n}")) for n in (1, 2, 3, 4, 5)] == [2, 4, 1, 0, 0]
+
+
+def test_titles_are_of_the_windows_that_the_pilot_file_names(store):
+    pilot = current_pilot()
+    titles = {m.slug: m.title for m in contact_measures(pilot)}
+    assert titles["contact.weekly_mean"].endswith("released from 1 October to 31 December 2016")
+    assert "from 25 April to 29 September 2016" in titles["contact.fortnightly_rate"]
+    moved = {"weekly_contact": Period(start=date(2016, 11, 1), end=date(2016, 12, 1))}
+    elsewhere = {m.slug: m.title for m in contact_measures(pilot.model_copy(update={"windows": moved}))}
+    assert elsewhere["contact.weekly_mean"].endswith("released in November 2016")
+    assert set(elsewhere) == {"contact.expected_kept", "contact.weekly_mean"}
+
+
+def test_without_the_service_there_are_no_figures_and_nothing_breaks(store):
+    pilot = current_pilot().model_copy(update={"services": (), "providers": (), "windows": {}})
+    for measure in (*MEASURES[:4], *contact_measures(pilot)):
+        told = {(r.value, r.note) for r in calculate(measure, pilot=pilot, period=WHOLE)}
+        assert told == {(None, "the pilot has no such service")}
+    scope = Scope(pilot=pilot, period=WHOLE, as_at=date(2016, 12, 31))
+    assert service_use(scope).is_empty()
+    assert findings(scope) == []
 
 
 def test_appointments_are_checked(store):

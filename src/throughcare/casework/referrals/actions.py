@@ -4,6 +4,7 @@ Every move refuses what the table does not have from the present state, and a da
 `by` is the account that acts, `on` the day of the fact, told by who acts.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -15,19 +16,33 @@ from throughcare.casework.imports.actions import insert, linked, stores
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.errors import AlreadyReferred, NotAllowedHere, NotOffered, OutOfOrder, UnknownReason
+from throughcare.casework.referrals.errors import (
+    AlreadyReferred,
+    NotAllowedHere,
+    NotForThem,
+    NotOffered,
+    OutOfOrder,
+    UnknownReason,
+)
 from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent
 from throughcare.casework.referrals.queries import history, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
+from throughcare.casework.referrals.standing import REQUIREMENT, standings
 from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
 from throughcare.core.contracts import Event
+from throughcare.rules.eligibility.services import fits
 
 
 def refer(
-    *, by: str, person_id: int, service: str, provider: str = "", route: str, on: date, days_ordered: int | None = None
-) -> Referral:
-    """Sends a person to a service. Refused: what the pilot does not offer, and a second open referral to the service."""
+    *, by: str, person_id: int, service: str, provider: str = "", route: str, on: date, days_ordered: int | None = None,
+    override: str = "",
+) -> Referral:  # fmt: skip
+    """Sends a person to a service.
+
+    Refused: what the pilot does not offer; a second open referral to the service; a person for whom the service is not on
+    that day, as the pilot file says, unless `override` says why all the same: the audit keeps it with what it overrides.
+    """
     _offered(service, provider, route, days_ordered)
     with recording(by=by, verb="referrals.refer") as entry:
         # The person's row is locked, so that two senders cannot both find no open referral.
@@ -37,6 +52,8 @@ def refer(
                 what=f"The person has an open referral to {service}", record=f"referral {already.pk}, sent {already.sent_on}",
                 expected="no open referral to the same service", mend="go on with that one, or close it first",
             )  # fmt: skip
+        if against := _against(person_id, service, route, on, override):
+            entry.details = {"override": override, "against": list(against)}
         referral = Referral(
             person_id=person_id,
             service=service,
@@ -50,6 +67,22 @@ def refer(
         announce(_event(referral, "sent", on))
         entry.about(referral)
     return referral
+
+
+def _against(person_id: int, service: str, route: str, on: date, override: str) -> tuple[str, ...]:
+    """Why the service is not for the person on the day; nothing where it is. Refused where it is not and nobody says why."""
+    pilot = current_pilot()
+    told = pilot.service(service)
+    day = pl.DataFrame({"person": [person_id], "on": [on]}, schema={"person": pl.Int64, "on": pl.Date})
+    (standing,) = standings(day, pilot=pilot, beyond=not told.members)
+    standing = replace(standing, requirement=standing.requirement or route == REQUIREMENT)
+    decision = fits(told, standing, as_at=on, pilot=pilot)
+    if not decision.met and not override.strip():
+        raise NotForThem(
+            what=f"{told.name} is not for this person on {on}: {'; '.join(decision.reasons)}", record=f"person {person_id}",
+            expected="somebody for whom the service is", mend="choose another service, or say why all the same",
+        )  # fmt: skip
+    return () if decision.met else decision.reasons
 
 
 def _offered(service: str, provider: str, route: str, days_ordered: int | None) -> None:
@@ -67,7 +100,12 @@ def _offered(service: str, provider: str, route: str, days_ordered: int | None) 
                 what=f"There is no {kind} {given!r} for this", record=service, expected=" or ".join(filter(None, known)),
                 mend=f"give a {kind} of the pilot file" if kind != "route" else "give one of these",
             )  # fmt: skip
-    if days_ordered is not None and route != "activity_requirement":
+    if not pilot.service(service).by_referral:
+        raise NotOffered(
+            what=f"Nobody is referred to {pilot.service(service).name}", record=service,
+            expected="a service to which people come by referral", mend="record what is done for the person in its own place",
+        )  # fmt: skip
+    if days_ordered is not None and route != REQUIREMENT:
         raise NotOffered(
             what="Days ordered go with an activity requirement", record=service, expected="route activity_requirement",
             mend="leave the days out, or correct the route",

@@ -21,3 +21,7 @@ class AlreadyReferred(UserError):
 
 class NotOffered(UserError):
     """A service, provider or route that the pilot does not have, or that do not go together."""
+
+
+class NotForThem(UserError):
+    """The service is not for this person on the day, and no reason was given for sending them all the same."""

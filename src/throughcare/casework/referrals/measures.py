@@ -1,8 +1,9 @@
-"""What is counted of referrals, for every service of the pilot file. Published: GtO interim evaluation, MOPAC 2017, section 3.
+"""What is counted of referrals, for every service to which people come by referral. Published: GtO interim evaluation,
+MOPAC 2017, section 3.
 
-`referrals*` count referrals. `service.*` count people, each once a service, on the first such day in the period: so that
-eligible, referred, accepted, accessing, completed and not completed can be held beside each other. Referrals made in error
-are in none. A referral to a service that is not running on the day of the fact is outside that service's life.
+`referrals*` count referrals. `service.*` count people, each once a service, on the first such day in the period. Referrals
+made in error are in none. A referral to a service that is not running on the day of the fact is outside that service's
+life. For whom a service is, and who takes part in it by referral or otherwise, `throughcare.measures.services` counts.
 """
 
 from collections.abc import Callable
@@ -10,13 +11,13 @@ from functools import cache, partial
 
 import polars as pl
 
-from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import queries
+from throughcare.casework.referrals.days import during
 from throughcare.casework.referrals.reasons import DECLINED
-from throughcare.casework.referrals.standing import intended_for
 from throughcare.core.contracts import Axis, Group, Measure, Scope
+from throughcare.core.pilot import Pilot
 
 Rows = Callable[[Scope], pl.DataFrame]
 
@@ -75,21 +76,6 @@ def accepted_rows(scope: Scope) -> pl.DataFrame:
     return _people(_made().with_columns(on="accepted_on").drop_nulls("on"), scope)
 
 
-def accessing_rows(scope: Scope) -> pl.DataFrame:
-    """People taking part on some day of the period: started by then, not closed before it.
-
-    Who started earlier counts on the first day of the period, or of the service.
-    """
-    begun = _made().drop_nulls("started_on").with_columns(_ended())
-    begun = begun.filter(pl.col("ended").is_null() | (pl.col("ended") >= scope.period.start)).drop("ended")
-    return _people(begun.with_columns(on=pl.max_horizontal("started_on", pl.lit(scope.period.start))), scope)
-
-
-def _ended() -> pl.Expr:
-    """The day on which a closed referral closed; null while it is open."""
-    return pl.when(pl.col("state").is_in(queries.CLOSED)).then("state_on").alias("ended")
-
-
 def completed_rows(scope: Scope) -> pl.DataFrame:
     return _people(_made().with_columns(on="completed_on").drop_nulls("on"), scope)
 
@@ -100,22 +86,15 @@ def not_completed_rows(scope: Scope) -> pl.DataFrame:
     return _people(lost.with_columns(on="state_on"), scope)
 
 
-def eligible_rows(scope: Scope) -> pl.DataFrame:
-    """A row a member and service that is intended for them on the last day counted."""
-    here = members(scope.as_at).select("person", on=pl.lit(scope.as_at))
-    found = intended_for(scope.pilot.services, here, pilot=scope.pilot)
-    names = {each.slug: each.name for each in scope.pilot.services}
-    return with_breakdowns(found.with_columns(service_slug=pl.col("service"), service=pl.col("service").replace(names)))
-
-
 def declined_rows(scope: Scope) -> pl.DataFrame:
     """A row a referral that stands declined, with the reason in words."""
     rows = referral_rows("declined_on", scope).filter(pl.col("state") == "declined")
     return rows.with_columns(pl.col("reason").replace(dict(DECLINED)))
 
 
-BY_SERVICE = (Axis(column="service", only=tuple(each.name for each in current_pilot().services)),)
-OF_MENTORING = (Axis(groups=(Group(label="Mentoring"),)),)
+SERVICES = tuple(each for each in current_pilot().services if each.by_referral)
+BY_SERVICE = (Axis(column="service", only=tuple(each.name for each in SERVICES)),)
+MENTORING, NAMED_MONTH, BEFORE = "mentoring", "mentoring_september", "mentoring_before_september"
 
 REFERRALS: tuple[Measure, ...] = (
     Measure(
@@ -124,23 +103,33 @@ REFERRALS: tuple[Measure, ...] = (
         definition="Referrals by the day they were sent; declined and withdrawn ones count, those made in error do not",
     ),
     Measure(
-        slug="referrals.month", title="Mentoring referrals made in September 2016", unit="referrals", statistic="count",
-        rows=rows_of("sent_on", "mentoring"), axes=OF_MENTORING, service="mentoring", window="mentoring_september",
-        why="Shows whether making the service known to offender managers was followed by referrals",
-        definition="Mentoring referrals by the day they were sent, in the month that the pilot file names",
-    ),
-    Measure(
-        slug="referrals.month_mean", title="Mean mentoring referrals a month over the five months before September 2016",
-        unit="referrals", statistic="monthly", digits=1, rows=rows_of("sent_on", "mentoring"), axes=OF_MENTORING,
-        service="mentoring", window="mentoring_before_september", why="What September 2016 is compared with",
-        definition="Mentoring referrals sent from the start of the service to September, divided by the calendar months begun",
-    ),
-    Measure(
         slug="referrals.declined", title="Referrals declined, by reason", unit="referrals", statistic="count",
         rows=declined_rows, axes=(Axis(column="reason", total="total"),), why="Tells referrers what to ask before they refer",
         definition="Referrals that stand declined, by the day of declining and the reason given",
     ),
 )  # fmt: skip
+
+
+def mentoring_in_windows(pilot: Pilot) -> tuple[Measure, ...]:
+    """Referrals to mentoring in the month that the pilot file names, and before it; none of a window that it does not name."""
+    named = next((each.name for each in pilot.services if each.slug == MENTORING), "Mentoring")
+    axes, rows, windows = (Axis(groups=(Group(label=named),)),), rows_of("sent_on", MENTORING), pilot.windows
+    found = []
+    if NAMED_MONTH in windows:
+        found.append(Measure(
+            slug="referrals.month", title=f"{named} referrals made {during(windows[NAMED_MONTH])}", unit="referrals",
+            statistic="count", rows=rows, axes=axes, service=MENTORING, window=NAMED_MONTH,
+            why="Shows whether making the service known to offender managers was followed by referrals",
+            definition=f"{named} referrals by the day they were sent, in the month that the pilot file names",
+        ))  # fmt: skip
+    if BEFORE in windows:
+        found.append(Measure(
+            slug="referrals.month_mean", title=f"Mean {named.lower()} referrals a month, {during(windows[BEFORE])}",
+            unit="referrals", statistic="monthly", digits=1, rows=rows, axes=axes, service=MENTORING, window=BEFORE,
+            why="What the named month is compared with",
+            definition=f"{named} referrals sent in the months before the named one, divided by the calendar months begun",
+        ))  # fmt: skip
+    return tuple(found)
 
 
 def _of_people(slug: str, title: str, why: str, rows: Rows, definition: str) -> Measure:
@@ -156,19 +145,16 @@ def _of_people(slug: str, title: str, why: str, rows: Rows, definition: str) -> 
     )
 
 
+FIRST = "each once a service, by the first such day"
 PEOPLE: tuple[Measure, ...] = (
-    _of_people("eligible", "People a service is for", "The most that a service can reach", eligible_rows,
-               "Members whom the service is intended for on the last day of the period, by the pilot file's conditions"),
     _of_people("referred", "People referred", "Of those eligible, how many were sent", referred_rows,
-               "People with a referral sent in the period, each once a service"),
+               f"People with a referral sent in the period, {FIRST}"),
     _of_people("accepted", "People accepted", "Of those referred, how many the provider took on", accepted_rows,
-               "People with a referral accepted in the period, each once a service"),
-    _of_people("accessing", "People taking part", "Of those accepted, how many came", accessing_rows,
-               "People with a referral started by the end of the period and not closed before it, each once a service"),
+               f"People with a referral accepted in the period, {FIRST}"),
     _of_people("completed", "People who completed", "What the service is for", completed_rows,
-               "People with a referral ended as completed in the period, each once a service"),
+               f"People with a referral ended as completed in the period, {FIRST}"),
     _of_people("not_completed", "People who did not complete", "What was lost on the way", not_completed_rows,
-               "People with an accepted referral ended early or withdrawn in the period, and standing so, each once a service"),
+               f"People with an accepted referral ended early or withdrawn in the period, and standing so, {FIRST}"),
 )  # fmt: skip
 
-MEASURES: tuple[Measure, ...] = (*REFERRALS, *PEOPLE)
+MEASURES: tuple[Measure, ...] = (*REFERRALS, *mentoring_in_windows(current_pilot()), *PEOPLE)

@@ -1,46 +1,64 @@
 """For whom a service is, of many people at once: how each stands on a day, and which of them a service is intended for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
-from throughcare.casework.cohort.queries import memberships, ratings
-from throughcare.casework.people.queries import supervision, with_breakdowns
+from throughcare.casework.cohort.facts import Frames, facts_of
+from throughcare.casework.cohort.queries import everybody, memberships, ratings
+from throughcare.casework.people.queries import custody, supervision, with_breakdowns
+from throughcare.casework.referrals.queries import referrals
 from throughcare.core.pilot import Pilot, Service
-from throughcare.rules.eligibility.services import Standing, fits
+from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.services import Standing, runs, suits
 
 KEY = ["person", "on"]
+REQUIREMENT = "activity_requirement"
+ORDERS = ("community", "suspended")
 
 
 def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
     """person, on, service (slug): a row a service that is intended for that person on that day, as the pilot file says.
 
-    `days` has person and on, each pair once. Eligibility for the cohort without membership is not looked at: a proposal
-    is no membership until somebody decides.
+    `days` has person and on, each pair once.
     """
-    told = list(zip(days["person"], days["on"], standings(days.select(KEY)), strict=True))
+    alike: dict[Standing, list[tuple[int, date]]] = defaultdict(list)
+    beyond = any(not service.members for service in services)
+    for person, on, standing in zip(days["person"], days["on"], standings(days, pilot=pilot, beyond=beyond), strict=True):
+        alike[standing].append((person, on))
     found = [
         (person, on, service.slug)
         for service in services
-        for person, on, standing in told
-        if fits(service, standing, as_at=on, pilot=pilot).met
+        for standing, those in alike.items()
+        if suits(service, standing, pilot=pilot)
+        for person, on in those
+        if runs(service, on, pilot=pilot)
     ]
-    return pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "service": pl.String}, orient="row")
+    schema = {"person": pl.Int64, "on": pl.Date, "service": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row").sort("on", "person", maintain_order=True)
 
 
-def standings(days: pl.DataFrame) -> list[Standing]:
-    """How each person of the frame (person, on) stands on the day, in its order."""
+def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standing]:
+    """How each person of the frame (person, on) stands on the day, in its order.
+
+    `beyond`: whether eligibility for the cohort of those who are not in it is worked out; else it is left at not eligible.
+    """
+    days = days.select(KEY)
     told = with_breakdowns(days)
-    told = told.join(_running(days), on=KEY, how="left", maintain_order="left")
-    told = told.join(_members(days), on=KEY, how="left", maintain_order="left")
-    told = told.join(_ratings(days), on=KEY, how="left", maintain_order="left")
-    wanted = told.select("sex", "age", "member", "rag", "statuses", "borough", "agency")
+    for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days)):
+        told = told.join(facts, on=KEY, how="left", maintain_order="left")
+    outside = told.filter(pl.col("member").is_null()).select(KEY)
+    fits_the_rule = _eligible(outside, pilot) if beyond else set()
+    wanted = told.select("person", "on", "sex", "age", "member", "rag", "statuses", "requirement", "borough", "agency")
     return [
         Standing(
-            sex=sex, age=age, member=bool(member), rag=rag or "", statuses=tuple(statuses or ()), borough=borough, agency=agency
+            sex=sex, age=age, member=bool(member), eligible=(person, on) in fits_the_rule, rag=rag or "",
+            statuses=tuple(statuses or ()), requirement=bool(requirement), borough=borough, agency=agency,
         )
-        for sex, age, member, rag, statuses, borough, agency in wanted.iter_rows()
-    ]
+        for person, on, sex, age, member, rag, statuses, requirement, borough, agency in wanted.iter_rows()
+    ]  # fmt: skip
 
 
 def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -49,18 +67,48 @@ def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     return days.join(spans, on="person").filter((pl.col("start") <= pl.col("on")) & ends_later)
 
 
-def _running(days: pl.DataFrame) -> pl.DataFrame:
-    return _on_the_day(days, supervision()).group_by(KEY).agg(statuses=pl.col("kind").unique().sort())
+def _where(days: pl.DataFrame) -> pl.DataFrame:
+    """statuses: the kinds of supervision running; who is in prison, on remand too, is in custody and nothing else."""
+    spells = custody().select("person", "start", "end", kind=pl.lit("custody"))
+    spans = pl.concat([supervision().select("person", "start", "end", "kind"), spells])
+    found = _on_the_day(days, spans).group_by(KEY).agg(statuses=pl.col("kind").unique().sort())
+    inside = pl.col("statuses").list.contains("custody")
+    return found.with_columns(statuses=pl.when(inside).then(pl.lit(["custody"])).otherwise("statuses"))
 
 
 def _members(days: pl.DataFrame) -> pl.DataFrame:
-    return (
-        _on_the_day(days, memberships().select("person", "start", "end"))
-        .select(KEY)
-        .unique()
-        .with_columns(member=pl.lit(value=True))
-    )
+    found = _on_the_day(days, memberships().select("person", "start", "end")).select(KEY).unique()
+    return found.with_columns(member=pl.lit(value=True))
 
 
 def _ratings(days: pl.DataFrame) -> pl.DataFrame:
     return _on_the_day(days, ratings()).select(*KEY, "rag")
+
+
+def _under_requirement(days: pl.DataFrame) -> pl.DataFrame:
+    """requirement: on an order of which a referral tells that it has an activity requirement, whenever it was sent."""
+    told = referrals().filter((pl.col("route") == REQUIREMENT) & ~pl.col("in_error")).select("person", "sent_on")
+    orders = supervision().filter(pl.col("kind").is_in(ORDERS)).select("person", "start", "end").join(told, on="person")
+    goes_on = pl.col("end").is_null() | (pl.col("sent_on") < pl.col("end"))
+    orders = orders.filter((pl.col("start") <= pl.col("sent_on")) & goes_on)
+    return _on_the_day(days, orders).select(KEY).unique().with_columns(requirement=pl.lit(value=True))
+
+
+def _eligible(days: pl.DataFrame, pilot: Pilot) -> set[tuple[int, date]]:
+    """The pairs of person and day on which the cohort's rule holds."""
+    found: set[tuple[int, date]] = set()
+    frames = everybody()
+    for (on,), those in days.group_by("on", maintain_order=True):
+        known = facts_of(_only(frames, those["person"]), as_at=on, pilot=pilot)
+        found |= {(person, on) for person, facts in known.items() if eligible(facts, as_at=on, pilot=pilot).met}
+    return found
+
+
+def _only(frames: Frames, people: pl.Series) -> Frames:
+    """The records of these people alone."""
+    asked = pl.col("person").is_in(people.to_list())
+    return Frames(
+        people=frames.people.filter(asked), addresses=frames.addresses.filter(asked),
+        supervision=frames.supervision.filter(asked), custody=frames.custody.filter(asked),
+        convictions=frames.convictions.filter(asked), sentences=frames.sentences.filter(asked),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Reports to the courts: how many, how fast, why not, and what the courts decided."""
 
-from throughcare.report.blocks import by_figure, shares
+from throughcare.report.blocks import by_figure, by_group, shares
 from throughcare.report.content import Bar, Chart, Section
 from throughcare.report.figures import ONLY, Figures
 from throughcare.report.sentences import say
@@ -26,6 +26,17 @@ def section(figures: Figures) -> Section:
         say(figures, "{psr.within_5_days_rate} of the reports delivered ({psr.within_5_days_rate:counts}) came in time; the "
             "target is {psr.within_5_days_rate:target}. On average {psr.reports_per_month} reports were delivered a month. The "
             "court officers also carried out {psr.drr_atr_assessments[total]} drug and alcohol assessments."),
+        by_figure(figures, "Time from the plea to the report", [
+            ("Median, calendar days", "psr.days_median"),
+            ("Mean, calendar days", "psr.days_mean"),
+            ("Median, working days", "psr.working_days_median"),
+        ], first="Days", note="Of the reports delivered. Working days leave out weekends and bank holidays."),
+        shares(figures, "Reports in time", "Of which reports", [
+            ("Of the reports delivered", "psr.within_5_days_rate", "all"),
+            ("Of the reports asked for", "psr.within_5_days_of_requested", "all"),
+        ], note="A report asked for and never delivered is in the second only."),
+        by_group(figures, "Reports delivered late, by reason", "Reason", [("Reports", "psr.late_reasons")],
+                 note="The total has those without a recorded reason too."),
         shares(figures, "Why cases had no report", "Reason", [
             ("Sentenced without a report", "psr.no_report_sentenced_without", ONLY),
             ("Adjourned", "psr.no_report_adjourned", ONLY),

@@ -9,7 +9,8 @@ def section(figures: Figures) -> Section:
     items = tuple(Item(term=m.title, words=Paragraph(parts=(_words(figures, m),))) for m in figures.measures.values())
     intro = Paragraph(parts=(
         "Percentages are rounded half up from the counts, which stand beside them. The same definition gives every page, table, "
-        "chart and file. The file figures.csv beside this page has the figures unrounded; "
+        "chart and file. The file figures.csv beside this page has the figures unrounded"
+        f"{', averages as shown' if figures.public else ''}; "
         "what a chart divides by month or borough stands in the table under it.",
     ))  # fmt: skip
     return Section(slug="definitions", title="How each figure is counted", blocks=(intro, ItemList(items=items)))

@@ -5,21 +5,30 @@ from throughcare.report.content import Block, Paragraph, Row, Said, Section, Tab
 from throughcare.report.figures import Figures
 from throughcare.report.sentences import say
 
+# Heading, figure, group (empty: the name of the service), and the service that it is of.
 HEADLINES = (
-    ("People in the initial cohort", "cohort.size_initial", "all"),
-    ("Cases that came to the attention of the court officers", "psr.cases", "total|all"),
-    ("Reports delivered to the courts", "psr.delivered", "total|all"),
-    ("Reports delivered in time", "psr.within_5_days_rate", "all"),
-    ("People in custody reached by prison co-ordination", "prison.cases_in_custody", "all"),
-    ("Referrals to mentoring", "referrals", "Mentoring"),
-    ("Appointments a week after release", "contact.weekly_mean", "all"),
-    ("People seen fortnightly for the rest of their supervision", "contact.fortnightly_rate", "all"),
-    ("Referrals to mental health", "health.referred", "total"),
-    ("Case consultations in mental health", "health.consultations", "total"),
-    ("Referrals to employment", "employment.referred", "total"),
-    ("Intelligence plans received by boroughs", "idp.received", "total"),
-    ("Taskings carried out", "taskings", "total"),
+    ("People in the initial cohort", "cohort.size_initial", "all", ""),
+    ("Cases that came to the attention of the court officers", "psr.cases", "total|all", "court_reports"),
+    ("Reports delivered to the courts", "psr.delivered", "total|all", "court_reports"),
+    ("Reports delivered in time", "psr.within_5_days_rate", "all", "court_reports"),
+    ("People in custody reached by prison co-ordination", "prison.cases_in_custody", "all", "prison_coordination"),
+    ("Referrals to mentoring", "referrals", "", "mentoring"),
+    ("Appointments a week after release", "contact.weekly_mean", "all", "intensified_contact"),
+    ("People seen fortnightly for the rest of their supervision", "contact.fortnightly_rate", "all", "intensified_contact"),
+    ("Referrals to mental health", "health.referred", "total", "mental_health"),
+    ("Case consultations in mental health", "health.consultations", "total", "mental_health"),
+    ("Referrals to employment", "employment.referred", "total", "employment"),
+    ("Intelligence plans received by boroughs", "idp.received", "total", "intelligence_plan"),
+    ("Taskings carried out", "taskings", "total", "intelligence_plan"),
 )
+
+SENTENCES = (
+    ("The initial cohort is {cohort.size_initial} people.", ""),
+    ("The court officers delivered {psr.delivered[total|all]} reports on {psr.cases[total|all]} cases that came to their "
+     "attention; {psr.within_5_days_rate} of the reports ({psr.within_5_days_rate:counts}) came in time, against a target of "
+     "{psr.within_5_days_rate:target}.", "court_reports"),
+    ("Prison co-ordination reached {prison.cases_in_custody} people in custody.", "prison_coordination"),
+)  # fmt: skip
 
 
 def section(figures: Figures) -> Section:
@@ -33,16 +42,20 @@ def section(figures: Figures) -> Section:
     blocks: list[Block] = [
         Paragraph(parts=(what,)),
         Paragraph(parts=(over,)),
-        say(figures, "The initial cohort is {cohort.size_initial} people. The court officers delivered "
-            "{psr.delivered[total|all]} reports on {psr.cases[total|all]} cases that came to their attention; "
-            "{psr.within_5_days_rate} of the reports ({psr.within_5_days_rate:counts}) came in time, against a target of "
-            "{psr.within_5_days_rate:target}. Prison co-ordination reached {prison.cases_in_custody} people in custody, and "
-            "{referrals[Mentoring]} referrals were made to mentoring."),
-    ]  # fmt: skip
-    rows = tuple(_row(heading, Said(result=figures.cell(slug, group))) for heading, slug, group in HEADLINES)
+        say(figures, " ".join(words for words, service in SENTENCES if not service or figures.runs(service))),
+    ]
+    shown = [headline for headline in HEADLINES if _is_shown(figures, headline[1], headline[-1])]
+    rows = tuple(
+        _row(heading, Said(result=figures.cell(slug, group or figures.name(service)))) for heading, slug, group, service in shown
+    )
     caption = "Headline figures, with their targets"
     blocks.append(Table(caption=caption, first="Figure", columns=("Value", "Counts", "Target", "State"), rows=rows))
     return Section(slug="summary", title="Summary", blocks=tuple(blocks))
+
+
+def _is_shown(figures: Figures, slug: str, service: str) -> bool:
+    """Of services that the pilot has; contact also needs a window in the pilot file, without which it has no measure."""
+    return (not service or figures.runs(service)) and (service != "intensified_contact" or slug in figures.measures)
 
 
 def _row(heading: str, figure: Said) -> Row:

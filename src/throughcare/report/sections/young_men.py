@@ -3,7 +3,7 @@
 from throughcare.measures.groups import months_of
 from throughcare.measures.windows import said as day_said
 from throughcare.report.blocks import bars_by, by_group, said
-from throughcare.report.content import Chart, Row, Section, Table
+from throughcare.report.content import Block, Chart, Row, Section, Table
 from throughcare.report.figures import Figures
 from throughcare.report.sentences import say
 
@@ -25,14 +25,22 @@ def section(figures: Figures) -> Section:
         made,
         _chart(figures, names, "month", months),
         _chart(figures, names, "borough", [(b, b) for b in figures.pilot.boroughs]),
-        say(figures, "{referrals.month[Mentoring]} referrals were made to mentoring {referrals.month[Mentoring]:period}, after a "
-            "mean of {referrals.month_mean[Mentoring]} a month {referrals.month_mean[Mentoring]:period}."),
-        by_group(figures, "Table 2. Mentoring", "Provider", [
-            ("Referrals made", "mentoring.referred"), ("Accepted", "mentoring.accepted"),
-            ("People seen", "mentoring.seen"), ("Completed", "mentoring.completed"),
-        ]),
-    )  # fmt: skip
+        *(_mentoring(figures) if figures.runs("mentoring") else ()),
+    )
     return Section(slug="young-men", title="Services for young men", blocks=blocks)
+
+
+def _mentoring(figures: Figures) -> tuple[Block, ...]:
+    table = by_group(figures, "Table 2. Mentoring", "Provider", [
+        ("Referrals made", "mentoring.referred"), ("Accepted", "mentoring.accepted"),
+        ("People seen", "mentoring.seen"), ("Completed", "mentoring.completed"),
+    ])  # fmt: skip
+    # A pilot file need not name the month and the time before it.
+    if not {"referrals.month", "referrals.month_mean"} <= set(figures.measures):
+        return (table,)
+    month, mean = (f"{slug}[{figures.name('mentoring')}]" for slug in ("referrals.month", "referrals.month_mean"))
+    before = f"after a mean of {{{mean}}} a month {{{mean}:period}}"
+    return say(figures, f"{{{month}}} referrals were made to mentoring {{{month}:period}}, {before}."), table
 
 
 def _chart(figures: Figures, names: list[str], breakdown: str, values: list[tuple[str, str]]) -> Chart:

@@ -16,7 +16,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.money import Money
 from throughcare.strands.budgets.commitment import Commitment, shortfall
 from throughcare.strands.budgets.models import Place, Purchase
-from throughcare.strands.budgets.queries import SERVICE, commitment_of, taken
+from throughcare.strands.budgets.queries import SERVICE, commitment_of, full_on
 
 TAKING_PART = ("accepted", "started")
 BEFORE = {"approved": "asked", "ordered": "approved", "delivered": "ordered", "invoiced": "delivered", "paid": "invoiced"}
@@ -48,7 +48,10 @@ def pence_of(pounds: object) -> int:
 
 
 def open_place(*, by: str, referral: Referral, on: date) -> Place:
-    """Gives an accepted referral one of the service's places, with the pilot's allocation. Refused where none is free."""
+    """Gives an accepted referral one of the service's places, with the pilot's allocation.
+
+    Refused where none is free on the day or on a later one: a place dated back is taken from then on.
+    """
     pilot = current_pilot()
     places = pilot.service(SERVICE).places
     record = f"referral {referral.pk} to {referral.service}"
@@ -62,9 +65,9 @@ def open_place(*, by: str, referral: Referral, on: date) -> Place:
         list(Place.objects.select_for_update().order_by("pk"))
         if Place.objects.filter(referral=referral).exists():
             raise NoPlace(what="The referral has a place", record=record, expected="no place yet", mend="use the one it has")
-        if places is not None and len(taken(on)) >= places:
+        if places is not None and (full := full_on(places, on)):
             raise NoPlace(
-                what=f"All {places} places are taken on {on}", record=record, expected="a free place",
+                what=f"All {places} places are taken on {full}", record=record, expected="a free place",
                 mend="wait until a person has left and nothing of theirs is outstanding",
             )  # fmt: skip
         place = Place(referral=referral, allocation=pence_of(pilot.budgets.allocation), opened_on=on)

@@ -3,8 +3,11 @@
 import polars as pl
 
 from throughcare.casework.people.queries import with_breakdowns
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.measures import rows_of
 from throughcare.core.contracts import TOTAL, Axis, Measure, Scope
+from throughcare.core.pilot import Pilot
+from throughcare.rules.eligibility.words import day
 from throughcare.strands.budgets import queries
 from throughcare.strands.budgets.queries import SERVICE
 
@@ -18,9 +21,15 @@ def purchase_rows(scope: Scope) -> pl.DataFrame:
     return with_breakdowns(approved.filter(standing).rename({"approved_on": "on"}))
 
 
+def since_start(pilot: Pilot) -> str:
+    """Referrals since 15 November 2016: since the service's start in the pilot file, where it has the service."""
+    started = next((each.start for each in pilot.services if each.slug == SERVICE), None)
+    return "Referrals" if started is None else f"Referrals since {day(started)}"
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
-        slug="budget.referred", title="Referrals since 15 November 2016", unit="referrals", statistic="count",
+        slug="budget.referred", title=since_start(current_pilot()), unit="referrals", statistic="count",
         rows=rows_of("sent_on", SERVICE), axes=BY_BOROUGH, service=SERVICE, why="Shows whether women are put forward at all",
         definition="Referrals by the day they were sent and the borough of residence on it; those made in error are not counted",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
@@ -66,6 +67,22 @@ def taken(as_at: date) -> list[Place]:
     return [place for place in opened if place.referral_id not in gone or outstanding(place, as_at)]
 
 
+def full_on(places: int, since: date) -> date | None:
+    """The first day from `since` on which all places are taken; None where one is free on all of them.
+
+    They fill when a place is opened, or when something is asked for on one that was free again.
+    """
+    later = Place.objects.filter(opened_on__gt=since).values_list("opened_on", flat=True)
+    asked = Purchase.objects.filter(asked_on__gt=since, place__in=_left()).values_list("asked_on", flat=True)
+    return next((day for day in sorted({since, *later, *asked}) if len(taken(day)) >= places), None)
+
+
+def _left() -> list[int]:
+    """The places whose referral has closed."""
+    closed = referrals((SERVICE,)).filter(pl.col("state").is_in(CLOSED))["referral"].to_list()
+    return list(Place.objects.filter(referral__in=closed).values_list("pk", flat=True))
+
+
 def purchases() -> pl.DataFrame:
     """purchase, person, referral, description, pence, asked_on, approved_on, cancelled_on, delivered_pence, paid_on."""
     return read(
@@ -76,18 +93,37 @@ def purchases() -> pl.DataFrame:
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Places whose referral is not accepted, so that money is bound for somebody whom nobody took on."""
+    """Places whose referral is not accepted, so that money is bound for somebody whom nobody took on; places beyond those
+    that the service has; referrals of people for whom the service was not.
+    """
     made = referrals((SERVICE,)).filter(pl.col("accepted_on").is_null() & (pl.col("sent_on") < scope.period.end))
     places = Place.objects.filter(referral__in=made["referral"].to_list()).order_by("pk")
-    records = tuple(f"referral {place.referral_id}" for place in places)
-    if not records:
-        return []
-    return [
-        Finding(
-            slug="budgets.place_not_accepted", title="Places of referrals that were not accepted", group="total",
-            records=records, mend="record the acceptance, or cancel the purchases",
-        )
-    ]  # fmt: skip
+    told = (
+        ("budgets.place_not_accepted", "Places of referrals that were not accepted",
+         tuple(f"referral {place.referral_id}" for place in places), "record the acceptance, or cancel the purchases"),
+        ("budgets.beyond_places", "Places opened when all were taken", _beyond(scope),
+         "correct the days, or record who has left"),
+    )  # fmt: skip
+    found = [
+        Finding(slug=slug, title=title, group="total", records=records, mend=mend)
+        for slug, title, records, mend in told
+        if records
+    ]
+    return [*found, *not_intended(scope, services=(SERVICE,), slug="budgets.not_intended")]
+
+
+def _beyond(scope: Scope) -> tuple[str, ...]:
+    """The places opened in the period on a day on which, with them, more were taken than the service has."""
+    limit = next((service.places for service in scope.pilot.services if service.slug == SERVICE), None)
+    opened = Place.objects.filter(opened_on__gte=scope.period.start, opened_on__lt=scope.period.end).order_by("opened_on", "pk")
+    if limit is None or len(Place.objects.order_by("pk")[: limit + 1]) <= limit:
+        return ()
+    found = []
+    for place in opened:
+        others = [each for each in taken(place.opened_on) if (each.opened_on, each.pk) < (place.opened_on, place.pk)]
+        if len(others) >= limit:
+            found.append(f"place {place.pk}, referral {place.referral_id}")
+    return tuple(found)
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:

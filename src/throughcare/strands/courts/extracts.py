@@ -11,12 +11,13 @@ from throughcare.core.contracts import Column, Feed
 from throughcare.strands.courts import models as m
 
 WHO = ("crn", "pnc")
-COURT = Column(name="court", kind="text", meaning="the court", example="Thames", required=True)
+COURT = Column(name="court", kind="text", meaning="the court", example="Thames", required=True, known="courts")
 CASE = Column(name="case", kind="reference", to="court-cases", meaning="record_id of the case", example="C-1042", required=True)
 
 
-def _day(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name=name, kind="date", meaning=meaning, example="2016-06-06", required=required)
+def _day(name: str, meaning: str, *, required: bool = False, past: bool = True) -> Column:
+    """A day of something that has happened; a hearing may be still to come."""
+    return Column(name=name, kind="date", meaning=meaning, example="2016-06-06", required=required, past=past)
 
 
 def _of_case(frame: pl.DataFrame) -> pl.DataFrame:
@@ -37,7 +38,7 @@ def _requirements(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 LISTS = (
-    RECORD, CRN, PNC, COURT, _day("hearing_on", "day of the hearing", required=True),
+    RECORD, CRN, PNC, COURT, _day("hearing_on", "day of the hearing", required=True, past=False),
     _day("received_on", "day on which the list reached the court officer", required=True),
 )  # fmt: skip
 CASES = (

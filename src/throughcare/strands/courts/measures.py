@@ -1,7 +1,8 @@
 """What is counted of the courts. Source of the published figures: GtO interim evaluation, MOPAC 2017, section 3.
 
 A case counts on the day it came to attention, a report on the day of delivery, an assessment on its day; only those of
-the courts that the service runs in. Age is that on the clock day, else on the day the case came to attention.
+the courts that the service runs in. Age is that on the clock day, else on the day the case came to attention. What came of a
+case is as at the last day of the period: what came later belongs to a later figure.
 """
 
 import polars as pl
@@ -40,8 +41,8 @@ def _here(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 
 def case_rows(scope: Scope) -> pl.DataFrame:
-    """A row a case, on the day it came to attention."""
-    return with_breakdowns(_here(queries.cases(), scope).rename({"attention_on": "on"}), on="age_on")
+    """A row a case, on the day it came to attention, with what had come of it by the last day of the period."""
+    return with_breakdowns(_here(queries.cases(as_at=scope.as_at), scope).rename({"attention_on": "on"}), on="age_on")
 
 
 def report_rows(scope: Scope) -> pl.DataFrame:
@@ -50,8 +51,10 @@ def report_rows(scope: Scope) -> pl.DataFrame:
 
 
 def requested_rows(scope: Scope) -> pl.DataFrame:
-    """A row a report asked for, delivered or not, on the day it was asked for."""
-    return with_breakdowns(_here(queries.reports(), scope).rename({"requested_on": "on"}))
+    """A row a report asked for, on the day it was asked for; within the limit only if delivered by the end of the period."""
+    in_time = pl.col("within_limit") & (pl.col("delivered_on") <= scope.as_at).fill_null(value=False)
+    asked = _here(queries.reports(), scope).with_columns(within_limit=in_time)
+    return with_breakdowns(asked.rename({"requested_on": "on"}))
 
 
 def assessment_rows(scope: Scope) -> pl.DataFrame:
@@ -60,8 +63,8 @@ def assessment_rows(scope: Scope) -> pl.DataFrame:
 
 
 def young_rows(scope: Scope) -> pl.DataFrame:
-    """A row a person of 18 to 25 with a report delivered in the period, on the day of the first, and what the case led to."""
-    outcome = queries.cases().select("case", "sentence", "enhanced")
+    """A row a person of 18 to 25 with a report delivered in the period, on the day of the first, and what its case had led to."""
+    outcome = queries.cases(as_at=scope.as_at).select("case", "sentence", "enhanced")
     young = report_rows(scope).filter(
         pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"), pl.col("age_band") == YOUNG
     )
@@ -123,7 +126,7 @@ def _shares() -> tuple[Measure, ...]:
         Measure(
             slug="psr.received_rate", title="Share of the cases that received a report", unit="percent", statistic="share",
             why="Shows how far the service reaches", rows=case_rows, hit=pl.col("reported"), axes=ALL, service=SERVICE,
-            definition="Cases with a report delivered, of the cases that came to attention",
+            definition="Cases with a report delivered by the end of the period, of the cases that came to attention in it",
         ),
         Measure(
             slug="psr.within_5_days_rate", title=f"Share of the reports delivered within {limit} days", unit="percent",
@@ -141,7 +144,7 @@ def _shares() -> tuple[Measure, ...]:
             slug="psr.pleaded_guilty", title="Cases with a guilty plea to the qualifying offence", unit="percent",
             statistic="share", why="Only a guilty plea or finding starts the clock", rows=case_rows,
             hit=pl.col("pleaded_guilty"), axes=ALL, service=SERVICE,
-            definition="Cases in which a guilty plea stands (not vacated), of the cases that came to attention",
+            definition="Cases in which a guilty plea stands at the end of the period, of those that came to attention in it",
         ),
     )  # fmt: skip
 
@@ -172,7 +175,7 @@ def _no_report() -> tuple[Measure, ...]:
             slug=f"psr.no_report_{reason}", title=f"Reason for no report: {words[reason]}", unit="percent", statistic="share",
             why="Shows where cases are lost to the service", rows=case_rows, counted=~pl.col("reported"),
             hit=pl.col("no_report_reason") == reason, axes=WITHOUT_REPORT, service=SERVICE,
-            definition="Of the cases without a delivered report, those with this reason recorded",
+            definition="Of the cases without a report delivered by the end of the period, those with this reason recorded",
         )
         for reason in NO_REPORT_REASONS
     )  # fmt: skip
@@ -187,7 +190,8 @@ def _sentences() -> tuple[Measure, ...]:
         Measure(
             slug=slug, title=title, unit="percent", statistic="share", rows=case_rows, counted=pl.col("sentence") != queries.NONE,
             why="Shows whether sentences differ where the court had a report", hit=hit, axes=BY_REPORT, service=SERVICE,
-            definition="Of the cases sentenced, by their most severe sentence; with a report: delivered by that day",
+            definition="Of the cases sentenced by the end of the period, by their most severe sentence; with a report: "
+                       "delivered by that day",
         )
         for slug, (title, hit) in hits.items()
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """Reading the courts' tables: cases, reports with their clock, sentences, who is on a list, what is held on a person.
 
-A case's plea, clock, report and sentence are those on record now, whenever they came; a case counts on the day it came
-to attention.
+A case counts on the day it came to attention, with its plea, clock, report and sentence as they stood on the day asked about.
 """
 
 from collections import defaultdict
@@ -11,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.frames import read
 from throughcare.casework.pilot import current_pilot
@@ -37,8 +37,8 @@ def offence_group(code: pl.Expr) -> pl.Expr:
     return group_of_code(code).replace_strict(published, default="other", return_dtype=pl.String)
 
 
-def cases() -> pl.DataFrame:
-    """A row a case, by its id.
+def cases(*, as_at: date | None) -> pl.DataFrame:
+    """A row a case, by its id, with what had come of it by the end of the day `as_at` (None: all that is on record).
 
     case, record (its record_id; null where entered here), person, court, attention_on (the earlier of told and list
     match), offence_group, no_report_reason; clock_on (the clock of its first delivered report, else as the pleas stand;
@@ -51,21 +51,26 @@ def cases() -> pl.DataFrame:
         m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
         told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
     )  # fmt: skip
-    standing = [report_clock.clock_day(pleas[case], as_at=None) for case in found["case"]]
-    guilty = [any(p.plea == "guilty" and p.stands(None) for p in pleas[case]) for case in found["case"]]
+    standing = [report_clock.clock_day(pleas[case], as_at=as_at) for case in found["case"]]
+    guilty = [any(p.plea == "guilty" and p.stands(as_at) for p in pleas[case]) for case in found["case"]]
     found = found.with_columns(
         pl.Series("standing_on", standing, dtype=pl.Date), pl.Series("pleaded_guilty", guilty, dtype=pl.Boolean),
         attention_on=pl.min_horizontal("told_on", "listed_on"), offence_group=offence_group(pl.col("offence_code")),
     )  # fmt: skip
-    first = delivered().sort("delivered_on", "report").unique("case", keep="first")
-    first = first.select("case", reported_on="delivered_on", delivery_clock_on="clock_on")
-    found = found.join(first, on="case", how="left").join(sentences(), on="case", how="left").sort("case")
+    first = delivered().filter(_by(pl.col("delivered_on"), as_at)).sort("delivered_on", "report")
+    first = first.unique("case", keep="first").select("case", reported_on="delivered_on", delivery_clock_on="clock_on")
+    found = found.join(first, on="case", how="left").join(sentences(as_at=as_at), on="case", how="left").sort("case")
     found = found.with_columns(
         clock_on=pl.coalesce("delivery_clock_on", "standing_on"), reported=pl.col("reported_on").is_not_null(),
         sentence=pl.col("sentence").fill_null(NONE), enhanced=pl.col("enhanced").fill_null(value=False),
         with_report=(pl.col("reported_on") <= pl.col("sentenced_on")).fill_null(value=False),
     )  # fmt: skip
     return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on"))
+
+
+def _by(day: pl.Expr, as_at: date | None) -> pl.Expr:
+    """Whether the day had come by `as_at` (None: whether it is on record)."""
+    return day.is_not_null() if as_at is None else (day <= as_at).fill_null(value=False)
 
 
 def reports() -> pl.DataFrame:
@@ -103,15 +108,19 @@ def delivered() -> pl.DataFrame:
     return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on")).sort("report")
 
 
-def sentences() -> pl.DataFrame:
-    """A row a case sentenced: case, sentence (the most severe of its sentences), sentenced_on (its day; the first of
-    equals), enhanced (whether any sentence of the case has an enhanced activity requirement).
+def sentences(*, as_at: date | None) -> pl.DataFrame:
+    """A row a case sentenced by `as_at` (None: at all): case, sentence (the most severe of its sentences by then),
+    sentenced_on (its day; the first of equals), enhanced (whether any of them has an enhanced activity requirement).
     """
-    found = read(m.CaseSentence.objects.order_by("pk"), case="case", sentence="kind", sentenced_on="sentenced_on")
+    imposed = m.CaseSentence.objects.order_by("pk")
+    requirements = m.CaseRequirement.objects.filter(kind="enhanced_activity")
+    if as_at is not None:
+        imposed, requirements = imposed.filter(sentenced_on__lte=as_at), requirements.filter(sentence__sentenced_on__lte=as_at)
+    found = read(imposed, case="case", sentence="kind", sentenced_on="sentenced_on")
     severity = {kind: place for place, kind in enumerate(m.SENTENCE_KINDS)}
     found = found.with_columns(severity=pl.col("sentence").replace_strict(severity, default=None, return_dtype=pl.Int64))
     found = found.sort("severity", "sentenced_on", maintain_order=True).unique("case", keep="first", maintain_order=True)
-    enhanced = m.CaseRequirement.objects.filter(kind="enhanced_activity").values_list("sentence__case", flat=True)
+    enhanced = requirements.values_list("sentence__case", flat=True)
     return found.drop("severity").with_columns(enhanced=pl.col("case").is_in(sorted(set(enhanced)))).sort("case")
 
 
@@ -154,12 +163,15 @@ def _pleas(case_id: int | None = None) -> defaultdict[int, list[report_clock.Ple
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Reports delivered while no clock ran, late without a reason, and cases with a report and a reason for having none."""
+    """What does not fit together, by court, of the period: reports delivered while no clock ran or late without a reason;
+    cases with a report and a reason for having none; cases of people for whom the service is not; courts not of the pilot.
+    """
     within = pl.col("on").is_between(scope.period.start, scope.period.end, closed="left")
-    done = delivered().rename({"delivered_on": "on"}).filter(within)
+    done = delivered().rename({"delivered_on": "on", "report": "row"}).filter(within)
     late = pl.col("days").is_not_null() & ~pl.col("within_limit") & (pl.col("late_reason") == "")
-    seen = cases().rename({"attention_on": "on", "case": "row"}).filter(within)
-    done = done.rename({"report": "row"})
+    seen = cases(as_at=scope.as_at).rename({"attention_on": "on", "case": "row"}).filter(within)
+    outside = not_eligible(not_members(seen), pilot=scope.pilot)
+    unknown = _at_courts().filter(within, ~pl.col("court").is_in(scope.pilot.courts))
     return (
         *_by_court(done.filter(pl.col("clock_on").is_null()), "report", slug="courts.no_clock",
                    title="Reports delivered while no clock ran", mend="record the plea of guilt or the finding, with its day"),
@@ -168,7 +180,28 @@ def findings(scope: Scope) -> Sequence[Finding]:
         *_by_court(seen.filter(pl.col("reported") & (pl.col("no_report_reason") != "")), "case",
                    slug="courts.report_and_reason", title="Cases with a report and a reason for having none",
                    mend="empty the reason, or correct the report"),
+        *_by_court(outside, "case", slug="courts.not_for_the_service",
+                   title="Cases of people who were neither members nor eligible on the day they came to attention",
+                   mend="correct the person or the day, or load the convictions, supervision and addresses that are missing"),
+        *_by_court(unknown.with_row_index("row"), "row", slug="courts.unknown_court",
+                   title="Cases, list entries and assessments at a court that the pilot does not have",
+                   mend="correct the court's name; until then the rows are in no figure"),
     )  # fmt: skip
+
+
+def _at_courts() -> pl.DataFrame:
+    """record, court, on: all that names a court itself. A list entry is of the day on which the list was received."""
+    found = m.CourtCase.objects.order_by("pk")
+    named = read(found, record="source__record_id", row="pk", court="court", told_on="told_on", listed_on="listed_on")
+    columns = {"record": "source__record_id", "row": "pk", "court": "court"}
+    tables = (
+        ("case", named.with_columns(on=pl.min_horizontal("told_on", "listed_on"))),
+        ("list entry", read(m.ListEntry.objects.order_by("pk"), **columns, on="received_on")),
+        ("assessment", read(m.Assessment.objects.order_by("pk"), **columns, on="carried_out_on")),
+    )
+    return pl.concat(
+        table.select("court", "on", record=pl.coalesce("record", pl.format("{} {}", pl.lit(of), "row"))) for of, table in tables
+    )
 
 
 def _by_court(rows: pl.DataFrame, of: str, *, slug: str, title: str, mend: str) -> list[Finding]:

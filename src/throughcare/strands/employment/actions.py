@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.actions import start
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
 from throughcare.core.dates import months_after
 from throughcare.core.errors import UserError
 from throughcare.strands.employment.models import CHECKED_AFTER, Placement, RetentionCheck
+from throughcare.strands.employment.queries import SERVICE, full_on
 
 MONTHS = 6
 TAKING_PART = ("accepted", "started")
@@ -18,12 +20,19 @@ class NotPlaceable(UserError):
     """A placement for a referral that is not accepted, or with its dates the wrong way round."""
 
 
+class NoPlace(UserError):
+    """All places of the service are taken by other people."""
+
+
 class WrongCheck(UserError):
     """A retention check at another week, before its day, twice, or against the end of the placement."""
 
 
 def place(*, by: str, referral: Referral, employer: str, job: str, on: date) -> Placement:
-    """A person starts in a job, planned for six months. The referral must be accepted; the first placement starts it."""
+    """A person starts in a job, planned for six months. The referral must be accepted; the first placement starts it.
+
+    Refused where all places of the service are taken by others on the day or on a later one: it is taken until it ends.
+    """
     state = state_of(referral.pk)
     if state not in TAKING_PART or on < referral.sent_on:
         raise NotPlaceable(
@@ -32,6 +41,14 @@ def place(*, by: str, referral: Referral, employer: str, job: str, on: date) -> 
             mend="record the acceptance first, or correct the day",
         )  # fmt: skip
     with recording(by=by, verb="employment.place") as entry:
+        # Locked first and looked at in a second query, which sees what another began meanwhile.
+        list(Placement.objects.select_for_update().order_by("pk"))
+        places = current_pilot().service(SERVICE).places
+        if places is not None and (full := full_on(places, on, but=referral.person_id)):
+            raise NoPlace(
+                what=f"All {places} places are taken on {full}", record=f"referral {referral.pk}", expected="a free place",
+                mend="wait until a placement has ended, or record that it has",
+            )  # fmt: skip
         row = Placement(referral=referral, employer=employer, job=job, started_on=on, planned_end_on=months_after(on, MONTHS))
         row.save()
         if state == "accepted":

@@ -1,16 +1,19 @@
 """Reading placements and whether people are still in them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.referrals.findings import beyond_places, not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.employment.models import Placement, RetentionCheck
 
 SERVICE = "employment"
+RECORD = pl.col("record").fill_null(pl.format("placement {}", "placement"))
 
 
 def placements() -> pl.DataFrame:
@@ -29,20 +32,49 @@ def checks() -> pl.DataFrame:
     )  # fmt: skip
 
 
+def full_on(places: int, since: date, *, but: int) -> date | None:
+    """The first day from `since` on which that many people other than `but` have a placement; None where there is none.
+
+    A placement takes a place from its first day until it has ended; one without an end goes on.
+    """
+    held = placements().filter(pl.col("person") != but, pl.col("ended_on").is_null() | (pl.col("ended_on") > since))
+    days = sorted({since, *(day for day in held["started_on"] if day > since)})
+    ends = pl.col("ended_on").is_null()
+    for day in days:
+        if held.filter(pl.col("started_on") <= day, ends | (pl.col("ended_on") > day))["person"].n_unique() >= places:
+            return day
+    return None
+
+
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Placements of the period whose referral was not accepted by their first day."""
+    """Placements of the period whose referral was not accepted by their first day, or begun when every place was taken;
+    referrals of people for whom the service was not.
+    """
+    told = (
+        ("employment.placed_not_accepted", "Placements of referrals that were not accepted by then", _not_accepted(scope),
+         "record the acceptance, or correct its day"),
+        ("employment.beyond_places", "Placements begun when all places were taken", _beyond(scope),
+         "correct the days, or record the ends of placements"),
+    )  # fmt: skip
+    found = [
+        Finding(slug=slug, title=title, group="total", records=tuple(records), mend=mend)
+        for slug, title, records, mend in told
+        if records
+    ]
+    return [*found, *not_intended(scope, services=(SERVICE,), slug="employment.not_intended")]
+
+
+def _not_accepted(scope: Scope) -> list[str]:
     begun = placements().filter(pl.col("started_on").is_between(scope.period.start, scope.period.end, closed="left"))
     told = begun.join(referrals((SERVICE,)).select("referral", "accepted_on"), on="referral", how="left")
     wrong = told.filter(pl.col("accepted_on").is_null() | (pl.col("accepted_on") > pl.col("started_on")))
-    if not wrong.height:
-        return []
-    records = wrong.select(pl.col("record").fill_null(pl.format("placement {}", "placement"))).to_series()
-    return [
-        Finding(
-            slug="employment.placed_not_accepted", title="Placements of referrals that were not accepted by then", group="total",
-            records=tuple(records), mend="record the acceptance, or correct its day",
-        )
-    ]  # fmt: skip
+    return wrong.select(RECORD).to_series().to_list()
+
+
+def _beyond(scope: Scope) -> Sequence[str]:
+    places = next((service.places for service in scope.pilot.services if service.slug == SERVICE), None)
+    spans = placements().select("person", RECORD.alias("record"), start="started_on", end="ended_on")
+    return beyond_places(spans, places=places, scope=scope)
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:

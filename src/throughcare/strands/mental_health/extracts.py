@@ -6,9 +6,12 @@ from throughcare.core.contracts import Column, Feed
 from throughcare.strands.mental_health import models as m
 
 AGENCY, WHO = "health", ("crn",)
-STARTED = Column(name="started_on", kind="date", meaning="day on which it started", example="2016-09-12", required=True)
+STARTED = Column(
+    name="started_on", kind="date", meaning="day on which it started", example="2016-09-12", required=True, past=True
+)
 CONSULTATIONS = (
-    RECORD, CRN, Column(name="held_on", kind="date", meaning="day of the consultation", example="2016-09-05", required=True),
+    RECORD, CRN,
+    Column(name="held_on", kind="date", meaning="day of the consultation", example="2016-09-05", required=True, past=True),
     Column(name="with_whom", kind="choice", meaning="with the offender manager or another professional",
            example="offender_manager", choices=m.WITH_WHOM, required=True),
 )  # fmt: skip

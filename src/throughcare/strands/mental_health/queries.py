@@ -5,15 +5,17 @@ from typing import Any
 
 import polars as pl
 
+from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import read
+from throughcare.casework.referrals.findings import not_intended
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.mental_health import models as m
 
 
 def consultations() -> pl.DataFrame:
-    """A row a consultation: record (null where entered here), person, with_whom, on."""
+    """A row a consultation: number, record (null where entered here), person, with_whom, on."""
     found = m.Consultation.objects.order_by("pk")
-    return read(found, record="source__record_id", person="person", with_whom="with_whom", on="held_on")
+    return read(found, number="pk", record="source__record_id", person="person", with_whom="with_whom", on="held_on")
 
 
 def assessments() -> pl.DataFrame:
@@ -35,12 +37,19 @@ def interventions() -> pl.DataFrame:
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Care plans of the period begun without an assessment by that day, and interventions without a care plan by then."""
+    """Care plans of the period begun without an assessment by that day; interventions without a care plan by then;
+    consultations about people who were not members on the day: the consultative function is for members.
+    """
+    outside = not_members(_within(consultations(), scope))
     return (
         *_without(care_plans(), assessments(), scope, of="care plan", slug="mental_health.plan_without_assessment",
                   title="Care plans without an assessment before", mend="load or record the assessment, or correct the day"),
         *_without(interventions(), care_plans(), scope, of="intervention", slug="mental_health.intervention_without_plan",
                   title="Interventions without a care plan before", mend="load or record the care plan, or correct the day"),
+        *_told(outside, of="consultation", slug="mental_health.not_member",
+               title="Consultations about people who were not members on the day",
+               mend="correct the person or the day, or record when the person joined"),
+        *not_intended(scope, services=("mental_health",), slug="mental_health.not_intended"),
     )  # fmt: skip
 
 
@@ -49,8 +58,17 @@ def _without(
 ) -> list[Finding]:
     """The rows of `later` whose person has no row of `earlier` on or before their day."""
     first = earlier.group_by("person").agg(first_on=pl.col("on").min())
-    rows = later.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
-    rows = rows.join(first, on="person", how="left").filter(pl.col("first_on").is_null() | (pl.col("first_on") > pl.col("on")))
+    rows = _within(later, scope).join(first, on="person", how="left")
+    rows = rows.filter(pl.col("first_on").is_null() | (pl.col("first_on") > pl.col("on")))
+    return _told(rows, of=of, slug=slug, title=title, mend=mend)
+
+
+def _within(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    return rows.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
+
+
+def _told(rows: pl.DataFrame, *, of: str, slug: str, title: str, mend: str) -> list[Finding]:
+    """One finding of these rows, with their record_ids; a row entered here is named by its number. None where there are none."""
     names = rows.select(pl.coalesce("record", pl.format("{} {}", pl.lit(of), "number")).sort()).to_series().to_list()
     return [Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)] if names else []
 

@@ -7,17 +7,20 @@ from throughcare.casework.people.columns import PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.policing import models as m
 
-BOROUGH = Column(name="borough", kind="text", meaning="borough that asked or that did it", example="Haringey", required=True)
+BOROUGH = Column(
+    name="borough", kind="text", meaning="borough that asked or that did it", example="Haringey", required=True, known="boroughs"
+)
 PLANS = (
     RECORD, PNC, BOROUGH,
     Column(name="requested_on", kind="date", meaning="day on which the borough asked; empty where no request is on record",
-           example="2016-08-01"),
-    Column(name="actioned_on", kind="date", meaning="day on which the hub made the plan", example="2016-08-05"),
-    Column(name="received_on", kind="date", meaning="day on which it was back with the borough", example="2016-08-08"),
+           example="2016-08-01", past=True),
+    Column(name="actioned_on", kind="date", meaning="day on which the hub made the plan", example="2016-08-05", past=True),
+    Column(name="received_on", kind="date", meaning="day on which it was back with the borough", example="2016-08-08", past=True),
 )  # fmt: skip
 TASKINGS = (
     RECORD, PNC, BOROUGH,
-    Column(name="carried_out_on", kind="date", meaning="day on which it was carried out", example="2016-08-20", required=True),
+    Column(name="carried_out_on", kind="date", meaning="day on which it was carried out", example="2016-08-20", required=True,
+           past=True),
     Column(name="comes_from", kind="choice", meaning="what gave rise to it", example="plan", choices=m.COMES_FROM, required=True),
     Column(name="plan", kind="reference", to="police-plans", meaning="record_id of the plan it comes from", example="P-117"),
 )  # fmt: skip

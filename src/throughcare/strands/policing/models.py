@@ -15,7 +15,7 @@ class Plan(Fact):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    borough = words(40)
+    borough = words(60)
     requested_on = models.DateField(null=True)
     actioned_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
@@ -33,7 +33,7 @@ class Tasking(Fact):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="taskings")
-    borough = words(40)
+    borough = words(60)
     carried_out_on = models.DateField()
     comes_from = words(20)
 

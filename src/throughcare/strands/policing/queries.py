@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import read
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.policing import models as m
@@ -29,21 +30,44 @@ def taskings() -> pl.DataFrame:
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """By borough: plans received in the period without a recorded request; requests of the period not returned by its end."""
+    """By borough: plans received in the period without a recorded request; requests of the period not returned by its end;
+    requests of the period for people who were not members that day; plans and taskings of a borough not of the pilot.
+    """
     period, asked, returned = scope.period, pl.col("requested_on"), pl.col("received_on")
     asked_then = asked.is_between(period.start, period.end, closed="left")
     returned_then = returned.is_between(period.start, period.end, closed="left")
     found = plans()
+    outside = not_members(found.filter(asked_then).with_columns(on=asked))
     return (
         *_by_borough(found.filter(returned_then, asked.is_null()), slug="policing.no_request",
                      title="Plans received without a recorded request", mend="record the day on which the borough asked"),
         *_by_borough(found.filter(asked_then, returned.is_null() | (returned >= period.end)), slug="policing.no_plan",
                      title="Requests without a plan returned", mend="ask the hub, or record the day of the return"),
+        *_by_borough(outside, slug="policing.not_member", title="Plans asked for people who were not members on the day",
+                     mend="correct the person or the day, or record when the person joined"),
+        *_by_borough(_elsewhere(scope), slug="policing.unknown_borough",
+                     title="Plans and taskings of a borough that is not of the pilot",
+                     mend="correct the borough's name; until then the rows are in no borough's figures"),
     )  # fmt: skip
 
 
+def _elsewhere(scope: Scope) -> pl.DataFrame:
+    """The plans and taskings of the period whose borough the pilot does not have: borough, record. A plan is of its first day."""
+    done = m.Tasking.objects.order_by("pk")
+    tasks = read(done, number="pk", record="source__record_id", borough="borough", on="carried_out_on")
+    asked = plans().with_columns(on=pl.min_horizontal("requested_on", "actioned_on", "received_on"))
+    named = pl.concat([
+        table.select("borough", "on", record=pl.coalesce("record", pl.format("{} {}", pl.lit(of), number)))
+        for of, table, number in (("plan", asked, "plan"), ("tasking", tasks, "number"))
+    ])  # fmt: skip
+    period = scope.period
+    named = named.filter(pl.col("on").is_between(period.start, period.end, closed="left"))
+    return named.filter(~pl.col("borough").is_in(scope.pilot.boroughs))
+
+
 def _by_borough(rows: pl.DataFrame, *, slug: str, title: str, mend: str) -> list[Finding]:
-    named = rows.select("borough", name=pl.coalesce("record", pl.format("plan {}", "plan")))
+    name = pl.coalesce("record", pl.format("plan {}", "plan")) if "plan" in rows.columns else pl.col("record")
+    named = rows.select("borough", name=name)
     lists = named.group_by("borough", maintain_order=True).agg(pl.col("name").sort()).sort("borough")
     return [
         Finding(slug=slug, title=title, group=borough, records=tuple(names), mend=mend) for borough, names in lists.iter_rows()

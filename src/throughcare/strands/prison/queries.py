@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import read
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
@@ -58,16 +59,21 @@ def service_use(scope: Scope) -> pl.DataFrame:
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Tasks of the period for people who were neither in custody nor supervised that day; custody tasks without a prison."""
+    """Tasks of the period for people who were neither in custody nor supervised that day, or not members of the cohort;
+    custody tasks without a prison.
+    """
     done = tasks().filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
     done = done.with_columns(name=pl.coalesce("record", pl.format("task {}", "task")))
     unplaced = done.filter(pl.col("status") == NONE)["name"].sort().to_list()
     no_prison = done.filter(pl.col("status") == "custody", pl.col("prison") == "")["name"].sort().to_list()
+    outside = not_members(done)["name"].sort().to_list()
     told = (
         ("prison.no_status", "Tasks for people neither in custody nor supervised on the day", unplaced,
          "correct the day of the task, or load the supervision and prison spells"),
         ("prison.no_prison", "Tasks in custody without a prison", no_prison,
          "name the prison in the task, or load the prison spells"),
+        ("prison.not_member", "Tasks for people who were not members on the day", outside,
+         "correct the person or the day, or record when the person joined"),
     )  # fmt: skip
     return tuple(
         Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)

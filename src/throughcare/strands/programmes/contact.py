@@ -1,10 +1,12 @@
-"""How often people who have been released see their offender manager. Definitions with worked examples: docs, "Services".
+"""How often people who have been released see their offender manager.
 
 Weekly contact: attended appointments divided by the weeks from release to the window's end or return to custody, at
 least one week. Fortnightly contact: no gap over the limit between attended appointments, release, and the end of
 supervision, of liberty or of the time observed, whichever is first. All by day; the day of release counts, the end does not.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import polars as pl
@@ -81,3 +83,36 @@ def expected_every(released_on: date, on: date, targets: Targets) -> int:
     if on < released_on + timedelta(weeks=targets.weekly_contact_weeks):
         return int(DAYS_OF_WEEK / targets.weekly_contact_per_week)
     return targets.fortnightly_gap_days
+
+
+def expected(released: pl.DataFrame, attended: pl.DataFrame, *, end: date, targets: Targets) -> pl.DataFrame:
+    """A row a contact expected of each release (person, on, back_on, supervised_until): person, on (its last day), kept.
+
+    From release, one in each stretch of `expected_every` days; kept where an appointment was attended in it. A stretch that
+    return to custody, the end of supervision or `end` cuts short expects none.
+    """
+    until = pl.min_horizontal("back_on", "supervised_until", pl.lit(end))
+    seen: dict[int, list[date]] = defaultdict(list)
+    for person, held_on in attended.select("person", "held_on").iter_rows():
+        seen[person].append(held_on)
+    rows = [
+        (person, last, any(first <= held_on <= last for held_on in seen[person]))
+        for person, on, over in released.select("person", "on", until.alias("until")).iter_rows()
+        for first, last in _stretches(on, over, targets)
+    ]
+    return pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date, "kept": pl.Boolean}, orient="row")
+
+
+def _stretches(on: date, until: date, targets: Targets) -> Iterator[tuple[date, date]]:
+    """The first and last day of each whole stretch from release to before `until`."""
+    first = on
+    while (following := first + timedelta(days=expected_every(on, first, targets))) <= until:
+        yield first, following - A_DAY
+        first = following
+
+
+def met(released: pl.DataFrame, attended: pl.DataFrame, *, end: date) -> pl.DataFrame:
+    """person, on: a row an appointment attended after a release (person, on, back_on, supervised_until), while it is watched."""
+    until = pl.min_horizontal("back_on", "supervised_until", pl.lit(end))
+    seen = _seen(released.with_row_index("release").with_columns(until=until), attended)
+    return seen.select("person", on="held_on").unique(maintain_order=True)

@@ -8,9 +8,11 @@ import polars as pl
 
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.days import during
 from throughcare.casework.referrals.measures import named, referral_rows, rows_of
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Axis, Measure, Scope
+from throughcare.core.pilot import Pilot
 from throughcare.strands.programmes import contact, queries
 
 MENTORING = "mentoring"
@@ -74,22 +76,51 @@ TABLE_2: tuple[Measure, ...] = (
     ),
 )  # fmt: skip
 
-CONTACT: tuple[Measure, ...] = (
-    Measure(
-        slug="contact.weekly_mean", unit="appointments", statistic="mean", rows=weekly_rows, value=pl.col("per_week"), digits=2,
-        title="Mean appointments a week with the offender manager (released 1 October to 31 December 2016; target 1)",
-        target=float(current_pilot().targets.weekly_contact_per_week), service=queries.CONTACT, window="weekly_contact",
-        why="The first weeks after release are those in which most is lost",
-        definition="Attended appointments divided by the weeks (at least one) from release to the window's end or return to "
-        "custody, averaged over the people released in the window for whom intensified contact is intended",
-    ),
-    Measure(
-        slug="contact.fortnightly_rate", unit="percent", statistic="share", rows=fortnightly_rows, hit=pl.col("kept"),
-        title="Share released before 30 September 2016 seen fortnightly for the rest of supervision",
-        service=queries.CONTACT, window="fortnightly_contact", why="Contact that lapses is noticed too late",
-        definition="Of the people released in the window for whom intensified contact is intended, those with no gap over the "
-        "limit of the pilot file between release, attended appointments and the end of supervision, liberty or the period",
-    ),
-)  # fmt: skip
+WEEKLY, FORTNIGHTLY = "weekly_contact", "fortnightly_contact"
 
-MEASURES: tuple[Measure, ...] = (*TABLE_2, *CONTACT)
+
+def expected_rows(scope: Scope) -> pl.DataFrame:
+    """A row a contact expected, on its last day, of every release for whom contact is intended since the service began."""
+    released, end = queries.watched_releases(scope), scope.as_at + contact.A_DAY
+    found = contact.expected(released, queries.attended_appointments(), end=end, targets=scope.pilot.targets)
+    return with_breakdowns(found)
+
+
+def contact_measures(pilot: Pilot) -> tuple[Measure, ...]:
+    """Contact after release. What is of a window that the pilot file does not name is left out."""
+    windows, targets = pilot.windows, pilot.targets
+    found = [_expected_kept()]
+    if WEEKLY in windows:
+        found.append(Measure(
+            slug="contact.weekly_mean", unit="appointments", statistic="mean", digits=2, rows=weekly_rows,
+            value=pl.col("per_week"),
+            title=f"Mean appointments a week with the offender manager, of people released {during(windows[WEEKLY])}",
+            target=float(targets.weekly_contact_per_week), service=queries.CONTACT, window=WEEKLY,
+            why="The first weeks after release are those in which most is lost",
+            definition="Attended appointments divided by the weeks (at least one) from release to the window's end or return to "
+            "custody, averaged over the people released in the window for whom intensified contact is intended",
+        ))  # fmt: skip
+    if FORTNIGHTLY in windows:
+        found.append(Measure(
+            slug="contact.fortnightly_rate", unit="percent", statistic="share", rows=fortnightly_rows, hit=pl.col("kept"),
+            title=f"Share of people released {during(windows[FORTNIGHTLY])} seen fortnightly for the rest of supervision",
+            service=queries.CONTACT, window=FORTNIGHTLY, why="Contact that lapses is noticed too late",
+            definition="Of the people released in the window for whom intensified contact is intended, those with no gap over "
+            "the limit of the pilot file between release, attended appointments and the end of supervision, liberty or the "
+            "period",
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _expected_kept() -> Measure:
+    return Measure(
+        slug="contact.expected_kept", title="Share of expected contacts kept", unit="percent", statistic="share",
+        rows=expected_rows, hit=pl.col("kept"), service=queries.CONTACT,
+        why="Shows in which months contact lapses, while it can be taken up again",
+        definition="One contact is expected in each week of the first weeks after release, then in each fortnight, as long as "
+        "the pilot file says; it counts by its last day, and is kept where an appointment was attended in those days. Of "
+        "releases on which intensified contact is intended, to return to custody or the end of supervision",
+    )  # fmt: skip
+
+
+MEASURES: tuple[Measure, ...] = (*TABLE_2, *contact_measures(current_pilot()))

@@ -7,14 +7,16 @@ import polars as pl
 
 from throughcare.casework.frames import read
 from throughcare.casework.people.queries import custody, supervision
+from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.core.pilot import Period, Pilot
-from throughcare.strands.programmes.contact import releases
+from throughcare.strands.programmes.contact import met, releases
 from throughcare.strands.programmes.models import Appointment, Session
 
 CONTACT = "intensified_contact"
+SERVICES = ("mentoring", "building_bridges", "right_track", "tiger", CONTACT)
 
 
 def sessions() -> pl.DataFrame:
@@ -32,7 +34,12 @@ def attended_appointments() -> pl.DataFrame:
 
 
 def released_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
-    """A row a person released in the period for whom intensified contact is intended on that day: the first such release.
+    """The first release of each person in the period of those on which intensified contact was intended for them."""
+    return releases_for_contact(period, pilot=pilot).unique("person", keep="first", maintain_order=True)
+
+
+def releases_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
+    """A row a release in the period on whose day intensified contact is intended for the person, by day.
 
     person, on (released), back_on (return to custody), supervised_until (the end of the licence or supervision, as far
     as it runs on without a gap from that day; null where it goes on).
@@ -41,7 +48,7 @@ def released_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
     inside = pl.col("on").is_between(period.start, period.end, closed="left")
     released = releases(custody()).filter(inside)
     found = released.join(intended_for([service], released, pilot=pilot), on=["person", "on"], how="semi")
-    found = found.sort("on", "person").unique("person", keep="first", maintain_order=True)
+    found = found.sort("on", "person")
     spans = supervision().filter(pl.col("kind").is_in(list(service.statuses) or pl.col("kind").unique()))
     return found.with_columns(supervised_until=_until(found, spans))
 
@@ -61,8 +68,25 @@ def _until(released: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
     return pl.Series("supervised_until", ends, dtype=pl.Date)
 
 
+def watched_releases(scope: Scope) -> pl.DataFrame:
+    """The releases for intensified contact since the service began, to the end of the period; none where there is no service."""
+    started = next((each.start for each in scope.pilot.services if each.slug == CONTACT), None)
+    if started is None:
+        return releases(custody()).clear().with_columns(supervised_until=pl.lit(None, dtype=pl.Date))
+    return releases_for_contact(Period(start=min(started, scope.period.end), end=scope.period.end), pilot=scope.pilot)
+
+
+def service_use(scope: Scope) -> pl.DataFrame:
+    """person, service, on: appointments attended by those for whom intensified contact is, after their release."""
+    held = met(watched_releases(scope), attended_appointments(), end=scope.period.end)
+    return held.select("person", service=pl.lit(CONTACT), on="on")
+
+
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Sessions that do not fit their referral: held before it was sent, or attended without the referral being accepted."""
+    """Sessions that do not fit their referral: held before it was sent, or attended without the referral being accepted.
+
+    And referrals of people for whom the service was not.
+    """
     held = sessions().join(referrals().select("referral", "sent_on", "accepted_on"), on="referral", how="left")
     held = held.filter(pl.col("held_on").is_between(scope.period.start, scope.period.end, closed="left"))
     early = pl.col("held_on") < pl.col("sent_on")
@@ -73,11 +97,12 @@ def findings(scope: Scope) -> Sequence[Finding]:
         ("programmes.attended_not_accepted", "Sessions attended of a referral that was not accepted by then",
          pl.col("attended") & not_accepted, "record the acceptance, or correct its day"),
     )  # fmt: skip
-    return [
+    found = [
         Finding(slug=slug, title=title, group="total", records=_records(wrong), mend=mend)
         for slug, title, fault, mend in checks
         if (wrong := held.filter(fault)).height
     ]
+    return [*found, *not_intended(scope, services=SERVICES, slug="programmes.not_intended")]
 
 
 def _records(wrong: pl.DataFrame) -> tuple[str, ...]:

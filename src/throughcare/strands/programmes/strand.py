@@ -3,11 +3,10 @@
 from throughcare.core.contracts import Strand
 from throughcare.strands.programmes.extracts import FEEDS
 from throughcare.strands.programmes.measures import MEASURES
-from throughcare.strands.programmes.queries import findings, held_about, timeline
+from throughcare.strands.programmes.queries import SERVICES, findings, held_about, service_use, timeline
 from throughcare.strands.programmes.synthetic import synthetic
 
 STRAND = Strand(
     slug="programmes", title="Programmes for young men", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
-    services=("mentoring", "building_bridges", "right_track", "tiger", "intensified_contact"), synthetic=synthetic,
-    findings=findings,
+    services=SERVICES, synthetic=synthetic, findings=findings, service_use=service_use,
 )  # fmt: skip

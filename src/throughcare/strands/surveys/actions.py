@@ -18,8 +18,8 @@ def record_response(
 ) -> Response:
     """Keeps one response. `answers` gives the code of each question answered; questions left out were not answered.
 
-    Refused: an unknown wave or group, a day on which the wave was not open, a question that was not asked of the group,
-    an answer that is not on the question's scale.
+    Refused: an unknown wave or group, a day on which the wave was not open, a question that was not asked of the group
+    or organisation, an answer that is not on the question's scale.
     """
     asked = {w.slug: w for w in waves()}.get(wave)
     if asked is None:
@@ -30,7 +30,7 @@ def record_response(
         inside = f"a day from {asked.opened_on} and before {asked.closed_on}"
         raise _refuse(str(answered_on), inside, "correct the day or the wave")
     for question, answer in answers.items():
-        _check(asked, group, question, answer)
+        _check(asked, group, organisation, question, answer)
     with recording(by=by, verb="surveys.record_response") as entry:
         response = Response(wave=wave, group=group, organisation=organisation, answered_on=answered_on)
         response.save()
@@ -40,10 +40,11 @@ def record_response(
     return response
 
 
-def _check(wave: Wave, group: str, slug: str, answer: str) -> None:
+def _check(wave: Wave, group: str, organisation: str, slug: str, answer: str) -> None:
     question = wave.question(slug)
-    if question is None or group not in question.asked_of:
-        raise _refuse(f"question {slug}", f"a question asked of {group}s in wave {wave.slug}", "leave the question out")
+    if question is None or not question.asks(group, organisation):
+        by = f"{group}s of {organisation or 'no organisation named'}" if question and question.organisations else f"{group}s"
+        raise _refuse(f"question {slug}", f"a question asked of {by} in wave {wave.slug}", "leave the question out")
     codes = (*wave.codes(question), *NOT_IN_BASE)
     if answer not in codes:
         raise _refuse(f"{slug}: {answer}", f"one of {', '.join(codes)}", "give an answer of the scale")

@@ -1,7 +1,7 @@
 """The extract of the survey tool: one row a response, one column a question.
 
-A question not asked of the respondent's group, or not in the wave, stays empty (or says not_applicable): an answer there
-is a fault, for it would widen the base of a percentage.
+A question not asked of the respondent's group or organisation, or not in the wave, stays empty (or says not_applicable): an
+answer there is a fault, for it would widen the base of a percentage.
 """
 
 import polars as pl
@@ -28,15 +28,22 @@ def _column(question: Question) -> Column:
 
 
 def _not_asked(question: Question) -> RowRule:
-    """Wrong where a respondent answers what their group was not asked, in the wave that the row names."""
+    """Wrong where a respondent answers what their group or organisation was not asked, in the wave that the row names."""
     answered = pl.col(question.slug).is_not_null() & ~pl.col(question.slug).is_in(NOT_IN_BASE)
     asked = pl.lit(value=False)
     for wave in waves():
         of_wave = wave.question(question.slug)
-        groups = of_wave.asked_of if of_wave else ()
-        asked = asked | ((pl.col("wave") == wave.slug) & pl.col("group").is_in(groups))
-    rule = f"{question.slug} was asked of this group in this wave"
-    return answered & ~asked, question.slug, rule, "leave the cell empty, or correct the group"
+        asked = asked | ((pl.col("wave") == wave.slug) & _routed(of_wave)) if of_wave else asked
+    rule = f"{question.slug} was asked of this group and organisation in this wave"
+    return answered & ~asked, question.slug, rule, "leave the cell empty, or correct the group or the organisation"
+
+
+def _routed(question: Question) -> pl.Expr:
+    """Whether the row's respondent was asked; an organisation that is not on record is none of those named."""
+    group = pl.col("group").is_in(question.asked_of)
+    if not question.organisations:
+        return group
+    return group & pl.col("organisation").is_in(question.organisations).fill_null(value=False)
 
 
 def _outside_wave() -> RowRule:

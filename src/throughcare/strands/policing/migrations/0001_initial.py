@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Plan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('borough', models.CharField(blank=True, default='', max_length=40)),
+                ('borough', models.CharField(blank=True, default='', max_length=60)),
                 ('requested_on', models.DateField(null=True)),
                 ('actioned_on', models.DateField(null=True)),
                 ('received_on', models.DateField(null=True)),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Tasking',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('borough', models.CharField(blank=True, default='', max_length=40)),
+                ('borough', models.CharField(blank=True, default='', max_length=60)),
                 ('carried_out_on', models.DateField()),
                 ('comes_from', models.CharField(blank=True, default='', max_length=20)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from throughcare.casework.imports.queries import waiting
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
+from throughcare.strands.surveys import actions, extracts, queries
 from throughcare.strands.surveys.actions import ResponseRefused, record_response
 from throughcare.strands.surveys.models import Answer, Response
 from throughcare.strands.surveys.queries import findings
@@ -43,6 +45,46 @@ def test_a_group_not_asked_may_say_that_it_does_not_apply(tmp_path):
     row = {"record_id": "S1", "wave": "2016-09", "answered_on": "2016-09-01", "group": "provider", "impact_now": "not_applicable"}
     (outcome,) = load(write(tmp_path, [row]))
     assert (outcome.new, outcome.quarantined) == (1, 0)
+
+
+ROUTED = wave("2016-09").question("impact_now").model_copy(update={"organisations": ("CRC", "NPS")})
+
+
+@pytest.mark.parametrize(
+    ("group", "organisation", "asked"),
+    [
+        ("practitioner", "CRC", True),
+        ("practitioner", "police", False),
+        ("practitioner", "", False),  # not on record: none of those named
+        ("provider", "CRC", False),
+    ],
+)
+def test_a_question_may_be_asked_of_some_organisations_of_a_group(monkeypatch, group, organisation, asked):
+    assert ROUTED.asks(group, organisation) is asked
+    routed = wave("2016-09").model_copy(update={"questions": (ROUTED,)})
+    monkeypatch.setattr(extracts, "waves", lambda: (routed,))
+    wrong, column, _, _ = extracts._not_asked(ROUTED)
+    row = {"wave": "2016-09", "group": group, "organisation": organisation or None, "impact_now": "agree"}
+    assert (pl.DataFrame([row]).select(wrong).item(), column) == (not asked, "impact_now")
+    monkeypatch.setattr(actions, "waves", lambda: (routed,))
+    typed = {"wave": "2016-09", "group": group, "organisation": organisation, "answered_on": date(2016, 9, 5)}
+    if asked:
+        assert actions.record_response(by="evaluator", answers={"impact_now": "agree"}, **typed).pk
+    else:
+        with pytest.raises(ResponseRefused, match="a question asked of"):
+            actions.record_response(by="evaluator", answers={"impact_now": "agree"}, **typed)
+
+
+def test_a_question_without_organisations_is_asked_of_any():
+    assert all(wave("2016-09").question("impact_now").asks("practitioner", o) for o in ("CRC", "police", ""))
+
+
+def test_rows_of_responses_and_answers_tell_group_and_organisation(tmp_path):
+    row = {"record_id": "S1", "wave": "2016-09", "answered_on": "2016-09-02", "group": "practitioner", "organisation": "CRC"}
+    load(write(tmp_path, [row | {"impact_now": "agree"}]))
+    scope = Scope(pilot=current_pilot(), period=PERIOD, as_at=date(2016, 12, 31))
+    for frame in (queries.responses(scope), queries.answers(scope)):
+        assert frame.select("group", "organisation").rows() == [("practitioner", "CRC")]
 
 
 def test_a_corrected_response_replaces_its_answers(tmp_path):

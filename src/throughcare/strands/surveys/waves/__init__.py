@@ -21,13 +21,22 @@ class _Told(BaseModel):
 
 
 class Question(_Told):
-    """One question: its words, its scale and whom it was asked of. `table` is the slug of its table of all answers."""
+    """One question: its words, its scale and whom it was asked of. `table` is the slug of its table of all answers.
+
+    `organisations`: of those groups only respondents from these kinds of organisation, in the words of the extract; none
+    named: from any, also from one that is not on record.
+    """
 
     slug: str
     text: str
     scale: str
     asked_of: tuple[Respondents, ...] = Field(min_length=1)
+    organisations: tuple[str, ...] = ()
     table: str = ""
+
+    def asks(self, group: str, organisation: str) -> bool:
+        """Whether a respondent of the group and organisation ("" where it is not on record) was asked."""
+        return group in self.asked_of and (not self.organisations or organisation in self.organisations)
 
 
 class Wave(_Told):
