@@ -154,6 +154,14 @@ def test_an_average_is_published_as_shown_and_without_its_counts():
     assert (told.value, told.numerator, told.denominator, told.cases, told.suppressed) == (10.0, None, None, 0, "")
 
 
+def test_one_person_taking_part_for_six_months_is_one_person():
+    monthly = {"statistic": "monthly", "numerator": 6, "denominator": 6, "cases": 6, "value": 1.0}
+    month = monthly | {"slug": "service.accessing_in_month"}
+    reports = monthly | {"slug": "psr.reports_per_month", "unit": "reports"}
+    told = suppress([cell("all", 6, **month), cell("all", 6, **reports)], smallest=5)
+    assert [r.value for r in told] == [None, 1.0]
+
+
 def test_parts_that_do_not_fit_their_whole_say_nothing():
     wrong = Relation(whole=Term(slug="a"), parts=(Term(slug="b"),))
     told = suppress([count("a", "total", 20), count("b", "total", 22)], smallest=5, relations=[wrong])

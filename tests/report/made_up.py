@@ -31,7 +31,6 @@ employment.referred 70
 employment.accepted 2
 employment.in_work 0
 """.strip().splitlines()
-SERVICE_COUNTS = {"service.eligible.court_reports": 1140, "service.eligible.mentoring": 349, "service.eligible.tiger": 349}
 SHARES = """
 cohort.managed_by_crc 913/1363
 cohort.managed_by_nps 450/1363
@@ -87,6 +86,7 @@ NAMED = {
     "referrals.declined": {"Is in custody": 32, "No place is free": 2},
 }
 WITHOUT_TOTAL = {
+    "service.eligible": {"Court reports": 1140, "Mentoring": 349, "TIGER": 349},
     "service.referred": {"Mentoring": 98, "TIGER": 48},
     "service.accepted": {"Mentoring": 86, "TIGER": 33},
     "service.accessing": {"Mentoring": 49, "TIGER": 0},
@@ -197,7 +197,6 @@ def _special() -> list[Measure]:
         *_sentences(),
         *_within(),
         *(_courts(slug, times) for slug, times in courts),
-        *(_measure(slug, _frame({"x": n})) for slug, n in SERVICE_COUNTS.items()),
         _days("psr.days_median", "median", (14.0, 2.0)),
         _days("psr.days_mean", "mean", (16.0, 4.0)),
         _days("psr.working_days_median", "median", (10.0, 2.0)),

@@ -2,7 +2,8 @@
 
 Every figure counts people or something about one person, so every count is protected. A count of 1 to `smallest` - 1 is
 small; 0 is not, and is published as 0. A share is small where those who are counted, or those who are not, are few; a
-mean where few people are in it; a minimum or maximum where few people have it. What is suppressed has no value, no
+mean where few people are in it; a minimum or maximum where few people have it; a number of people a month where it is small
+itself, as it counts the same people month after month. What is suppressed has no value, no
 numerator and no denominator, and one reason for all: to tell small ones from those that protect them would give them away.
 
 Suppressing a cell is not enough: a reader may subtract, within a table and between figures. `tables` says which cells add
@@ -62,9 +63,14 @@ def _hidden(found: tuple[Result, ...], smallest: int, relations: tuple[Relation,
         counts=tuple(counts(cell) for cell in cells),
         sums=(*_of_tables(cells), *Related(cells=cells).sums(relations)),
         smallest=smallest,
+        few=frozenset(number for number, cell in enumerate(cells) if _few_a_month(cell, smallest)),
         silent=frozenset(number for number, cell in enumerate(cells) if cell.statistic in NOT_ADDING),
     )
     return {(cells[i].slug, cells[i].place) for i in withheld(protected)}
+
+
+def _few_a_month(cell: Result, smallest: int) -> bool:
+    return cell.statistic == "monthly" and cell.unit == "people" and 0 < (cell.value or 0) < smallest
 
 
 def _of_tables(cells: list[Result]) -> Iterable[Sum]:

@@ -88,6 +88,7 @@ def _services(pilot: Pilot) -> Iterator[Relation]:
     yield _within("service.referred", "service.accepted")
     yield Relation(whole=_of("service.accepted"), parts=(_of("service.completed"), _of("service.not_completed")))
     yield _within("service.accepted", "service.accessing")  # where people come by referral; else nobody is accepted
+    yield _is("psr.delivered", EVERY, _of("service.accessing", _name(pilot, "court_reports")))
     mentoring = _name(pilot, "mentoring")
     for slug, window in (("referrals.month", "mentoring_september"), ("referrals.month_mean", "mentoring_before_september")):
         yield _is("referrals", mentoring, _of(slug, mentoring))

@@ -19,12 +19,14 @@ LAYERS = (COUNTED, REST)
 class Protected:
     """Cells to protect: their counts, the sums that a reader knows, the smallest count published.
 
+    few: cells that are small whatever their counts (a mean of two people a month over a year).
     silent: cells whose counts are published in no case (of a median): nobody subtracts them, and to withhold them helps nobody.
     """
 
     counts: tuple[tuple[int, ...], ...]
     sums: tuple[Sum, ...]
     smallest: int
+    few: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
 
     def small(self, count: int) -> bool:
@@ -56,7 +58,7 @@ def withheld(table: Protected) -> set[int]:
     Along each line those withheld (with what is left over) are two or more, or none, and together not a small number; and
     the lines, taken together as equations, determine none of them. Cells are only ever added, so it ends.
     """
-    hidden = {i for i, counts in enumerate(table.counts) if any(table.small(n) for n in counts)}
+    hidden = {i for i, counts in enumerate(table.counts) if i in table.few or any(table.small(n) for n in counts)}
     lines = list(_lines(table))
     while candidates := _next(table, lines, hidden):
         hidden.add(min(candidates, key=lambda cell: (table.size(cell), cell)))
