@@ -11,7 +11,8 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.identifiers.check_letters import pnc_check_letter
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate, calculate_all
-from throughcare.measures.services import MEASURES, measures_of, months
+from throughcare.measures.services import MEASURES, measures_of, months, tells_use
+from throughcare.registry.parts import strands
 from throughcare.strands.prison.extracts import FEEDS as PRISON
 
 AUTUMN = Period(start=date(2016, 9, 1), end=date(2016, 12, 1))
@@ -174,13 +175,19 @@ def test_a_service_not_by_referral_is_taken_part_in_by_what_was_done(store):
 
 
 def test_a_notion_that_a_service_does_not_have_is_left_out():
-    """Of intelligence plans no strand says who had one: only for whom they are."""
-    of = {slug.rpartition(".")[2] for slug in BY_SLUG if slug.startswith("service.accessing_in_month.")}
+    """Of every service of London it is known for whom it is and who has it; not of each who was referred to it."""
     every = {service.slug for service in current_pilot().services}
-    assert every - of == {"intelligence_plan"}
-    assert {f"service.eligible_in_month.{slug}" for slug in every} < set(BY_SLUG)
+    for notion in ("eligible", "accessing"):
+        assert {f"service.{notion}_in_month.{slug}" for slug in every} < set(BY_SLUG)
     (axis,) = BY_SLUG["service.accessing"].axes
-    assert set(axis.only) == {service.name for service in current_pilot().services} - {"Intelligence plan"}
+    assert set(axis.only) == {service.name for service in current_pilot().services}
+
+
+def test_a_strand_that_does_not_tell_who_had_its_service_is_known():
+    by_slug = {strand.slug: strand for strand in strands()}
+    assert tells_use(by_slug["policing"], "intelligence_plan")
+    assert not tells_use(by_slug["budgets"], "personalised_budget")
+
 
 
 def test_another_pilot_has_the_measures_of_its_own_services():

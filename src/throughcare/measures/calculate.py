@@ -136,7 +136,7 @@ def _base(measure: Measure, rows: pl.DataFrame, window: Window, by: tuple[str, .
         rows = rows.filter((pl.col("on") >= period.start) & (pl.col("on") < period.end))
     hit = pl.lit(value=True) if measure.hit is None else measure.hit
     value = pl.lit(None, dtype=pl.Int64) if measure.value is None else measure.value
-    months = [pl.col("on").dt.month_start().alias(MONTH)] if "month" in by else []
+    months = [pl.col("on").dt.month_start().alias(MONTH)] if "month" in by and "on" in rows.columns else []
     return rows.filter(measure.counted).with_columns(hit.alias(HIT), value.alias(VALUE), *months)
 
 

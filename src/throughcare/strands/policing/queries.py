@@ -29,6 +29,12 @@ def taskings() -> pl.DataFrame:
     return read(found, person="person", borough="borough", comes_from="comes_from", plan="plan", on="carried_out_on")
 
 
+def service_use(scope: Scope) -> pl.DataFrame:
+    """person, service, on: a plan is had from the day on which it was back with the borough."""
+    had = plans().filter(pl.col("received_on").is_not_null())
+    return had.select("person", service=pl.lit("intelligence_plan"), on="received_on")
+
+
 def findings(scope: Scope) -> Sequence[Finding]:
     """By borough: plans received in the period without a recorded request; requests of the period not returned by its end;
     requests of the period for people who were not members that day; plans and taskings of a borough not of the pilot.
