@@ -2,6 +2,7 @@
 
 import csv
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,12 @@ def test_demo_refuses_a_home_that_holds_something_else(tmp_path):
     assert done.returncode == 2
     assert "not a demonstration" in done.stderr
     assert (tmp_path / "letters.txt").read_text() == "mine"
+
+
+def test_demo_says_at_once_that_its_port_is_taken(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = throughcare("demo", "--serve", "--port", port, "--home", tmp_path / "home", home=tmp_path)
+    assert done.returncode == 2
+    assert "the port is in use" in done.stderr
+    assert not (tmp_path / "home").exists(), "nothing was built"

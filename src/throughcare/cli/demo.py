@@ -20,13 +20,15 @@ def demo(
     open_settings(home)
     from django.conf import settings
 
-    _clear(Path(settings.HOME))
-    output = _build(Path(settings.HOME))
-    typer.echo(f"The report is {output / 'index.html'}")
-    if serve:
-        from throughcare.cli.serving import serve_folder
+    from throughcare.cli import serving
 
-        serve_folder(output, port=port)
+    home_folder = Path(settings.HOME)
+    server = serving.take_port(port, home_folder / "report") if serve else None
+    _clear(home_folder)
+    page = _build(home_folder)
+    typer.echo(f"The report is {page}")
+    if server is not None:
+        serving.serve(server)
 
 
 def _clear(home: Path) -> None:
@@ -68,7 +70,7 @@ def _build(home: Path) -> Path:
     page = write_report(
         pilot=pilot, period=Period(start=start, end=end), audience="governance", output=home / "report", measures=all_measures()
     )
-    return page.parent
+    return page
 
 
 def _refuse_a_store_in_use() -> None:
