@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from throughcare.cli import audit, cohort, demo, import_, measures, quarantine, report, score, synth
+from throughcare.cli import audit, cohort, demo, import_, link, measures, quarantine, report, score, synth
 from throughcare.core.errors import UserError
 
 commands = typer.Typer(
@@ -17,6 +17,7 @@ commands.command("demo")(demo.demo)
 commands.command("synth")(synth.synth)
 commands.command("import")(import_.import_)
 commands.command("quarantine")(quarantine.quarantine)
+commands.command("link")(link.link)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)

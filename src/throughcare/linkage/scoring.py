@@ -1,0 +1,172 @@
+"""Weighs pairs of records with Splink: those within a set of records, and those between new records and known ones."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import duckdb
+import polars as pl
+from splink import DuckDBAPI, Linker, SettingsCreator
+
+from throughcare.linkage import thresholds as t
+from throughcare.linkage.blocking import Rule, rules_for
+from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
+from throughcare.linkage.frequencies import Frequencies, lookup, with_homes
+from throughcare.linkage.guards import GUARDS
+from throughcare.linkage.parameters import Parameters
+
+LEFT, RIGHT = "left", "right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """All that decides a pair's weight: the parameters and the frequencies."""
+
+    parameters: Parameters
+    frequencies: Frequencies
+
+    @property
+    def prior(self) -> float:
+        return self.frequencies.prior
+
+
+class Engine(Protocol):
+    """Where Splink's SQL is run: `duckdb` in this process, or `spark`."""
+
+    dialect: str
+
+    def api(self) -> Any: ...
+
+    def register(self, api: Any, frame: pl.DataFrame, name: str) -> Any: ...
+
+    def collect(self, api: Any, told: Any, columns: Sequence[str]) -> pl.DataFrame: ...
+
+
+@dataclass(kw_only=True)
+class DuckDB:
+    """Splink's own default. One connection in memory for each question; nothing is left behind."""
+
+    dialect: str = "duckdb"
+
+    def api(self) -> DuckDBAPI:
+        return DuckDBAPI(connection=duckdb.connect(":memory:", config={"preserve_insertion_order": "false"}))
+
+    def register(self, api: DuckDBAPI, frame: pl.DataFrame, name: str) -> Any:
+        return api.register(frame.to_arrow(), dataset_display_name=name)
+
+    def collect(self, api: DuckDBAPI, told: Any, columns: Sequence[str]) -> pl.DataFrame:
+        found: pl.DataFrame = api.duckdb_con.sql(f"SELECT {', '.join(columns)} FROM {told.physical_name}").pl()
+        return found
+
+
+def settings(model: Model, rules: Sequence[Rule], dialect: str) -> SettingsCreator:
+    """Splink's settings of the model."""
+    return SettingsCreator(
+        link_type="dedupe_only", unique_id_column_name="id", probability_two_random_records_match=model.prior,
+        comparisons=[_comparison(c, model.parameters, dialect) for c in COMPARISONS],
+        blocking_rules_to_generate_predictions=[rule.as_splink(dialect) for rule in rules],
+        retain_matching_columns=True, retain_intermediate_calculation_columns=True,
+    )  # fmt: skip
+
+
+def _comparison(comparison: Comparison, parameters: Parameters, dialect: str) -> dict[str, Any]:
+    absent = {"sql_condition": _sql(comparison.absent, dialect), "label_for_charts": "absent", "is_null_level": True}
+    levels = [absent]
+    for level in comparison.levels:
+        chances = parameters.chances[comparison.slug][level.slug]
+        told: dict[str, Any] = {
+            "sql_condition": _sql(level.condition, dialect), "label_for_charts": level.words,
+            "m_probability": chances.m, "u_probability": chances.u,
+        }  # fmt: skip
+        if level.rarer:
+            told |= {"tf_adjustment_column": level.rarer, "tf_adjustment_weight": level.by}
+        levels.append(told)
+    return {"output_column_name": comparison.slug, "comparison_levels": levels}
+
+
+def _sql(condition: str, dialect: str) -> str:
+    return condition if condition == OTHERWISE else condition.format(**FUNCTIONS[dialect])
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Splink speaks to analysts at a prompt; here what matters is in the results."""
+    log = logging.getLogger("splink")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def score(cleaned: pl.DataFrame, model: Model, *, engine: Engine | None = None, floor: float = t.FLOOR) -> pl.DataFrame:
+    """The pairs within these records that weigh `floor` or more: see `_told`. `cleaned` has `id` and the cleaned columns."""
+    return _score(cleaned, None, model, engine or DuckDB(), floor)
+
+
+def score_between(
+    known: pl.DataFrame, new: pl.DataFrame, model: Model, *, engine: Engine | None = None, floor: float = t.FLOOR
+) -> pl.DataFrame:
+    """The pairs of a known and a new record, as `score` gives them; no record is in both."""
+    return _score(new, known, model, engine or DuckDB(), floor)
+
+
+def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: Engine, floor: float) -> pl.DataFrame:
+    rules = rules_for(_columns_told(new))
+    if not rules or new.height == 0 or (known is not None and known.height == 0) or (known is None and new.height < 2):
+        return pl.DataFrame(schema=PAIRS)
+    with quiet():
+        api = engine.api()
+        table = engine.register(api, with_homes(new, model.frequencies), "records")
+        linker = Linker(table, settings(model, rules, engine.dialect), log_level=logging.ERROR, validate_settings=False)
+        for column in RARITIES:
+            values = new[column] if known is None else pl.concat([new[column], known[column]])
+            told = lookup(column, values, model.frequencies, model.parameters)
+            linker.table_management.register_term_frequency_lookup(engine.register(api, told, f"frequencies_{column}"), column)
+        if known is None:
+            found = linker.inference.predict(threshold_match_weight=floor, warning_mode="never")
+        else:
+            before = engine.register(api, with_homes(known, model.frequencies), "known")
+            found = linker.inference.predict_between(before, table, threshold_match_weight=floor, warning_mode="never")
+        return _told(engine.collect(api, found, _columns(engine.dialect)))
+
+
+def _columns(dialect: str) -> list[str]:
+    """What is taken of Splink's table: levels, weights, and the first guard that holds."""
+    guards = " ".join(f"WHEN {_sql(guard.condition, dialect)} THEN '{guard.slug}'" for guard in GUARDS)
+    told = ["id_l", "id_r", "match_weight", f"CASE {guards} ELSE '' END AS guard"]
+    for c in COMPARISONS:
+        adjusted = " + ".join([f"mw_{c.slug}", *([f"mw_tf_adj_{c.slug}"] if any(level.rarer for level in c.levels) else [])])
+        told += [f"gamma_{c.slug}", f"{adjusted} AS {c.slug}_weight"]
+    return told
+
+
+def _columns_told(frame: pl.DataFrame) -> set[str]:
+    """The columns that tell something of at least one record."""
+    some = frame.select(
+        (pl.col(name).list.len() > 0).any() if isinstance(kind, pl.List) else pl.col(name).is_not_null().any()
+        for name, kind in frame.schema.items()
+    )
+    return {name for name, there in some.row(0, named=True).items() if there}
+
+
+PAIRS: dict[str, Any] = {
+    LEFT: pl.Int64, RIGHT: pl.Int64, "weight": pl.Float64, "guard": pl.String,
+    **{name: kind for c in COMPARISONS for name, kind in (
+        (c.slug, pl.Enum(["", *(level.slug for level in c.levels)])), (f"{c.slug}_weight", pl.Float64))},
+}  # fmt: skip
+
+
+def _told(found: pl.DataFrame) -> pl.DataFrame:
+    """left < right, weight, guard ("" where none holds); by comparison the level ("": nothing to compare) and its weight."""
+    columns = [pl.min_horizontal("id_l", "id_r").alias(LEFT), pl.max_horizontal("id_l", "id_r").alias(RIGHT),
+               pl.col("match_weight").alias("weight"), pl.col("guard")]  # fmt: skip
+    for c in COMPARISONS:
+        slugs = {len(c.levels) - 1 - place: level.slug for place, level in enumerate(c.levels)} | {-1: ""}
+        kinds = pl.Enum(["", *(level.slug for level in c.levels)])
+        columns.append(pl.col(f"gamma_{c.slug}").cast(pl.Int64).replace_strict(slugs, return_dtype=kinds).alias(c.slug))
+        columns.append(pl.col(f"{c.slug}_weight"))
+    return found.select(columns)
