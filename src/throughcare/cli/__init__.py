@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from throughcare.cli import audit, cohort, demo, import_, link, measures, quarantine, report, score, synth
+from throughcare.cli import audit, cohort, demo, import_, link, link_quality, measures, quarantine, report, score, synth
 from throughcare.core.errors import UserError
 
 commands = typer.Typer(
@@ -18,6 +18,7 @@ commands.command("synth")(synth.synth)
 commands.command("import")(import_.import_)
 commands.command("quarantine")(quarantine.quarantine)
 commands.command("link")(link.link)
+commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)

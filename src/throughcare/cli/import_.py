@@ -15,7 +15,7 @@ def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="extracts, or folders of extracts")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="report, and change nothing")] = False,
 ) -> None:
-    """Load agency extracts. Safe to repeat; rows that cannot be loaded are kept in quarantine with rule and mend."""
+    """Load agency extracts, and link the people in them. Safe to repeat; rows that cannot be loaded are kept in quarantine."""
     from throughcare.cli.store import open_store
 
     open_store()
@@ -23,6 +23,7 @@ def import_(
     from throughcare.casework.imports.files import passed_over
     from throughcare.casework.people.actions import resolve
     from throughcare.cli.after import handle_events
+    from throughcare.cli.link import link_store
     from throughcare.cli.progress import loading
     from throughcare.registry.parts import feeds
 
@@ -32,9 +33,11 @@ def import_(
         import_extracts(
             by="cli", paths=paths, feeds=feeds(), resolve=resolve, dry_run=dry_run, progress=progress, done=_say
         )
-    handle_events()
     if dry_run:
         typer.echo("dry run: nothing was changed")
+        return
+    link_store()
+    handle_events()
 
 
 def _say(outcome: "Outcome") -> None:

@@ -163,8 +163,9 @@ RowRule = tuple[pl.Expr | RowCheck, str, str, str]
 class Feed:
     """One agency extract: a CSV `<slug>.csv` or `<slug>-anything.csv` with these columns, `record_id` first.
 
-    `identifiers` are the columns (of crn, pnc, cro, prison_number) that say whom a row is about; at least one must be
-    filled, and the loaded frame has `person`. A feed about nobody (`identifiers=()`) has none.
+    `identifiers` are the columns (of crn, pnc, cro, prison_number) that say whom a row is about, the sender's own first; at
+    least one must be filled, and the loaded frame has `person`. A feed about nobody (`identifiers=()`) has none.
+    `names_people`: each row says who somebody is, for the linkage; one without an identifier is somebody of its own.
     `loads` are called in order, inside the file's transaction, with a frame of the new and changed rows: the columns
     typed, `source` (id of the source row), `person`, `changed` (True where an earlier row is corrected), and `line`.
     `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words). Where a
@@ -177,6 +178,7 @@ class Feed:
     title: str
     columns: tuple[Column, ...]
     identifiers: tuple[str, ...] = ()
+    names_people: bool = False
     loads: tuple[Loader, ...]
     rules: tuple[RowRule, ...] = ()
     order: int = 50

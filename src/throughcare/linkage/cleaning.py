@@ -42,8 +42,8 @@ def _without(pattern: str, instead: str = "") -> Callable[[pl.Expr], pl.Expr]:
 
 
 NAME: tuple[Step, ...] = (
-    Step(name="upper case", do=lambda text: text.str.to_uppercase()),
     Step(name="accents taken off", do=lambda text: text.str.normalize("NFKD").str.replace_all(r"\p{M}", "")),
+    Step(name="upper case", do=lambda text: text.str.to_uppercase()),
     Step(name="marks of other systems dropped", do=_without(r"MIG_ERROR_|NO_SHOW_|DUPLICATE_")),
     Step(name="words for not known dropped", do=_without(r"\b(?:NOT ENTERED|NOT KNOWN|UNKNOWN)\b")),
     Step(name="hyphens and underscores to spaces", do=_without(r"[-‐‑–_]", " ")),

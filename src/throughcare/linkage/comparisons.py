@@ -12,7 +12,7 @@ from throughcare.linkage import thresholds as t
 
 FUNCTIONS: Mapping[str, Mapping[str, str]] = {
     "duckdb": {"jw": "jaro_winkler_similarity", "meet": "list_has_any", "size": "len"},
-    "spark": {"jw": "jaro_winkler", "meet": "arrays_overlap", "size": "size"},
+    "spark": {"jw": "likeness", "meet": "arrays_overlap", "size": "size"},
 }
 
 

@@ -166,27 +166,38 @@ def link_files(
 ) -> tuple[Records, Linkage]:
     """Links the records of the files and writes `output` (source, record_id, person_id, certainty) and, with the suffix
     `.pairs.csv`, the pairs looked at: ids, weight, decision, guard and the level of each comparison. Both files or none.
+
+    People are numbered from 1 in the order of their first record.
     """
     records = read_records(paths, as_at=as_at)
+    cleaned = cleaned_of(records)
+    linkage = link(cleaned, Model(parameters=parameters, frequencies=frequencies(cleaned)), engine=engine)
+    ids = records.frame.select("id", *IDS)
+    people = ids.join(linkage.people, on="id", how="left", maintain_order="left")
+    write_people(people.with_columns(person_id=pl.col("group").rank("dense").cast(pl.Int64)), ids, linkage.pairs, output)
+    return records, linkage
+
+
+def cleaned_of(records: Records) -> pl.DataFrame:
+    """The records cleaned, with their id; notes in `unused` the identifiers that are none."""
     cleaned = records.frame.select("id").hstack(clean(records.frame))
     for name in (n for n in IDENTIFIERS if n in records.frame.columns):
         wrong = records.frame[name].is_not_null() & cleaned[name].is_null()
         if wrong.any():
             records.unused[COLUMNS[name][0]] = _named(records.frame.filter(wrong)).to_list()
-    linkage = link(cleaned, Model(parameters=parameters, frequencies=frequencies(cleaned)), engine=engine)
-    write_linkage(records.frame.select("id", *IDS), linkage, output)
-    return records, linkage
+    return cleaned
 
 
-def write_linkage(ids: pl.DataFrame, linkage: Linkage, output: Path) -> None:
-    """Writes people and pairs. People are numbered from 1 in the order of their first record. `ids`: id, source, record_id."""
-    people = ids.join(linkage.people, on="id", how="left", maintain_order="left")
-    people = people.with_columns(person_id=pl.col("group").rank("dense").cast(pl.Int64))
-    pairs = linkage.pairs.sort("left", "right")
+def write_people(people: pl.DataFrame, ids: pl.DataFrame, pairs: pl.DataFrame, output: Path) -> None:
+    """Writes people (source, record_id, person_id, certainty) and, beside them, pairs as scored and decided.
+
+    `ids`: id, source, record_id of every record that a pair names.
+    """
+    told = pairs.sort("left", "right")
     for side in ("left", "right"):
         named = ids.select(pl.col("id").alias(side), *(pl.col(n).alias(f"{side}_{n}") for n in IDS))
-        pairs = pairs.join(named, on=side, how="left", maintain_order="left")
-    told = pairs.select(
+        told = told.join(named, on=side, how="left", maintain_order="left")
+    told = told.select(
         *(f"{side}_{n}" for side in ("left", "right") for n in IDS), pl.col("weight").round(3), "decision", "guard",
         *(pl.col(c.slug).cast(pl.String) for c in COMPARISONS),
     ).with_columns(pl.col(pl.String).replace("", None))  # fmt: skip

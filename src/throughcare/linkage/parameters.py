@@ -43,8 +43,17 @@ class Parameters:
 def load(path: Path = PUBLISHED) -> Parameters:
     """Reads a model file. Refuses, naming the comparison and level, one that lacks or adds a level or has no chance in (0, 1]."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _refuse(path, f"the model cannot be read ({error})", "a model file as `link --train` writes it") from error
+    return parse_text(text, path)
+
+
+def parse_text(text: str, path: Path) -> Parameters:
+    """The parameters that a model file's text says; `path` names it in errors."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise _refuse(path, f"the model cannot be read ({error})", "a model file as `link --train` writes it") from error
     version = told.pop("version", None)
     if not isinstance(version, str) or not version:
@@ -73,14 +82,19 @@ def _chances(path: Path, where: str, told: object) -> Chances:
     raise _refuse(path, f"{where} has no two chances", "m and u, above 0 and at most 1")
 
 
-def save(parameters: Parameters, path: Path, *, why: str) -> None:
-    """Writes a model file, whole or not at all; `why` says where the parameters come from."""
+def as_text(parameters: Parameters, *, why: str) -> str:
+    """The text of a model file; `why` says where the parameters come from."""
     lines = [*(f"# {line}" for line in why.splitlines()), "", f'version = "{parameters.version}"']
     for comparison, levels in parameters.chances.items():
         lines += ["", f"[{comparison}]", *(f"{level} = {{ m = {c.m!r}, u = {c.u!r} }}" for level, c in levels.items())]
+    return "\n".join(lines) + "\n"
+
+
+def save(parameters: Parameters, path: Path, *, why: str) -> None:
+    """Writes a model file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    beside.write_text(as_text(parameters, why=why), encoding="utf-8")
     beside.replace(path)
 
 

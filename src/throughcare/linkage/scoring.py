@@ -11,7 +11,7 @@ import polars as pl
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from throughcare.linkage import thresholds as t
-from throughcare.linkage.blocking import Rule, rules_for
+from throughcare.linkage.blocking import RULES, Rule, rules_for
 from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
 from throughcare.linkage.frequencies import Frequencies, lookup, with_homes
 from throughcare.linkage.guards import GUARDS
@@ -115,13 +115,12 @@ def score_between(
 
 
 def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: Engine, floor: float) -> pl.DataFrame:
-    rules = rules_for(_columns_told(new))
+    rules = rules_for(columns_told(new))
     if not rules or new.height == 0 or (known is not None and known.height == 0) or (known is None and new.height < 2):
         return pl.DataFrame(schema=PAIRS)
     with quiet():
         api = engine.api()
-        table = engine.register(api, with_homes(new, model.frequencies), "records")
-        linker = Linker(table, settings(model, rules, engine.dialect), log_level=logging.ERROR, validate_settings=False)
+        linker, table = linker_of(new, model, engine, api, rules)
         for column in RARITIES:
             values = new[column] if known is None else pl.concat([new[column], known[column]])
             told = lookup(column, values, model.frequencies, model.parameters)
@@ -134,6 +133,14 @@ def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: 
         return _told(engine.collect(api, found, _columns(engine.dialect)))
 
 
+def linker_of(
+    cleaned: pl.DataFrame, model: Model, engine: Engine, api: Any, rules: Sequence[Rule] = RULES
+) -> tuple[Linker, Any]:  # fmt: skip
+    """Splink's linker over the records, and its table of them."""
+    table = engine.register(api, with_homes(cleaned, model.frequencies), "records")
+    return Linker(table, settings(model, rules, engine.dialect), log_level=logging.ERROR, validate_settings=False), table
+
+
 def _columns(dialect: str) -> list[str]:
     """What is taken of Splink's table: levels, weights, and the first guard that holds."""
     guards = " ".join(f"WHEN {_sql(guard.condition, dialect)} THEN '{guard.slug}'" for guard in GUARDS)
@@ -144,7 +151,7 @@ def _columns(dialect: str) -> list[str]:
     return told
 
 
-def _columns_told(frame: pl.DataFrame) -> set[str]:
+def columns_told(frame: pl.DataFrame) -> set[str]:
     """The columns that tell something of at least one record."""
     some = frame.select(
         (pl.col(name).list.len() > 0).any() if isinstance(kind, pl.List) else pl.col(name).is_not_null().any()

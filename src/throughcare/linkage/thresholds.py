@@ -54,8 +54,8 @@ data only as far as there are data: in a small file every name is rare or looks 
 TRAINING_SAMPLE = 5_000_000
 """Pairs drawn at random to estimate how often strangers agree. Splink's documentation advises millions."""
 
-TRAINING_LEAST = 20_000
-"""Records below which training is refused: levels that nobody shows would be guessed."""
+TRAINING_LEAST = 5_000
+"""Records below which training is refused: levels that few pairs show would be learned from accidents. Ours."""
 
 LARGE_PERSON = 40
 """A person with more records than this is looked at: so many are more often a shared number than a long career."""

@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from throughcare.casework.people.queries import ids_of
 from throughcare.core.contracts import Event, Feed, Finding, Measure, Part, Scope, Strand, TimelineEntry
 from throughcare.registry.folders import parts
 
@@ -49,10 +50,15 @@ def handlers() -> dict[str, list[Callable[[Event], None]]]:
 
 def timeline(person_id: int) -> list[TimelineEntry]:
     """One person's timeline from every part, oldest first."""
-    entries = [entry for part in declared() for entry in part.timeline(person_id)]
+    entries = [entry for part in declared() for number in ids_of(person_id) for entry in part.timeline(number)]
     return sorted(entries, key=lambda e: (e.on, e.kind))
 
 
-def held_about(person_id: int) -> dict[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
-    """All that is held on one person, by part and table."""
-    return {part.slug: part.held_about(person_id) for part in declared()}
+def held_about(person_id: int) -> Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
+    """All that is held on one person, by part and table; also what is held under ids that redirect to the person's."""
+    found: dict[str, dict[str, list[Mapping[str, Any]]]] = {part.slug: {} for part in declared()}
+    for part in declared():
+        for number in ids_of(person_id):
+            for table, rows in part.held_about(number).items():
+                found[part.slug].setdefault(table, []).extend(rows)
+    return found

@@ -15,6 +15,7 @@ from throughcare.casework.cohort import actions as cohort
 from throughcare.casework.cohort import queries as cohort_queries
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import Progress, import_extracts
+from throughcare.casework.linking.actions import link
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
@@ -35,6 +36,8 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say("Loading them")
     loaded = import_extracts(by="demonstration", paths=[extracts], feeds=feeds(), resolve=resolve, progress=progress)
     say(f"{sum(o.new for o in loaded):,} rows loaded, {sum(o.quarantined for o in loaded)} in quarantine")
+    who = link(by="demonstration")
+    say(f"{who.records:,} agencies' records are {who.people:,} people, {who.questions} questions wait")
     start = pilot.reference_days["initial_cohort"]
     for day in month_ends(start, REPORTED[1]):
         decided = decide(day)

@@ -43,6 +43,6 @@ def about(subject_type: str, subject_id: str) -> list[Entry]:
     return list(Entry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("pk"))
 
 
-def about_person(person_id: int) -> list[Entry]:
-    """The entries on one person, oldest first."""
-    return list(Entry.objects.filter(person_id=person_id).order_by("pk"))
+def about_person(*ids: int) -> list[Entry]:
+    """The entries on one person, oldest first. `ids`: the person's, and those that redirect to it (`people.queries.ids_of`)."""
+    return list(Entry.objects.filter(person_id__in=ids).order_by("pk"))

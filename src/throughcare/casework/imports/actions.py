@@ -117,9 +117,9 @@ def _load_batch(load: _Load, batch: Batch) -> None:
     work = _numbered(load, frame.filter(~as_before))
     if work.height:
         nobody = pl.lit(None, dtype=pl.Int64)
-        people = load.resolve(work, load.feed) if load.feed.identifiers else work.with_columns(person=nobody)
+        people = load.resolve(work, load.feed) if load.feed.identifiers else work.with_columns(person=nobody, named_by=nobody)
         _keep_rows(load, people)
-        given = people.sort("line").drop(*KNOWN, "digest", "as_given")
+        given = people.sort("line").drop(*KNOWN, "digest", "as_given", "named_by")
         for loader in load.feed.loads:
             loader(given if load.feed.identifiers else given.drop("person"))
     _mend(load, frame["record_id"].to_list())
@@ -159,7 +159,7 @@ def _keep_rows(load: _Load, work: pl.DataFrame) -> None:
     insert(SupersededRow, before)
     rows = work.select(
         id="source", feed=pl.lit(load.feed.slug), record_id="record_id", digest="digest", file=pl.lit(file), line="line",
-        seen_in=pl.lit(file), values="as_given",
+        seen_in=pl.lit(file), named_by="named_by", values="as_given",
     )  # fmt: skip
     insert(SourceRow, rows, key=("id",))
     columns = [column.name for column in load.feed.columns]

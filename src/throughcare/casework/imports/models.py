@@ -38,7 +38,8 @@ class FileLoad(Record):
 class SourceRow(Record):
     """One row of an agency's extract as it stands now: `values` is the row as given, in JSON.
 
-    `file` is the load that last changed it, `seen_in` the number of the load that last contained it.
+    `file` is the load that last changed it, `seen_in` the number of the load that last contained it. `named_by` is the
+    number of the person's identifier by which the row was given to its person; null where it is about nobody.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -48,6 +49,7 @@ class SourceRow(Record):
     file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="+")
     line = models.IntegerField()
     seen_in = models.BigIntegerField()
+    named_by = models.BigIntegerField(null=True)
     values = models.TextField()
 
     class Meta:
@@ -55,7 +57,7 @@ class SourceRow(Record):
 
     class Privacy:
         personal = ("record_id", "values")
-        plain = ("id", "feed", "digest", "file", "line", "seen_in")
+        plain = ("id", "feed", "digest", "file", "line", "seen_in", "named_by")
 
 
 class SupersededRow(Record):

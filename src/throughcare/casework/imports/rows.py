@@ -60,7 +60,7 @@ def _between_columns(feed: Feed, frame: pl.DataFrame, cells: pl.DataFrame) -> li
     for wrong, name, rule, mend in feed.rules:
         found = frame.select(wrong.alias("wrong")).to_series() if isinstance(wrong, pl.Expr) else wrong(frame)
         breaks.append((name, found.fill_null(value=False), lambda v, r=rule: r, mend))
-    if feed.identifiers:
+    if feed.identifiers and not feed.names_people:
         none = cells.select(pl.all_horizontal(pl.col(list(feed.identifiers)) == "")).to_series()
         rule = f"at least one of {', '.join(feed.identifiers)} is given"
         mend = "add an identifier, so that the row can be given to its person"

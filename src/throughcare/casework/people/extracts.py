@@ -31,12 +31,12 @@ POSTCODE = Column(name="postcode", kind="postcode", meaning="postcode of the mai
 
 
 def who(agency: str, title: str, columns: tuple[Column, ...], *, order: int) -> Feed:
-    """A feed that names people: the agency's record of each, then the person's details anew."""
+    """A feed that names people: the agency's record of each, then the person's details anew. `columns`: its identifiers."""
     loads = stores(m.AgencyRecord, fields={"agency": pl.lit(agency)}), keep_details
     identifiers = tuple(c.name for c in columns)
     slug = f"{agency.lower()}-people"
     return Feed(slug=slug, agency=agency, title=title, columns=(RECORD, *columns, *NAMES), identifiers=identifiers,
-                loads=loads, order=order)  # fmt: skip
+                names_people=True, loads=loads, order=order)  # fmt: skip
 
 
 def fact(slug: str, agency: str, title: str, columns: tuple[Column, ...], load: Loader, *rules: RowRule) -> Feed:

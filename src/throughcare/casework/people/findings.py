@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from throughcare.casework.audit.models import Entry
 from throughcare.casework.frames import read
 from throughcare.casework.people.models import Arrest, Conviction, Person
 from throughcare.core.contracts import Finding, Scope
@@ -15,7 +14,7 @@ OF_AGE = 10
 
 
 def findings(scope: Scope) -> Sequence[Finding]:
-    """Arrests and convictions before the tenth birthday, offence codes that no score knows, people joined by an identifier."""
+    """Arrests and convictions before the tenth birthday, offence codes that no score knows."""
     born = read(Person.objects.filter(merged_into=None), person="pk", born="date_of_birth")
     arrests = read(Arrest.objects.all(), person="person", day="arrested_on", record="source__record_id")
     convictions = read(
@@ -29,8 +28,6 @@ def findings(scope: Scope) -> Sequence[Finding]:
                _too_young(convictions, born), "Correct the date of birth or the day of the conviction"),
         _found("people.unknown_offence", "Convictions of an offence code that the score does not know", "convictions",
                sorted(unknown.to_list()), "Correct the offence code: such a conviction gives no score while it is the latest"),
-        _found("people.joined", "People shown to be one by a shared identifier", "people", _joined(),
-               "Check that each is the same person: a mistyped identifier joins two"),
     ]  # fmt: skip
     return [finding for finding in found if finding.records]
 
@@ -42,9 +39,3 @@ def _found(slug: str, title: str, group: str, records: list[str], mend: str) -> 
 def _too_young(facts: pl.DataFrame, born: pl.DataFrame) -> list[str]:
     age = completed_years(pl.col("born"), pl.col("day"))
     return sorted(facts.join(born, on="person").filter(age < OF_AGE)["record"].to_list())
-
-
-def _joined() -> list[str]:
-    """The ids that redirect, as the audit has them."""
-    merged = Entry.objects.filter(verb="people.merge").order_by("pk").values_list("subject_id", "person_id")
-    return [f"{gone} to {kept}" for gone, kept in merged]

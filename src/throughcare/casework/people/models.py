@@ -7,7 +7,7 @@ A person is known by identifiers; `Person` holds what the best source says of na
 from django.db import models
 
 from throughcare.casework.audit.models import Record
-from throughcare.casework.imports.models import Fact
+from throughcare.casework.imports.models import Fact, SourceRow
 
 SUPERVISION_KINDS = ("custody", "licence", "pss", "community", "suspended")
 SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "other")
@@ -85,6 +85,17 @@ class AgencyRecord(Fact):
     class Privacy:
         personal = ("forenames", "surname", "date_of_birth", "sex", "ethnicity", "crn", "pnc", "cro", "prison_number")
         plain = ("id", "source", "person", "agency")
+
+
+class Clue(Record):
+    """A row that carries identifiers of two people: whoever wrote it took them for one. The linkage weighs it."""
+
+    source = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Identifier, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        plain = ("id", "source", "one", "other")
 
 
 class Alias(Fact):

@@ -197,3 +197,15 @@ def borough_on(person_id: int, day: date) -> str:
     """The borough of the person's last main address begun by the day; empty where none is known."""
     found = Address.objects.filter(person=person_id, start__lte=day).order_by("-start", "-pk")
     return found.values_list("borough", flat=True).first() or ""
+
+
+def current(person_id: int) -> int:
+    """The id under which the person is known now: its own, or the one that it redirects to. KeyError where nobody has it."""
+    for pk, into in Person.objects.filter(pk=person_id).values_list("pk", "merged_into_id"):
+        return into or pk
+    raise KeyError(person_id)
+
+
+def ids_of(person_id: int) -> tuple[int, ...]:
+    """The person's id, then those that redirect to it: the audit and messages name people by the id of their day."""
+    return (person_id, *Person.objects.filter(merged_into=person_id).order_by("pk").values_list("pk", flat=True))

@@ -16,9 +16,8 @@ TABLES: Mapping[str, type[m.Record]] = {
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """All rows on the person, by table; first the person as the best source has it, and records merged into it."""
-    person = [*m.Person.objects.filter(pk=person_id).values(), *m.Person.objects.filter(merged_into=person_id).values()]
-    held = {"the person": person}
+    """All rows on the person, by table; first the person as the best source has it."""
+    held = {"the person": list(m.Person.objects.filter(pk=person_id).values())}
     return held | {words: list(model.objects.filter(person=person_id).order_by("pk").values()) for words, model in TABLES.items()}
 
 
