@@ -33,16 +33,20 @@ def propose(*, by: str, as_at: date) -> tuple[Proposal, ...]:
     with recording(by=by, verb="cohort.propose") as entry:
         found = {(c.person, c.kind): c for c in _candidates(as_at)}
         undecided = Proposal.objects.select_for_update().filter(accepted=None, superseded_on=None)
-        standing = {(p.person_id, p.kind): p for p in undecided}
+        standing: dict[tuple[int, str], Proposal] = {}
+        doubled = []
+        for proposal in undecided.order_by("pk"):
+            if standing.setdefault((proposal.person_id, proposal.kind), proposal) is not proposal:
+                doubled.append(proposal)  # of two people since found to be one
         refused = _last_refused()
         gone = [p for key, p in standing.items() if p.as_at <= as_at and _differs(p, found.get(key))]
-        _supersede(entry, gone, as_at)
+        _supersede(entry, [*gone, *doubled], as_at)
         kept = standing.keys() - {(p.person_id, p.kind) for p in gone}
         fresh = [c for key, c in found.items() if key not in kept and refused.get(key) != c.digest]
         made = Proposal.objects.bulk_create([_proposal(c, by, as_at) for c in fresh], batch_size=500)
         for row in made:
             _also(entry, "cohort.proposed", row, {"kind": row.kind})
-        entry.details = {"as_at": as_at, "new": len(made), "superseded": len(gone)}
+        entry.details = {"as_at": as_at, "new": len(made), "superseded": len(gone) + len(doubled)}
     return tuple(made)
 
 

@@ -40,7 +40,6 @@ class Someone:
     robbery: str = ""
     arrests: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
-    merged_by_pnc_of: str = ""
 
     @property
     def days(self) -> list[date]:
@@ -53,7 +52,7 @@ def _rows(people: list[Someone]) -> dict[str, list[dict[str, object]]]:
     pnc = {p.name: make_pnc(2001, 1000 + n) for n, p in enumerate(people)}
     rows: dict[str, list[dict[str, object]]] = {slug: [] for slug in BY_SLUG}
     for number, p in enumerate(people):
-        crn, prison, who = f"X{100000 + number}", f"A{1000 + number}BC", pnc[p.merged_by_pnc_of or p.name]
+        crn, prison, who = f"X{100000 + number}", f"A{1000 + number}BC", pnc[p.name]
         agency = p.agency.lower()
         rows[f"{agency}-people"].append(
             {"crn": crn, "pnc": who, "prison_number": prison, "surname": p.name, "date_of_birth": p.born, "sex": p.sex}

@@ -1,6 +1,5 @@
 """What is read of the cohort: facts from the agencies' records, scores and decisions of a day, members, ratings."""
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -15,11 +14,13 @@ from throughcare.casework.cohort.queries import (
     facts,
     members,
     memberships,
+    open_proposals,
     ratings,
     scores,
     supervised_on,
 )
 from throughcare.casework.cohort.tests.conftest import Someone
+from throughcare.casework.linking.actions import join
 from throughcare.casework.pilot import current_pilot
 
 D = date(2015, 12, 1)
@@ -112,11 +113,19 @@ def test_two_members_found_to_be_one_are_one_member(world):
     proposals = propose(by="pilot", as_at=D)
     accept_all(by="pilot", proposals=proposals[:1], reason="checked", on=D)
     accept_all(by="pilot", proposals=proposals[1:], reason="checked", on=date(2015, 12, 20))
-    merged = world(one, replace(other, merged_by_pnc_of="A"))
-    assert merged == {"A": ids["A"], "B": ids["A"]}
+    join(by="coordinator:hackney", people=(ids["A"], ids["B"]), reason="he says so himself")
     assert memberships().select("person", "start", "end").rows() == [(ids["A"], D, None)]
     assert members(date(2016, 1, 1)).select("person", "since", "borough").rows() == [(ids["A"], D, "Hackney")]
     assert not [proposal for proposal in propose(by="pilot", as_at=date(2016, 1, 1)) if proposal.kind == "join"]
+
+
+def test_two_people_proposed_and_found_to_be_one_are_proposed_once(world):
+    ids = world(Someone(name="A"), Someone(name="B", last="2015-02-20"))
+    assert len(propose(by="pilot", as_at=D)) == 2
+    join(by="coordinator:hackney", people=(ids["A"], ids["B"]), reason="one PNC photograph")
+    propose(by="pilot", as_at=D)
+    (kept,) = open_proposals()
+    assert (kept.person_id, kept.kind) == (ids["A"], "join")
 
 
 def test_the_timeline_and_all_that_is_held(world):
