@@ -29,10 +29,14 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One thing compared. `absent`: the condition under which there is nothing to compare, which counts neither way."""
+    """One thing compared. `absent`: the condition under which there is nothing to compare, which counts neither way.
+
+    `about`: the columns of which at least one must tell something; where all records are silent, it is left out.
+    """
 
     slug: str
     title: str
+    about: tuple[str, ...]
     absent: str
     levels: tuple[Level, ...]
 
@@ -52,7 +56,8 @@ def _both_alike(least: float) -> str:
 
 
 NAME = Comparison(
-    slug="name", title="Name", absent="(forename_l IS NULL AND surname_l IS NULL) OR (forename_r IS NULL AND surname_r IS NULL)",
+    slug="name", title="Name", about=("forename", "surname"),
+    absent="(forename_l IS NULL AND surname_l IS NULL) OR (forename_r IS NULL AND surname_r IS NULL)",
     levels=(
         Level(slug="same", words="forename and surname are the same", condition="full_name_l = full_name_r", rarer="full_name"),
         Level(slug="similar", words="forename and surname are nearly the same, as by a slip of the pen",
@@ -72,7 +77,7 @@ NAME = Comparison(
     ),
 )  # fmt: skip
 SECOND_NAME = Comparison(
-    slug="second_name", title="Second forename", absent=_either_null("second_name"),
+    slug="second_name", title="Second forename", about=("second_name",), absent=_either_null("second_name"),
     levels=(
         Level(slug="same", words="the second forename is the same", condition="second_name_l = second_name_r",
               rarer="second_name"),
@@ -82,7 +87,7 @@ SECOND_NAME = Comparison(
     ),
 )  # fmt: skip
 BIRTH = Comparison(
-    slug="date_of_birth", title="Date of birth", absent=_either_null("dob"),
+    slug="date_of_birth", title="Date of birth", about=("dob",), absent=_either_null("dob"),
     levels=(
         Level(slug="same", words="the date of birth is the same", condition="dob_l = dob_r", rarer="dob"),
         Level(slug="swapped", words="day and month of birth stand in each other's place", condition="dob_swapped_l = dob_r"),
@@ -94,14 +99,14 @@ BIRTH = Comparison(
     ),
 )  # fmt: skip
 SEX = Comparison(
-    slug="sex", title="Sex", absent=_either_null("sex"),
+    slug="sex", title="Sex", about=("sex",), absent=_either_null("sex"),
     levels=(
         Level(slug="same", words="the sex is the same", condition="sex_l = sex_r"),
         Level(slug="different", words="the sex is different", condition=OTHERWISE),
     ),
 )  # fmt: skip
 POLICE = Comparison(
-    slug="pnc_cro", title="PNC ID and CRO number",
+    slug="pnc_cro", title="PNC ID and CRO number", about=("pnc", "cro"),
     absent="(pnc_l IS NULL OR pnc_r IS NULL) AND (cro_l IS NULL OR cro_r IS NULL) "
            "AND NOT coalesce(pnc_core_l = cro_core_r OR cro_core_l = pnc_core_r, false)",
     levels=(
@@ -120,7 +125,7 @@ POLICE = Comparison(
 def _number(slug: str, title: str) -> Comparison:
     words = title[0].lower() + title[1:] if title != "CRN" else title
     return Comparison(
-        slug=slug, title=title, absent=_either_null(slug),
+        slug=slug, title=title, about=(slug,), absent=_either_null(slug),
         levels=(
             Level(slug="same", words=f"the {words} is the same", condition=f"{slug}_l = {slug}_r"),
             Level(slug="different", words=f"the {words} is different", condition=OTHERWISE),
@@ -130,7 +135,7 @@ def _number(slug: str, title: str) -> Comparison:
 
 PRISON_NUMBER, CRN = _number("prison_number", "Prison number"), _number("crn", "CRN")
 POSTCODE = Comparison(
-    slug="postcode", title="Postcode", absent="{size}(outcodes_l) = 0 OR {size}(outcodes_r) = 0",
+    slug="postcode", title="Postcode", about=("postcodes",), absent="{size}(outcodes_l) = 0 OR {size}(outcodes_r) = 0",
     levels=(
         Level(slug="same", words="they have a postcode in common", condition="{meet}(homes_l, homes_r)"),
         Level(slug="same_common", words="they have a postcode in common at which many people are on record",
@@ -146,7 +151,7 @@ def _dates(slug: str, title: str, kind: str) -> Comparison:
     shared = f"{{meet}}({kind}_dates_l, {kind}_dates_r)"
     near = " OR ".join(f"abs({kind}_{end}_l - {kind}_{end}_r) <= {t.DATES_NEAR_DAYS}" for end in ("first", "last"))
     return Comparison(
-        slug=slug, title=title, absent=f"{{size}}({kind}_dates_l) = 0 OR {{size}}({kind}_dates_r) = 0",
+        slug=slug, title=title, about=(f"{kind}_dates",), absent=f"{{size}}({kind}_dates_l) = 0 OR {{size}}({kind}_dates_r) = 0",
         levels=(
             Level(slug="same", words=f"the only {kind} date of each is the same",
                   condition=f"{shared} AND {pairs} <= {t.FEW_DATES}"),

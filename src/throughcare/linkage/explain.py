@@ -61,18 +61,17 @@ def odds(weight: float) -> str:
     """What a weight comes to, as a sentence for a reader who is no statistician."""
     if abs(weight) < 1:
         return "It is about as likely that they are one person as that they are two."
-    number = _round(2 ** min(abs(weight), 40))
-    return f"The odds are about {number} to one that they are {'one person' if weight > 0 else 'two people'}."
+    return f"The odds are {_number(2 ** min(abs(weight), 40))} to one that they are {'one person' if weight > 0 else 'two people'}."
 
 
-def _round(number: float) -> str:
+def _number(number: float) -> str:
     """Two digits that count, in words from a million on."""
     if number >= 1e9:
         return "more than a thousand million"
     if number >= 1e6:
-        return f"{number / 1e6:.0f} million"
+        return f"about {number / 1e6:.0f} million"
     digits = max(0, len(str(int(number))) - 2)
-    return f"{round(number, -digits):,.0f}"
+    return f"about {round(number, -digits):,.0f}"
 
 
 def _says(weight: float) -> str:

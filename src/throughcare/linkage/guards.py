@@ -17,7 +17,7 @@ _NUMBERS = ("pnc", "cro", "crn", "prison_number")
 SAME_NUMBER, OTHER_NUMBER = _any("=", *_NUMBERS), _any("<>", *_NUMBERS)
 _FORENAMES_MEET = (
     "coalesce({meet}(forenames_l, forenames_r) OR forename_l = second_name_r OR second_name_l = forename_r "
-    "OR second_name_l = second_name_r OR {meet}(forenames_l, surnames_r), false)"
+    "OR second_name_l = second_name_r OR {meet}(forenames_l, surnames_r) OR {meet}(surnames_l, forenames_r), false)"
 )
 _SURNAME_SAME = f"coalesce({{jw}}(surname_l, surname_r) >= {t.SIMILAR_NAME}, false)"
 _FORENAME_SIMILAR = f"coalesce({{jw}}(forename_l, forename_r) >= {t.SIMILAR_NAME}, false)"
@@ -71,3 +71,5 @@ NO_BIRTH = Guard(
 GUARDS = (TWINS, PERHAPS_TWINS, NAMESAKES, OTHER_POLICE_NUMBER, OTHER_NUMBER_OF_AGENCY, NO_BIRTH)
 BY_SLUG = {guard.slug: guard for guard in GUARDS}
 PARTING = tuple(guard.slug for guard in GUARDS if guard.part)
+GUARDED_BY = ("forename", "second_name", "surname", "forenames", "surnames", "dob", "dob_days", *_NUMBERS)
+"""The columns that the conditions read."""

@@ -14,7 +14,7 @@ from throughcare.linkage import thresholds as t
 from throughcare.linkage.blocking import RULES, Rule, rules_for
 from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
 from throughcare.linkage.frequencies import Frequencies, lookup, with_homes
-from throughcare.linkage.guards import GUARDS
+from throughcare.linkage.guards import GUARDED_BY, GUARDS
 from throughcare.linkage.parameters import Parameters
 
 LEFT, RIGHT = "left", "right"
@@ -61,13 +61,16 @@ class DuckDB:
         return found
 
 
-def settings(model: Model, rules: Sequence[Rule], dialect: str) -> SettingsCreator:
-    """Splink's settings of the model."""
+def settings(
+    model: Model, rules: Sequence[Rule], dialect: str, comparisons: Sequence[Comparison] = COMPARISONS
+) -> SettingsCreator:  # fmt: skip
+    """Splink's settings of the model, or of some of its comparisons."""
     return SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="id", probability_two_random_records_match=model.prior,
-        comparisons=[_comparison(c, model.parameters, dialect) for c in COMPARISONS],
+        comparisons=[_comparison(c, model.parameters, dialect) for c in comparisons],
         blocking_rules_to_generate_predictions=[rule.as_splink(dialect) for rule in rules],
         retain_matching_columns=True, retain_intermediate_calculation_columns=True,
+        additional_columns_to_retain=list(GUARDED_BY), em_convergence=t.TRAINED_WHEN, max_iterations=t.TRAINING_ROUNDS,
     )  # fmt: skip
 
 
@@ -115,12 +118,13 @@ def score_between(
 
 
 def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: Engine, floor: float) -> pl.DataFrame:
-    rules = rules_for(columns_told(new))
+    there = columns_told(new)
+    rules, comparisons = rules_for(there), [c for c in COMPARISONS if there.intersection(c.about)]
     if not rules or new.height == 0 or (known is not None and known.height == 0) or (known is None and new.height < 2):
         return pl.DataFrame(schema=PAIRS)
     with quiet():
         api = engine.api()
-        linker, table = linker_of(new, model, engine, api, rules)
+        linker, table = linker_of(new, model, engine, api, rules, comparisons)
         for column in RARITIES:
             values = new[column] if known is None else pl.concat([new[column], known[column]])
             told = lookup(column, values, model.frequencies, model.parameters)
@@ -130,22 +134,24 @@ def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: 
         else:
             before = engine.register(api, with_homes(known, model.frequencies), "known")
             found = linker.inference.predict_between(before, table, threshold_match_weight=floor, warning_mode="never")
-        return _told(engine.collect(api, found, _columns(engine.dialect)))
+        return _told(engine.collect(api, found, _columns(engine.dialect, comparisons)), comparisons)
 
 
 def linker_of(
-    cleaned: pl.DataFrame, model: Model, engine: Engine, api: Any, rules: Sequence[Rule] = RULES
+    cleaned: pl.DataFrame, model: Model, engine: Engine, api: Any, rules: Sequence[Rule] = RULES,
+    comparisons: Sequence[Comparison] = COMPARISONS,
 ) -> tuple[Linker, Any]:  # fmt: skip
     """Splink's linker over the records, and its table of them."""
     table = engine.register(api, with_homes(cleaned, model.frequencies), "records")
-    return Linker(table, settings(model, rules, engine.dialect), log_level=logging.ERROR, validate_settings=False), table
+    told = settings(model, rules, engine.dialect, comparisons)
+    return Linker(table, told, log_level=logging.ERROR, validate_settings=False), table
 
 
-def _columns(dialect: str) -> list[str]:
+def _columns(dialect: str, comparisons: Sequence[Comparison]) -> list[str]:
     """What is taken of Splink's table: levels, weights, and the first guard that holds."""
     guards = " ".join(f"WHEN {_sql(guard.condition, dialect)} THEN '{guard.slug}'" for guard in GUARDS)
     told = ["id_l", "id_r", "match_weight", f"CASE {guards} ELSE '' END AS guard"]
-    for c in COMPARISONS:
+    for c in comparisons:
         adjusted = " + ".join([f"mw_{c.slug}", *([f"mw_tf_adj_{c.slug}"] if any(level.rarer for level in c.levels) else [])])
         told += [f"gamma_{c.slug}", f"{adjusted} AS {c.slug}_weight"]
     return told
@@ -167,13 +173,16 @@ PAIRS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _told(found: pl.DataFrame) -> pl.DataFrame:
+def _told(found: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.DataFrame:
     """left < right, weight, guard ("" where none holds); by comparison the level ("": nothing to compare) and its weight."""
     columns = [pl.min_horizontal("id_l", "id_r").alias(LEFT), pl.max_horizontal("id_l", "id_r").alias(RIGHT),
                pl.col("match_weight").alias("weight"), pl.col("guard")]  # fmt: skip
     for c in COMPARISONS:
+        kinds = PAIRS[c.slug]
+        if c not in comparisons:
+            columns += [pl.lit("", dtype=kinds).alias(c.slug), pl.lit(0.0).alias(f"{c.slug}_weight")]
+            continue
         slugs = {len(c.levels) - 1 - place: level.slug for place, level in enumerate(c.levels)} | {-1: ""}
-        kinds = pl.Enum(["", *(level.slug for level in c.levels)])
         columns.append(pl.col(f"gamma_{c.slug}").cast(pl.Int64).replace_strict(slugs, return_dtype=kinds).alias(c.slug))
         columns.append(pl.col(f"{c.slug}_weight"))
     return found.select(columns)

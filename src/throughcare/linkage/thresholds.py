@@ -57,5 +57,13 @@ TRAINING_SAMPLE = 5_000_000
 TRAINING_LEAST = 5_000
 """Records below which training is refused: levels that few pairs show would be learned from accidents. Ours."""
 
+TRAINED_WHEN, TRAINING_ROUNDS = 1e-3, 12
+"""Learning stops when no chance changes by more than the first, or after so many rounds: further ones push levels that hardly
+any pair shows towards never."""
+
+LEAST_OFTEN, LEAST_BY_CHANCE = 1e-4, 1e-9
+"""No disagreement is learned to be rarer among records of one person than one in ten thousand, and no agreement among strangers
+than one in a thousand million: what the records at hand do not show happens all the same."""
+
 LARGE_PERSON = 40
 """A person with more records than this is looked at: so many are more often a shared number than a long career."""

@@ -1,5 +1,8 @@
 """Learns the model's parameters from records, by Splink: how often strangers agree from pairs drawn at random, how often records
 of one person do by expectation maximisation. What the records do not show keeps the number that it had.
+
+Of pairs drawn at random from a small file a good part of those that agree are of one person: that part, as the model to begin
+with finds it, is taken off, since a PNC ID is not common because people are on record several times.
 """
 
 from collections.abc import Mapping
@@ -14,12 +17,12 @@ from throughcare.linkage import thresholds as t
 from throughcare.linkage.comparisons import COMPARISONS
 from throughcare.linkage.frequencies import frequencies
 from throughcare.linkage.parameters import Chances, Parameters, digest
+from throughcare.linkage.people import link
 from throughcare.linkage.scoring import DuckDB, Model, columns_told, linker_of, quiet
 
 TRAINED_ON = (("pnc",), ("crn",), ("surname", "dob"))
 """Pairs that agree by these are looked at for how often the rest agrees; what they agree by is learned from the others."""
 
-LEAST_CHANCE = 1e-9
 
 
 class TooFewToLearn(UserError):
@@ -46,24 +49,33 @@ def train(cleaned: pl.DataFrame, start: Parameters, *, on: date, seed: int = 1) 
             if there.issuperset(columns):
                 rule = " AND ".join(f"l.{column} = r.{column}" for column in columns)
                 linker.training.estimate_parameters_using_expectation_maximisation(rule, estimate_without_term_frequencies=True)
-    chances = _learned(linker, start)
+    chances = _learned(linker, start, _of_one_person(cleaned, model))
     return Parameters(version=f"trained-{on}-{digest(chances)}", chances=chances)
 
 
-def _learned(linker: Linker, start: Parameters) -> Mapping[str, Mapping[str, Chances]]:
+def _of_one_person(cleaned: pl.DataFrame, model: Model) -> float:
+    """The share of all pairs of records that are of one person, as the model has it."""
+    sizes = link(cleaned, model).people.group_by("group").len()["len"].cast(pl.Int64)
+    return float((sizes * (sizes - 1)).sum()) / (cleaned.height * (cleaned.height - 1))
+
+
+def _learned(linker: Linker, start: Parameters, of_one: float) -> Mapping[str, Mapping[str, Chances]]:
     told: list[dict[str, Any]] = linker.misc.save_model_to_json()["comparisons"]
     chances: dict[str, dict[str, Chances]] = {}
     for comparison, learned in zip(COMPARISONS, told, strict=True):
         levels = [level for level in learned["comparison_levels"] if not level.get("is_null_level")]
         before = start.chances[comparison.slug]
         chances[comparison.slug] = {
-            level.slug: Chances(m=_chance(found.get("m_probability"), before[level.slug].m),
-                                u=_chance(found.get("u_probability"), before[level.slug].u))
+            level.slug: _chances(found.get("m_probability"), found.get("u_probability"), before[level.slug], of_one)
             for level, found in zip(comparison.levels, levels, strict=True)
-        }  # fmt: skip
+        }
     return chances
 
 
-def _chance(found: object, before: float) -> float:
-    """What was learned; where no pair shows the level, what was known before."""
-    return min(max(float(found), LEAST_CHANCE), 1.0) if isinstance(found, float | int) else before
+def _chances(m: object, u: object, before: Chances, of_one: float) -> Chances:
+    """What was learned; where no pair shows the level, what was known before. Nothing is taken for never."""
+    often = min(max(float(m), t.LEAST_OFTEN), 1.0) if isinstance(m, float | int) else before.m
+    if not isinstance(u, float | int):
+        return Chances(m=often, u=before.u)
+    among_strangers = max(float(u) - of_one * often, min(float(u), before.u), t.LEAST_BY_CHANCE)
+    return Chances(m=often, u=min(among_strangers, 1.0))

@@ -1,4 +1,4 @@
-"""What probation, police and prisons would send of a set of lives: extract frames, all cells text."""
+"""What probation, police and prisons would send of a set of lives, and whom courts and providers name: frames, all text."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +13,7 @@ from throughcare.core.world import World
 from throughcare.synthetic.lives import Life
 
 Row = tuple[object, ...]
+BY_REFERRAL = ("programmes", "budgets", "employment", "mental_health")
 CHARGES_SINCE = date(2012, 1, 1)
 ORDERS_SINCE = date(2014, 1, 1)
 REQUIREMENTS = ("rehabilitation activity", "unpaid work", "drug rehabilitation", "alcohol treatment", "curfew")
@@ -23,10 +24,21 @@ def agency_extracts(world: World) -> dict[str, pl.DataFrame]:
     rng = world.random("agencies")
     moved = _moves(world.casting.get("custody_moves"))
     rows: dict[str, list[Row]] = defaultdict(list)
+    in_court, with_providers = _lives_in(world, "courts"), _lives_in(world, *BY_REFERRAL)
     for life in world.lives:
         for feed, row in _of_life(life, world.until, rng, moved):
             rows[feed].append(row)
+        named = (life.forenames, life.surname, life.date_of_birth, life.sex)
+        if life.number in in_court:
+            rows["courts-people"].append((f"D{life.number}", life.pnc, life.cro, *named, None))
+        if life.number in with_providers:
+            rows["providers-people"].append((f"V{life.number}", life.crn, *named, life.ethnicity))
     return {feed.slug: as_text(rows[feed.slug], [c.name for c in feed.columns]) for feed in FEEDS}
+
+
+def _lives_in(world: World, *castings: str) -> set[int]:
+    """The lives that these castings are about."""
+    return {life for name in castings if name in world.casting for life in world.casting[name]["life"].drop_nulls()}
 
 
 def as_text(rows: list[Row], columns: list[str]) -> pl.DataFrame:
@@ -137,6 +149,8 @@ def true_people(lives: Iterable[Life], frames: Mapping[str, pl.DataFrame]) -> pl
         ("crc-people", "crn"),
         ("police-people", "pnc"),
         ("prison-people", "prison_number"),
+        ("courts-people", "pnc"),
+        ("providers-people", "crn"),
     ):
         frame = frames[source].select("record_id", kind)
         told = pl.Series([owner[kind][value] for value in frame[kind]], dtype=pl.Int64)

@@ -19,7 +19,11 @@ LATE, NEVER = 0.02, 0.005
 TWICE, RAGGED = 0.005, 0.005
 """Shares of the rows that stand in their file twice, and that have cells too many."""
 
-NAMED = ("nps-people", "crc-people", "police-people", "prison-people")
+NAMED = {
+    "nps-people": "crn", "crc-people": "crn", "police-people": "pnc", "prison-people": "prison_number", "courts-people": "",
+    "providers-people": "",
+}  # fmt: skip
+"""The extracts that say who people are, and the number that each never lacks: courts and providers may have none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +39,7 @@ def spoil(frames: Mapping[str, pl.DataFrame], rng: np.random.Generator) -> Deliv
     first, late = {}, {}
     for slug, frame in frames.items():
         if slug in NAMED:
-            keep = "crn" if "crn" in frame.columns else frame.columns[1]
-            first[slug] = as_csv(broken(unidentified(misnamed(frame, rng), rng, keep=keep), rng))
+            first[slug] = as_csv(broken(unidentified(misnamed(frame, rng), rng, keep=NAMED[slug]), rng))
             continue
         draw = pl.Series(rng.random(frame.height), dtype=pl.Float64)
         whole = broken(frame, rng)

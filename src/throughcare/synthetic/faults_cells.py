@@ -40,8 +40,8 @@ def misnamed(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def unidentified(frame: pl.DataFrame, rng: np.random.Generator, *, keep: str) -> pl.DataFrame:
-    """Identifiers left empty: all but the agency's own may be missing."""
-    for column in ("pnc", "cro", "prison_number"):
+    """Identifiers left empty: all but the agency's own (`keep`, "" for none) may be missing."""
+    for column in ("crn", "pnc", "cro", "prison_number"):
         if column in frame.columns and column != keep:
             frame = _spoilt(frame, column, MISSING, lambda text: "", rng)
     return frame

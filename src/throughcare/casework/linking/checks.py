@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from throughcare.casework.linking import errors, queries
 from throughcare.casework.linking.models import APART, SAME, Verdict
 from throughcare.casework.people.models import AgencyRecord
+from throughcare.casework.people.queries import current
 
 CONTRARY = {SAME: APART, APART: SAME}
 
@@ -23,6 +24,16 @@ def records_of(person: int) -> list[int]:
             mend="look the person up again: the id may redirect",
         )  # fmt: skip
     return found
+
+
+def person_known(person: int) -> int:
+    """The number under which the person is known now."""
+    try:
+        now = current(person)
+    except KeyError:
+        now = 0
+    records_of(now)
+    return now
 
 
 def some_of(person: int, records: Collection[int], own: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 from throughcare.casework.frames import read
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.imports.queries import parts_of
+from throughcare.casework.linking.errors import NothingToDecide
 from throughcare.casework.linking.models import (
     APART,
     NOT_SURE,
@@ -218,6 +219,21 @@ def _sides(people: Iterable[int]) -> dict[int, Side]:
             told = {"id": row.pk, "agency": row.agency, "record_id": record_id, **{name: getattr(row, name) for name in TOLD}}
             held.setdefault(row.person_id, []).append(told)
     return {person: Side(person=person, records=tuple(rows)) for person, rows in held.items()}
+
+
+def side(person: int) -> Side:
+    """The person's records, one by one."""
+    return _sides([person])[person]
+
+
+def verdict(number: int) -> Verdict:
+    """The decision of that number; NothingToDecide where there is none."""
+    for found in Verdict.objects.filter(pk=number):
+        return found
+    raise NothingToDecide(
+        what="there is no such decision", record=f"decision {number}", expected="the number of a decision",
+        mend="look at the person's decisions",
+    )  # fmt: skip
 
 
 def explained(pair: Comparison) -> Explanation:

@@ -1,4 +1,4 @@
-"""The extracts that say who people are and what has happened to them: probation, police and prison."""
+"""The extracts that say who people are and what has happened to them: probation, police, prison; courts and providers by name."""
 
 import polars as pl
 
@@ -125,4 +125,9 @@ PRISONS = (
     fact("prison-spells", "prison", "Time in prison", SPELL, stores(m.CustodySpell), IN_ORDER),
 )
 
-FEEDS = (*_probation("NPS"), *_probation("CRC"), *POLICE, *PRISONS)
+OTHERS = (
+    who("courts", "Defendants as the courts name them", (PNC, CRO), order=13),
+    who("providers", "People as the providers of services name them", (CRN,), order=13),
+)
+
+FEEDS = (*_probation("NPS"), *_probation("CRC"), *POLICE, *PRISONS, *OTHERS)

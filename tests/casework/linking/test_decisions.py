@@ -12,7 +12,7 @@ from throughcare.casework.linking import errors
 from throughcare.casework.linking.actions import join, keep_apart, link, not_sure, part, undo
 from throughcare.casework.linking.models import Regrouping
 from throughcare.casework.linking.queries import changes, questions, verdicts
-from throughcare.casework.linking.tests.conftest import BRELLAN, owner, people, person, record, redirects
+from tests.casework.linking.conftest import BRELLAN, owner, people, person, record, redirects
 from throughcare.casework.people.models import Arrest, Person, Supervision
 from throughcare.casework.people.queries import current, ids_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from throughcare.casework.linking.actions import link
 from throughcare.casework.linking.queries import questions
-from throughcare.casework.linking.tests.conftest import BRELLAN, owner, people, person, redirects
+from tests.casework.linking.conftest import BRELLAN, owner, people, person, redirects
 from throughcare.casework.people.models import AgencyRecord, Arrest, Person, Supervision
 
 WHO = {
