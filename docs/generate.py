@@ -3,8 +3,11 @@
 A test compares what this writes with what is committed, so the reference cannot fall behind.
 """
 
+import ast
 import os
 import sys
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
@@ -18,9 +21,16 @@ from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
 from throughcare.core.pilot import Service  # noqa: E402
+from throughcare.linkage import thresholds  # noqa: E402
+from throughcare.linkage.blocking import RULES  # noqa: E402
+from throughcare.linkage.cleaning import CLEANING  # noqa: E402
+from throughcare.linkage.comparisons import COMPARISONS  # noqa: E402
+from throughcare.linkage.guards import GUARDS  # noqa: E402
+from throughcare.linkage.parameters import load  # noqa: E402
 from throughcare.measures.all_measures import all_measures  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
 
+THRESHOLDS = Path(thresholds.__file__)
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Generated from the code by docs/generate.py: do not edit. -->\n\n"
 
@@ -48,9 +58,11 @@ def feed_section(feed: Feed) -> str:
     table = "\n".join(["| column | meaning | accepts | required | example |", "| --- | --- | --- | --- | --- |", *rows])
     example = ",".join(c.name for c in feed.columns) + "\n" + ",".join(_quoted(c.example) for c in feed.columns)
     who = (
-        f"About a person, by at least one of: {', '.join(feed.identifiers)}."
-        if feed.identifiers
-        else "About nobody in particular."
+        "About nobody in particular."
+        if not feed.identifiers
+        else f"Says who people are, with as many as are known of: {', '.join(feed.identifiers)}."
+        if feed.names_people
+        else f"About a person, by at least one of: {', '.join(feed.identifiers)}."
     )
     rules = "".join(f"\n- {rule}; otherwise: {mend}" for _, _, rule, mend in feed.rules)
     checks = f"\nChecks between columns:\n{rules}\n" if rules else ""
@@ -147,7 +159,41 @@ def commands_page() -> str:
     return NOTE + "\n".join(sections)
 
 
+def linkage_page() -> str:
+    """The comparisons with their weights, the guards, the rules that find pairs, the thresholds with why, the cleaning."""
+    published = load()
+    weights = {c: [(x.slug, x.words, f"{published.weight(c.slug, x.slug):+.1f}", x.rarer) for x in c.levels] for c in COMPARISONS}
+    guards = [(g.slug, g.words, "yes" if g.part else "") for g in GUARDS]
+    rules = [(r.slug, ", ".join((*r.equal, *([f"one of {r.each}"] if r.each else [])))) for r in RULES]
+    parts = [
+        "# Linkage\n", "How records are found to be of one person; see [how to find out who is who](../how-to/find-out-who-is-who.md). "
+        f"Weights are those of the model `{published.version}`, before adjustment for rare and common names.\n",
+        "## Comparisons\n",
+        *(f"### {c.title}\n\n{table(('level', 'in words', 'weight', 'adjusted by how rare'), rows)}" for c, rows in weights.items()),
+        "## Guards\n", "Never joined by a weight alone.\n", table(("guard", "in words", "also through a third record"), guards),
+        "## Pairs that are looked at\n", "Those that agree in all of one row.\n", table(("rule", "agrees in"), rules),
+        "## Thresholds\n", *(f"- `{names}`: {' '.join(why.split())}" for names, why in reasons(THRESHOLDS)),
+        "\n## Cleaning\n", *(f"- {column}: {'; '.join(step.name for step in steps)}" for column, steps in CLEANING.items()),
+    ]  # fmt: skip
+    return NOTE + "\n".join(parts) + "\n"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)) + "\n"
+
+
+def reasons(path: Path) -> list[tuple[str, str]]:
+    """The constants of a module with their values, and the text that stands under each."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return [
+        (ast.unparse(here), str(following.value.value))
+        for here, following in pairwise(body)
+        if isinstance(here, ast.Assign) and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant)
+    ]
+
+
 PAGES = {
+    "linkage.md": linkage_page,
     "feeds.md": feeds_page,
     "measures.md": measures_page,
     "services.md": services_page,

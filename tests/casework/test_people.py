@@ -7,7 +7,8 @@ import pytest
 
 from tests.casework.conftest import ARRESTS, PEOPLE
 from throughcare.casework.audit.models import Entry
-from throughcare.casework.people.models import Address, Arrest, Person
+from throughcare.casework.imports.models import SourceRow
+from throughcare.casework.people.models import Address, AgencyRecord, Identifier, Person
 from throughcare.casework.people.queries import borough_on, with_breakdowns
 
 PROBATION = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\n"
@@ -30,18 +31,40 @@ def test_records_that_share_an_identifier_are_one_person_and_the_best_source_say
     }
 
 
-def test_two_people_shown_to_be_one_keep_all_their_facts_and_the_id_redirects(load, extract):
+def test_an_import_makes_nobody_one_a_row_with_numbers_of_two_is_given_to_the_first(load, extract):
     load(
         extract("police-people", PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"),
         extract("police-arrests", ARRESTS + "A1,1979/0163001B,2015-03-02,,02800\n"),
-        extract("crc-people", PROBATION + "C1,X320741,,,,Tavi,Brellan,1979-02-28,F,White\n"),
+        extract("crc-people", PROBATION + "C1,X320741,,,,Oren,Velska,1971-11-12,M,White\n"),
     )
-    assert Person.objects.count() == 2
+    police, probation = (AgencyRecord.objects.get(source__record_id=r).person for r in ("P1", "C1"))
     load(extract("nps-people", PROBATION + "N1,X320741,1979/0163001B,,,Tavi,Brellan,1979-02-28,F,White\n"))
-    kept = Person.objects.get(merged_into=None)
-    assert Person.objects.exclude(merged_into=None).get().merged_into == kept
-    assert (Arrest.objects.get().person, kept.records.count(), kept.identifiers.count()) == (kept, 3, 2)
-    assert Entry.objects.filter(verb="people.merge").count() == 1
+    assert AgencyRecord.objects.get(source__record_id="N1").person == probation, "its agency's own number comes first"
+    assert {i.value: i.person for i in Identifier.objects.all()} == {"1979/0163001B": police, "X320741": probation}
+    assert not Entry.objects.filter(verb="people.merge").exists()
+
+
+def test_a_corrected_record_stays_with_its_person_until_it_is_linked(load, extract):
+    load(extract("police-people", PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"))
+    before = AgencyRecord.objects.get().person
+    load(extract("police-people", PEOPLE + "P1,1981/0000034U,,Tavi,Brellan,1979-02-28,F,White\n"))
+    assert AgencyRecord.objects.get().person == before
+    numbers = {i.value: i.person for i in Identifier.objects.all()}
+    assert numbers == {"1979/0163001B": before, "1981/0000034U": before}
+
+
+def test_a_record_without_any_number_is_somebody_of_its_own(load, extract):
+    load(extract("courts-people", PEOPLE + "D1,,,Tavi,Brellan,1979-02-28,F,\nD2,,,Tavi,Brellan,1979-02-28,F,\n"))
+    assert (Person.objects.count(), Identifier.objects.count()) == (2, 0)
+
+
+def test_every_row_knows_the_number_by_which_it_was_given(load, extract):
+    load(
+        extract("police-people", PEOPLE + "P1,1979/0163001B,,Tavi,Brellan,1979-02-28,F,White\n"),
+        extract("police-arrests", ARRESTS + "A1,1979/0163001B,2015-03-02,,02800\nA2,1981/0000034U,2015-03-02,,02800\n"),
+    )
+    named = {row.record_id: Identifier.objects.get(pk=row.named_by).value for row in SourceRow.objects.all()}
+    assert named == {"P1": "1979/0163001B", "A1": "1979/0163001B", "A2": "1981/0000034U"}
 
 
 BREAKDOWNS = """

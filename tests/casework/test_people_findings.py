@@ -6,7 +6,6 @@ import pytest
 
 from tests.casework.conftest import ARRESTS, PEOPLE
 from throughcare.casework.people.findings import findings
-from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
@@ -41,14 +40,3 @@ def test_findings_on_what_the_police_told(load, extract, line):
         slug, group, record = finding.split()
         expected = {(slug, group): (record,)}
     assert found() == expected
-
-
-def test_people_joined_by_an_identifier_are_listed_and_the_one_who_stays_keeps_all_details(load, extract):
-    header = "record_id,crn,pnc,cro,prison_number,forenames,surname,date_of_birth,sex,ethnicity\n"
-    load(extract("nps-people", header + "N1,X320741,,,,Tavi,Brellan,,,\n"))
-    load(extract("police-people", PEOPLE + ANN))
-    load(extract("crc-people", header + "C1,X320741,1979/0163001B,,,,Brellan,,,\n"))
-    kept = Person.objects.get(merged_into=None)
-    assert (str(kept.date_of_birth), kept.sex) == ("1979-02-28", "F")
-    (joined,) = found().values()
-    assert joined == (f"{Person.objects.exclude(merged_into=None).get().pk} to {kept.pk}",)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.casework.linking.conftest import BRELLAN, owner, people, person, record, redirects
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.actions import put_forward
@@ -12,7 +13,6 @@ from throughcare.casework.linking import errors
 from throughcare.casework.linking.actions import join, keep_apart, link, not_sure, part, undo
 from throughcare.casework.linking.models import Regrouping
 from throughcare.casework.linking.queries import changes, questions, verdicts
-from tests.casework.linking.conftest import BRELLAN, owner, people, person, record, redirects
 from throughcare.casework.people.models import Arrest, Person, Supervision
 from throughcare.casework.people.queries import current, ids_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.casework.linking.conftest import BRELLAN, owner, people, person, redirects
 from throughcare.casework.linking.actions import link
 from throughcare.casework.linking.queries import questions
-from tests.casework.linking.conftest import BRELLAN, owner, people, person, redirects
 from throughcare.casework.people.models import AgencyRecord, Arrest, Person, Supervision
 
 WHO = {

@@ -34,8 +34,9 @@ def resolve(frame: pl.DataFrame, feed: Feed) -> pl.DataFrame:
     kinds = list(feed.identifiers)
     known = _known(frame, kinds)
     _make_known(frame, kinds, known, feed)
-    owner = frame.select(pl.coalesce(_mapped(kind, known[kind], 0) for kind in kinds)).to_series()
-    named = frame.select(pl.coalesce(_mapped(kind, known[kind], 1) for kind in kinds)).to_series()
+    owner, named = (
+        frame.with_columns(found=pl.coalesce(_mapped(kind, known[kind], place) for kind in kinds))["found"] for place in (0, 1)
+    )
     if feed.names_people:
         stays = _people_of_records(frame.filter(pl.col("changed"))["source"].to_list())
         owner = frame["source"].replace_strict(stays, default=None, return_dtype=pl.Int64).fill_null(owner) if stays else owner
