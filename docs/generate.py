@@ -165,11 +165,13 @@ def linkage_page() -> str:
     weights = {c: [(x.slug, x.words, f"{published.weight(c.slug, x.slug):+.1f}", x.rarer) for x in c.levels] for c in COMPARISONS}
     guards = [(g.slug, g.words, "yes" if g.part else "") for g in GUARDS]
     rules = [(r.slug, ", ".join((*r.equal, *([f"one of {r.each}"] if r.each else [])))) for r in RULES]
+    head = ("level", "in words", "weight", "adjusted by how rare")
     parts = [
-        "# Linkage\n", "How records are found to be of one person; see [how to find out who is who](../how-to/find-out-who-is-who.md). "
+        "# Linkage\n",
+        "How records are found to be of one person; see [how to find out who is who](../how-to/find-out-who-is-who.md). "
         f"Weights are those of the model `{published.version}`, before adjustment for rare and common names.\n",
         "## Comparisons\n",
-        *(f"### {c.title}\n\n{table(('level', 'in words', 'weight', 'adjusted by how rare'), rows)}" for c, rows in weights.items()),
+        *(f"### {c.title}\n\n{table(head, rows)}" for c, rows in weights.items()),
         "## Guards\n", "Never joined by a weight alone.\n", table(("guard", "in words", "also through a third record"), guards),
         "## Pairs that are looked at\n", "Those that agree in all of one row.\n", table(("rule", "agrees in"), rules),
         "## Thresholds\n", *(f"- `{names}`: {' '.join(why.split())}" for names, why in reasons(THRESHOLDS)),
