@@ -61,7 +61,8 @@ def odds(weight: float) -> str:
     """What a weight comes to, as a sentence for a reader who is no statistician."""
     if abs(weight) < 1:
         return "It is about as likely that they are one person as that they are two."
-    return f"The odds are {_number(2 ** min(abs(weight), 40))} to one that they are {'one person' if weight > 0 else 'two people'}."
+    who = "one person" if weight > 0 else "two people"
+    return f"The odds are {_number(2 ** min(abs(weight), 40))} to one that they are {who}."
 
 
 def _number(number: float) -> str:

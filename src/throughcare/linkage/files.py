@@ -11,9 +11,10 @@ from throughcare.core.errors import UserError
 from throughcare.linkage.cleaning import IDENTIFIERS, clean
 from throughcare.linkage.comparisons import COMPARISONS
 from throughcare.linkage.frequencies import frequencies
+from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import Parameters
 from throughcare.linkage.people import Linkage, link
-from throughcare.linkage.scoring import Engine, Model
+from throughcare.linkage.scoring import Engine
 
 IDS = ("source", "record_id")
 COLUMNS = {

@@ -12,8 +12,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from throughcare.linkage import thresholds as t
-
-Pair = tuple[int, int]
+from throughcare.linkage.model import Pair
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ def group(
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, order)
     groups = pl.DataFrame({"id": order, "group": first[label]}, schema={"id": pl.Int64, "group": pl.Int64})
-    return Grouping(groups=groups, held=tuple(sorted(held)))
+    return Grouping(groups=groups, held=tuple(sorted(set(held))))
 
 
 def _edges(pairs: pl.DataFrame, together: pl.DataFrame | None, same: Iterable[Pair]) -> pl.DataFrame:

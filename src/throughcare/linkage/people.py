@@ -4,31 +4,21 @@
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from throughcare.linkage import thresholds as t
-from throughcare.linkage.grouping import Grouping, Pair, group
+from throughcare.linkage.grouping import Grouping, group
 from throughcare.linkage.guards import PARTING
-from throughcare.linkage.scoring import Engine, Model, score, score_between
+from throughcare.linkage.model import Known, Model, Pair
+from throughcare.linkage.scoring import Engine, score, score_between
 
 JOINED, POSSIBLE, APART = DECISIONS = ("joined", "possible", "apart")
 NUMBERS_SAME = (
     pl.col("pnc_cro").cast(pl.String).is_in(["both", "pnc", "cro"]) | (pl.col("crn").cast(pl.String) == "same")
     | (pl.col("prison_number").cast(pl.String) == "same")
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What holds before linking. `people`: id, person of records that were joined or found alone before. `same` and `apart`:
-    pairs that people have decided, each beating any score.
-    """
-
-    people: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"id": pl.Int64, "person": pl.Int64}))
-    same: Collection[Pair] = ()
-    apart: Collection[Pair] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,23 +13,12 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from throughcare.linkage import thresholds as t
 from throughcare.linkage.blocking import RULES, Rule, rules_for
 from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
-from throughcare.linkage.frequencies import Frequencies, lookup, with_homes
+from throughcare.linkage.frequencies import lookup, with_homes
 from throughcare.linkage.guards import GUARDED_BY, GUARDS
+from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import Parameters
 
 LEFT, RIGHT = "left", "right"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Model:
-    """All that decides a pair's weight: the parameters and the frequencies."""
-
-    parameters: Parameters
-    frequencies: Frequencies
-
-    @property
-    def prior(self) -> float:
-        return self.frequencies.prior
 
 
 class Engine(Protocol):

@@ -16,9 +16,10 @@ from throughcare.core.errors import UserError
 from throughcare.linkage import thresholds as t
 from throughcare.linkage.comparisons import COMPARISONS
 from throughcare.linkage.frequencies import frequencies
+from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import Chances, Parameters, digest
 from throughcare.linkage.people import link
-from throughcare.linkage.scoring import DuckDB, Model, columns_told, linker_of, quiet
+from throughcare.linkage.scoring import DuckDB, columns_told, linker_of, quiet
 
 TRAINED_ON = (("pnc",), ("crn",), ("surname", "dob"))
 """Pairs that agree by these are looked at for how often the rest agrees; what they agree by is learned from the others."""

@@ -39,10 +39,11 @@ from throughcare.core.contracts import Event
 from throughcare.linkage.cleaning import clean
 from throughcare.linkage.comparisons import COMPARISONS
 from throughcare.linkage.frequencies import frequencies
+from throughcare.linkage.model import Known, Model
 from throughcare.linkage.parameters import Parameters, as_text, load
-from throughcare.linkage.people import JOINED, POSSIBLE, Known, Linkage, link_new
+from throughcare.linkage.people import JOINED, POSSIBLE, Linkage, link_new
 from throughcare.linkage.people import link as link_all
-from throughcare.linkage.scoring import Engine, Model
+from throughcare.linkage.scoring import Engine
 
 ATTEMPTS = 3
 RENEWED_AT = 2.0

@@ -31,9 +31,8 @@ from throughcare.core.contracts import TimelineEntry
 from throughcare.linkage.comparisons import COMPARISONS
 from throughcare.linkage.explain import Explanation, explain
 from throughcare.linkage.frequencies import Frequencies
+from throughcare.linkage.model import Known, Model
 from throughcare.linkage.parameters import parse_text
-from throughcare.linkage.people import Known
-from throughcare.linkage.scoring import Model
 from throughcare.linkage.thresholds import JOIN
 
 LATEST_DATES = 5
