@@ -26,6 +26,7 @@ from throughcare.casework.linking.models import (
     VerdictPair,
 )  # fmt: skip
 from throughcare.casework.people import models as m
+from throughcare.casework.people.extracts import FEEDS
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
 from throughcare.linkage.comparisons import COMPARISONS
@@ -38,6 +39,7 @@ from throughcare.linkage.thresholds import JOIN
 LATEST_DATES = 5
 """Of sentence and offence dates the latest few: the lists of people with long records meet by chance."""
 
+CARRIES = {feed.agency: feed.identifiers for feed in FEEDS if feed.names_people}
 CAME_BY = "source__named_by"
 State = tuple[object, ...]
 
@@ -86,7 +88,10 @@ def _sentences(of: Callable[[type[m.Record]], Any]) -> list[pl.DataFrame]:
 
 
 def _with_clues(found: pl.DataFrame) -> pl.DataFrame:
-    """Fills an empty number with the one that rows of other feeds give with one that the record has; not where these differ."""
+    """Fills an empty number with the one that rows of other feeds give with one that the record has; not where these differ.
+
+    Only a number that the agency's records may carry: what a court says of a CRN is nothing that the police would know.
+    """
     told = read(m.Clue.objects.all(), kind="one__kind", value="one__value", other_kind="other__kind", other_value="other__value")
     if not told.height:
         return found
@@ -96,7 +101,9 @@ def _with_clues(found: pl.DataFrame) -> pl.DataFrame:
         named = pairs.group_by("value").agg(pl.col("other_value").unique()).filter(pl.col("other_value").list.len() == 1)
         said = named.select(pl.col("value").alias(str(kind)), pl.col("other_value").list.first().alias("_told"))
         found = found.join(said, on=str(kind), how="left", maintain_order="left")
-        found = found.with_columns(pl.coalesce(str(other), "_told").alias(str(other))).drop("_told")
+        carry = pl.col("agency").is_in([agency for agency, kinds in CARRIES.items() if other in kinds])
+        filled = pl.when(carry).then(pl.coalesce(str(other), "_told")).otherwise(str(other))
+        found = found.with_columns(filled.alias(str(other))).drop("_told")
     return found
 
 
