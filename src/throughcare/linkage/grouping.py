@@ -61,7 +61,8 @@ def _edges(pairs: pl.DataFrame, together: pl.DataFrame | None, same: Iterable[Pa
         told = told.with_columns(now=(pl.col("left_now") == pl.col("right_now")).fill_null(value=False))
     joins = (pl.col("weight") >= t.JOIN) & ~pl.col("bar") | pl.col("now") & (pl.col("weight") >= t.LEAVE) & ~pl.col("bar")
     told = told.filter(joins).select("left", "right", "weight", first=pl.when("now").then(1).otherwise(2).cast(pl.Int8))
-    said = pl.DataFrame(list(same), schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
+    ordered = [(min(pair), max(pair)) for pair in same]
+    said = pl.DataFrame(ordered, schema={"left": pl.Int64, "right": pl.Int64}, orient="row")
     said = said.with_columns(weight=pl.lit(0.0), first=pl.lit(0, dtype=pl.Int8))
     whole = pl.concat([said, told]).sort("first", -pl.col("weight"), "left", "right")
     return whole.with_row_index("rank").select("left", "right", "rank")

@@ -14,7 +14,7 @@ from throughcare.linkage import thresholds as t
 from throughcare.linkage.blocking import RULES, Rule, rules_for
 from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
 from throughcare.linkage.frequencies import lookup, with_homes
-from throughcare.linkage.guards import GUARDED_BY, GUARDS
+from throughcare.linkage.guards import GUARDED_BY, GUARDS, SAME_NUMBER
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import Parameters
 
@@ -30,7 +30,7 @@ class Engine(Protocol):
 
     def register(self, api: Any, frame: pl.DataFrame, name: str) -> Any: ...
 
-    def collect(self, api: Any, told: Any, columns: Sequence[str]) -> pl.DataFrame: ...
+    def collect(self, api: Any, told: Any, columns: Sequence[str], where: str) -> pl.DataFrame: ...
 
 
 @dataclass(kw_only=True)
@@ -45,8 +45,8 @@ class DuckDB:
     def register(self, api: DuckDBAPI, frame: pl.DataFrame, name: str) -> Any:
         return api.register(frame.to_arrow(), dataset_display_name=name)
 
-    def collect(self, api: DuckDBAPI, told: Any, columns: Sequence[str]) -> pl.DataFrame:
-        found: pl.DataFrame = api.duckdb_con.sql(f"SELECT {', '.join(columns)} FROM {told.physical_name}").pl()
+    def collect(self, api: DuckDBAPI, told: Any, columns: Sequence[str], where: str) -> pl.DataFrame:
+        found: pl.DataFrame = api.duckdb_con.sql(f"SELECT {', '.join(columns)} FROM {told.physical_name} WHERE {where}").pl()
         return found
 
 
@@ -95,7 +95,10 @@ def quiet() -> Iterator[None]:
 
 
 def score(cleaned: pl.DataFrame, model: Model, *, engine: Engine | None = None, floor: float = t.FLOOR) -> pl.DataFrame:
-    """The pairs within these records that weigh `floor` or more: see `_told`. `cleaned` has `id` and the cleaned columns."""
+    """The pairs within these records that weigh `floor` or more, and those in which a number is the same, whatever they weigh.
+
+    See `_told`. `cleaned` has `id` and the columns of `cleaning.clean`.
+    """
     return _score(cleaned, None, model, engine or DuckDB(), floor)
 
 
@@ -119,11 +122,12 @@ def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: 
             told = lookup(column, values, model.frequencies, model.parameters)
             linker.table_management.register_term_frequency_lookup(engine.register(api, told, f"frequencies_{column}"), column)
         if known is None:
-            found = linker.inference.predict(threshold_match_weight=floor, warning_mode="never")
+            found = linker.inference.predict(warning_mode="never")
         else:
             before = engine.register(api, with_homes(known, model.frequencies), "known")
-            found = linker.inference.predict_between(before, table, threshold_match_weight=floor, warning_mode="never")
-        return _told(engine.collect(api, found, _columns(engine.dialect, comparisons)), comparisons)
+            found = linker.inference.predict_between(before, table, warning_mode="never")
+        kept = f"match_weight >= {floor} OR {SAME_NUMBER}"
+        return _told(engine.collect(api, found, _columns(engine.dialect, comparisons), kept), comparisons)
 
 
 def linker_of(

@@ -18,8 +18,8 @@ ASK = 2.0
 """From here to JOIN a person is asked: odds of four to one. Ours: below it, asking would find fewer than it costs."""
 
 FLOOR = -10.0
-"""Pairs below this are not kept at all. Published as the foot of "possible". What agrees on an identifier is asked from
-here on, since a mistyped number would otherwise never reach a person (field practice, defect 5)."""
+"""Pairs below this are not kept at all, published as the foot of "possible"; but those in which a number is the same are kept
+and asked whatever they weigh, since a mistyped number would otherwise never reach a person (field practice, defect 5)."""
 
 PRIOR_SMALLEST_FILE, PRIOR_LARGEST_FILE = 10_000, 3_775_000
 """The chance that two records taken at random are one person is one in as many as there are records, within these bounds.
