@@ -13,6 +13,7 @@ from throughcare.core.world import World
 from throughcare.synthetic.lives import Life
 
 Row = tuple[object, ...]
+BY_EAR = 40
 BY_REFERRAL = ("programmes", "budgets", "employment", "mental_health")
 CHARGES_SINCE = date(2012, 1, 1)
 ORDERS_SINCE = date(2014, 1, 1)
@@ -30,10 +31,18 @@ def agency_extracts(world: World) -> dict[str, pl.DataFrame]:
             rows[feed].append(row)
         named = (life.forenames, life.surname, life.date_of_birth, life.sex)
         if life.number in in_court:
-            rows["courts-people"].append((f"D{life.number}", life.pnc, life.cro, *named, None))
+            rows["courts-people"].append(_defendant(life))
         if life.number in with_providers:
             rows["providers-people"].append((f"V{life.number}", life.crn, *named, life.ethnicity))
     return {feed.slug: as_text(rows[feed.slug], [c.name for c in feed.columns]) for feed in FEEDS}
+
+
+def _defendant(life: Life) -> Row:
+    """As the court names the person; one in forty by ear, without a number, so that somebody has to say who that is."""
+    if life.number % BY_EAR:
+        return (f"D{life.number}", life.pnc, life.cro, life.forenames, life.surname, life.date_of_birth, life.sex, None)
+    heard = life.forenames.split()[0]
+    return (f"D{life.number}", None, None, heard[:2] + heard[3:], life.surname, life.date_of_birth, life.sex, None)
 
 
 def _lives_in(world: World, *castings: str) -> set[int]:
@@ -143,16 +152,17 @@ def _probation(life: Life, until: date, rng: np.random.Generator) -> Iterator[tu
 def true_people(lives: Iterable[Life], frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """source, record_id, true_person: who the records that name people are really about."""
     owner = {kind: {getattr(life, kind): life.number for life in lives} for kind in ("crn", "pnc", "prison_number")}
+    owner["record_id"] = {f"D{life.number}": life.number for life in lives}
     parts = []
     for source, kind in (
         ("nps-people", "crn"),
         ("crc-people", "crn"),
         ("police-people", "pnc"),
         ("prison-people", "prison_number"),
-        ("courts-people", "pnc"),
+        ("courts-people", "record_id"),
         ("providers-people", "crn"),
     ):
-        frame = frames[source].select("record_id", kind)
+        frame = frames[source]
         told = pl.Series([owner[kind][value] for value in frame[kind]], dtype=pl.Int64)
         parts.append(
             pl.DataFrame({"source": [source] * frame.height, "record_id": frame["record_id"], "true_person": told})
