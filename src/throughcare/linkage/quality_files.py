@@ -65,8 +65,8 @@ def read(path: Path, kind: str) -> pl.DataFrame:
 
 def read_groups(paths: Sequence[Path], *, as_at: date | None = None) -> pl.DataFrame:
     """The group columns of these files together. What records are linked by is no group, except sex; a date_of_birth becomes an
-    age_band on `as_at` (under 18, 18-25, 26-34, 35 and over), and is left out without one. Refuses files with no group in
-    them, and days of birth that are no day or after `as_at`.
+    age_band on `as_at` (under 18, 18-25, 26-34, 35 and over; "not known" where it is no day or after `as_at`, as in real
+    extracts), and is left out without one. Refuses files with no group in them.
     """
     identity = {name for names in COLUMNS.values() for name in names} - {*IDS, "sex"}
     told = []
@@ -133,11 +133,6 @@ def strangers(one: str, other: str, frame: pl.DataFrame) -> NothingInCommon:
 def _age_bands(frame: pl.DataFrame, as_at: date) -> pl.Series:
     text = frame["date_of_birth"]
     days = text.str.to_date("%Y-%m-%d", strict=False).fill_null(text.str.to_date("%d/%m/%Y", strict=False))
-    wrong = frame.filter(text.is_not_null() & (days.is_null() | (days > as_at)).fill_null(value=True))
-    if wrong.height:
-        raise CellRefused(
-            what=f"{wrong.height} dates of birth cannot be", record=named(wrong, (*IDS, "date_of_birth")),
-            expected=f"YYYY-MM-DD or DD/MM/YYYY, not after {as_at}", mend="correct them, or leave them empty",
-        )  # fmt: skip
+    days = days.set(days > as_at, None)
     bands: dict[Any, str] = {day: age_band(completed_years(day, as_at)) for day in days.drop_nulls().unique()}
     return days.replace_strict(bands, default=None, return_dtype=pl.String).alias("age_band")
