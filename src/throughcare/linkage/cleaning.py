@@ -19,6 +19,9 @@ IDENTIFIERS: Mapping[str, IdentifierKind] = {
 NOT_A_BIRTH = (date(1900, 1, 1), date(1970, 1, 1))
 """Days that systems write where the date of birth is not known. Source: person-match."""
 
+PARTICLES = ("ABU", "BEN", "BIN", "BINTE", "DAS", "DEL", "DELA", "DEN", "DER", "DES", "DOS", "IBN", "JNR", "SNR", "VAN", "VON")
+"""Words of three letters and more that stand in many surnames, and tell nobody from anybody. Ours."""
+
 LISTS = ("postcodes", "other_forenames", "other_surnames", "sentence_dates", "offence_dates")
 RECORD: Mapping[str, pl.DataType] = {
     "forename": pl.String(), "middle_names": pl.String(), "surname": pl.String(), "date_of_birth": pl.Date(),
@@ -45,8 +48,8 @@ NAME: tuple[Step, ...] = (
     Step(name="accents taken off", do=lambda text: text.str.normalize("NFKD").str.replace_all(r"\p{M}", "")),
     Step(name="upper case", do=lambda text: text.str.to_uppercase()),
     Step(name="marks of other systems dropped", do=_without(r"MIG_ERROR_|NO_SHOW_|DUPLICATE_")),
+    Step(name="hyphens, underscores and other space to spaces", do=_without(r"[-‐‑–_\s]+", " ")),
     Step(name="words for not known dropped", do=_without(r"\b(?:NOT ENTERED|NOT KNOWN|UNKNOWN)\b")),
-    Step(name="hyphens and underscores to spaces", do=_without(r"[-‐‑–_]", " ")),
     Step(name="apostrophes and other signs removed", do=_without(r"[^\p{L}\p{N} ]")),
     Step(name="Mc and the name after it together", do=_without(r"\bMC +", "MC")),
     Step(name="single letters dropped", do=_without(r"(?:^| )\S(?: \S)*(?: |$)", " ")),
@@ -127,7 +130,7 @@ def _initials(first: pl.Expr, surname: pl.Expr) -> pl.Expr:
 
 
 def _long_enough() -> pl.Expr:
-    return pl.element().filter(pl.element().str.len_chars() > 2)
+    return pl.element().filter((pl.element().str.len_chars() > 2) & ~pl.element().is_in(PARTICLES))
 
 
 def _forms(own: pl.Expr, *others: pl.Expr) -> pl.Expr:

@@ -57,7 +57,7 @@ def _both_alike(least: float) -> str:
 
 NAME = Comparison(
     slug="name", title="Name", about=("forename", "surname"),
-    absent="(forename_l IS NULL AND surname_l IS NULL) OR (forename_r IS NULL AND surname_r IS NULL)",
+    absent="(forename_l IS NULL OR forename_r IS NULL) AND (surname_l IS NULL OR surname_r IS NULL)",
     levels=(
         Level(slug="same", words="forename and surname are the same", condition="full_name_l = full_name_r", rarer="full_name"),
         Level(slug="similar", words="forename and surname are nearly the same, as by a slip of the pen",

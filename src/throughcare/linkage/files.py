@@ -1,5 +1,6 @@
 """Linking plain files: records in, people out, without a store."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,10 +79,7 @@ def read_records(paths: Sequence[Path], *, as_at: date) -> Records:
 def _read(path: Path) -> tuple[pl.DataFrame, list[str]]:
     """The columns known, as text, absent cells null; and the names of the others."""
     try:
-        if path.suffix == ".parquet":
-            given = pl.read_parquet(path).with_columns(pl.all().cast(pl.String))
-        else:
-            given = pl.read_csv(path, infer_schema=False)
+        given = pl.read_parquet(path).with_columns(pl.all().cast(pl.String)) if path.suffix == ".parquet" else _csv(path)
     except (OSError, pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         said = str(error).strip().splitlines()[0]
         raise FileRefused(
@@ -104,6 +102,31 @@ def _read(path: Path) -> tuple[pl.DataFrame, list[str]]:
             mend="give it one",
         )  # fmt: skip
     return kept, [name for name in given.columns if name not in found.values()]
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    """All cells as text. Refuses a row with other cells than the header has, by its line."""
+    try:
+        given = pl.read_csv(path, infer_schema=False)
+    except pl.exceptions.ComputeError:
+        _refuse_ragged(path)
+        raise
+    lines = pl.read_csv(path, separator="\x01", quote_char=None, has_header=False, infer_schema=False).to_series()
+    if (lines.str.count_matches(",") < given.width - 1).any():  # a cell too few, or a line break within quotes
+        _refuse_ragged(path)
+    return given
+
+
+def _refuse_ragged(path: Path) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        width = len(next(rows, []))
+        for row in rows:
+            if row and len(row) != width:
+                raise FileRefused(
+                    what=f"a row has {len(row)} cells and the header {width}", record=f"{path.name}, line {rows.line_num}",
+                    expected="as many cells as columns", mend="put quotes round cells with commas, and fill every column",
+                )  # fmt: skip
 
 
 def _named(whole: pl.DataFrame) -> pl.Series:
@@ -203,12 +226,20 @@ def write_people(people: pl.DataFrame, ids: pl.DataFrame, pairs: pl.DataFrame, o
         *(pl.col(c.slug).cast(pl.String) for c in COMPARISONS),
     ).with_columns(pl.col(pl.String).replace("", None))  # fmt: skip
     output.parent.mkdir(parents=True, exist_ok=True)
-    written = {output: people.select(*IDS, "person_id", "certainty"), pairs_file(output): told}
+    written = {pairs_file(output): told, output: people.select(*IDS, "person_id", "certainty")}
+    for path in written:
+        if path.is_dir():
+            raise FileRefused(what="a folder has the name of a file to be written", record=str(path), expected="no folder there",
+                              mend="name another output")  # fmt: skip
     parts = {path: path.with_name(f".{path.name}.part") for path in written}
-    for path, frame in written.items():
-        frame.write_csv(parts[path])
-    for path, part in parts.items():
-        part.replace(path)
+    try:
+        for path, frame in written.items():
+            frame.write_csv(parts[path])
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def pairs_file(output: Path) -> Path:

@@ -17,8 +17,8 @@ from throughcare.linkage.model import Pair
 
 @dataclass(frozen=True, kw_only=True)
 class Grouping:
-    """`groups`: id, group (the smallest id in it), by id. `held`: pairs strong enough to join that were kept apart, because
-    joining them would have put two records together that must be apart.
+    """`groups`: id, group (the smallest id in it), by id. `held`: pairs strong enough to join, or to stay together, that were
+    kept apart, because joining them would have put two records together that must be apart.
     """
 
     groups: pl.DataFrame

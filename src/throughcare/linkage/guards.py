@@ -21,6 +21,10 @@ _FORENAMES_MEET = (
 )
 _SURNAME_SAME = f"coalesce({{jw}}(surname_l, surname_r) >= {t.SIMILAR_NAME}, false)"
 _FORENAME_SIMILAR = f"coalesce({{jw}}(forename_l, forename_r) >= {t.SIMILAR_NAME}, false)"
+_A_GENERATION_APART = (
+    f"greatest(dob_l, dob_r) > (CAST(substr(least(dob_l, dob_r), 1, 4) AS INT) + {t.GENERATION_YEARS}) "
+    "|| substr(least(dob_l, dob_r), 5)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +54,7 @@ PERHAPS_TWINS = Guard(
 NAMESAKES = Guard(
     slug="namesakes", part=True,
     words=f"one name, births more than {t.GENERATION_YEARS} years apart and no number in common: they may be parent and child",
-    condition=f"{_SURNAME_SAME} AND {_FORENAME_SIMILAR} AND abs(dob_days_l - dob_days_r) > {round(t.GENERATION_YEARS * 365.25)} "
-              f"AND NOT {SAME_NUMBER}",
+    condition=f"{_SURNAME_SAME} AND {_FORENAME_SIMILAR} AND {_A_GENERATION_APART} AND NOT {SAME_NUMBER}",
 )  # fmt: skip
 OTHER_POLICE_NUMBER = Guard(
     slug="other_police_number", part=True,
@@ -71,5 +74,5 @@ NO_BIRTH = Guard(
 GUARDS = (TWINS, PERHAPS_TWINS, NAMESAKES, OTHER_POLICE_NUMBER, OTHER_NUMBER_OF_AGENCY, NO_BIRTH)
 BY_SLUG = {guard.slug: guard for guard in GUARDS}
 PARTING = tuple(guard.slug for guard in GUARDS if guard.part)
-GUARDED_BY = ("forename", "second_name", "surname", "forenames", "surnames", "dob", "dob_days", *_NUMBERS)
+GUARDED_BY = ("forename", "second_name", "surname", "forenames", "surnames", "dob", *_NUMBERS)
 """The columns that the conditions read."""

@@ -1,6 +1,7 @@
 """The model's parameters: how much each degree of agreement says. A file with a version; nothing else decides a weight."""
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,14 +78,14 @@ def parse(version: str, told: Mapping[str, object], path: Path) -> Parameters:
 def _chances(path: Path, where: str, told: object) -> Chances:
     if isinstance(told, dict) and set(told) == {"m", "u"}:
         m, u = told["m"], told["u"]
-        if all(isinstance(x, float | int) and 0 < x <= 1 for x in (m, u)):
+        if all(isinstance(x, float | int) and not isinstance(x, bool) and 0 < x <= 1 for x in (m, u)):
             return Chances(m=float(m), u=float(u))
     raise _refuse(path, f"{where} has no two chances", "m and u, above 0 and at most 1")
 
 
 def as_text(parameters: Parameters, *, why: str) -> str:
     """The text of a model file; `why` says where the parameters come from."""
-    lines = [*(f"# {line}" for line in why.splitlines()), "", f'version = "{parameters.version}"']
+    lines = [*(f"# {line}" for line in why.splitlines()), "", f"version = {json.dumps(parameters.version)}"]
     for comparison, levels in parameters.chances.items():
         lines += ["", f"[{comparison}]", *(f"{level} = {{ m = {c.m!r}, u = {c.u!r} }}" for level, c in levels.items())]
     return "\n".join(lines) + "\n"

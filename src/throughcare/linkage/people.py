@@ -12,7 +12,7 @@ from throughcare.linkage import thresholds as t
 from throughcare.linkage.grouping import Grouping, group
 from throughcare.linkage.guards import PARTING
 from throughcare.linkage.model import Known, Model, Pair
-from throughcare.linkage.scoring import Engine, score, score_between
+from throughcare.linkage.scoring import Engine, parted, score, score_between
 
 JOINED, POSSIBLE, APART = DECISIONS = ("joined", "possible", "apart")
 NUMBERS_SAME = (
@@ -24,7 +24,7 @@ NUMBERS_SAME = (
 @dataclass(frozen=True, kw_only=True)
 class Linkage:
     """`people`: id, group, certainty (joined, possible or alone) of every record that was looked at. `pairs`: the scored pairs
-    (`scoring.PAIRS`) with `decision` and `held` (strong enough, and kept apart by a third).
+    (`scoring.PAIRS`) with `decision` and `held` (it would hold or join, and a third record keeps them apart).
     """
 
     people: pl.DataFrame
@@ -33,7 +33,7 @@ class Linkage:
 
 def link(cleaned: pl.DataFrame, model: Model, *, known: Known | None = None, engine: Engine | None = None) -> Linkage:
     """Links all records (`id` and the columns of `cleaning.clean`), whatever was known of them before."""
-    return _decide(cleaned["id"], score(cleaned, model, engine=engine), known or Known())
+    return _decide(cleaned, score(cleaned, model, engine=engine), known or Known())
 
 
 def link_new(
@@ -41,40 +41,54 @@ def link_new(
 ) -> Linkage:
     """Links the records `new` (new, or changed since) with each other and with the others, which have not changed.
 
-    Only people whom a new record may touch are looked at: those it is of now, and those it weighs `LEAVE` or more with, or is
-    said to be, or not to be. What they hold together is scored again within, so the answer is that of linking all.
+    Only people whom these may touch are looked at: those that they are of now, whose records are weighed against everybody's
+    again, since a record that leaves may have held another out; and those that any of these weighs `LEAVE` or more with, or is
+    said to be or not to be. The answer is that of `link` of all records with the same `known`. The certainty of a known
+    record that is only touched is told by the pairs looked at.
     """
-    fresh = cleaned.filter(pl.col("id").is_in(list(new)))
-    rest = cleaned.filter(~pl.col("id").is_in(list(new)))
+    of_now = known.people.filter(pl.col("id").is_in(list(new)))["person"].unique()
+    fresh_ids = set(new) | set(known.people.filter(pl.col("person").is_in(of_now.implode()))["id"].to_list())
+    is_fresh = pl.col("id").is_in(list(fresh_ids))
+    fresh, rest = cleaned.filter(is_fresh), cleaned.filter(~is_fresh)
     found = pl.concat([score(fresh, model, engine=engine), score_between(rest, fresh, model, engine=engine)])
-    concerned = rest.filter(pl.col("id").is_in(list(_touched(found, set(new), known))))
+    concerned = rest.filter(pl.col("id").is_in(list(_touched(found, fresh_ids, known))))
     pairs = pl.concat([found, score(concerned, model, engine=engine)]) if concerned.height else found
-    return _decide(pl.concat([fresh["id"], concerned["id"]]), pairs, known)
+    return _decide(pl.concat([fresh, concerned]), pairs, known)
 
 
-def _touched(found: pl.DataFrame, new: set[int], known: Known) -> set[int]:
-    """The known records of all people whom a new or changed record may join, or leave."""
+def _touched(found: pl.DataFrame, fresh: set[int], known: Known) -> set[int]:
+    """The other records of all people whom one of these may join."""
     strong = found.filter(pl.col("weight") >= t.LEAVE)
     near = {i for side in ("left", "right") for i in strong[side].to_list()}
-    near |= {i for pair in (*known.same, *known.apart) if new & set(pair) for i in pair}
-    of_now = known.people.filter(pl.col("id").is_in(list(new | near)))["person"]
+    near |= {i for pair in (*known.same, *known.apart) if fresh & set(pair) for i in pair}
+    of_now = known.people.filter(pl.col("id").is_in(list(near)))["person"]
     records = known.people.filter(pl.col("person").is_in(of_now.implode()))["id"]
-    return set(records.to_list()) - new
+    return set(records.to_list()) - fresh
 
 
-def _decide(ids: pl.Series, pairs: pl.DataFrame, known: Known) -> Linkage:
-    """Groups the records `ids`. Pairs may also name records outside: those stay where they are, and may be asked about."""
+def _decide(cleaned: pl.DataFrame, pairs: pl.DataFrame, known: Known) -> Linkage:
+    """Groups these records. Pairs may also name records outside: those stay where they are, and may be asked about."""
+    ids = cleaned["id"]
     said_same, said_apart = ({_ordered(pair) for pair in said} for said in (known.same, known.apart))
     parting = set(pairs.filter(pl.col("guard").is_in(PARTING)).select("left", "right").rows())
     inside = set(ids.to_list())
-    within = pl.col("left").is_in(ids.implode()) & pl.col("right").is_in(ids.implode())
-    grouped = group(
-        ids, pairs.filter(within).with_columns(bar=pl.col("guard") != ""),
-        together=known.people.filter(pl.col("id").is_in(ids.implode())),
-        same=[pair for pair in said_same - said_apart if inside.issuperset(pair)], apart=said_apart | (parting - said_same),
-    )  # fmt: skip
-    told = _decided(pairs, grouped, said_apart)
-    return Linkage(people=_certain(grouped.groups, told), pairs=told)
+    within = pairs.filter(pl.col("left").is_in(ids.implode()) & pl.col("right").is_in(ids.implode()))
+    told = within.with_columns(bar=pl.col("guard") != "")
+    together = known.people.filter(pl.col("id").is_in(ids.implode()))
+    same = [pair for pair in said_same - said_apart if inside.issuperset(pair)]
+    grouped = group(ids, told, together=together, same=same)
+    apart = said_apart | ((parting | parted(cleaned, _unseen(grouped.groups, within))) - said_same)
+    if apart:
+        grouped = group(ids, told, together=together, same=same, apart=apart)
+    decided = _decided(pairs, grouped, said_apart)
+    return Linkage(people=_certain(grouped.groups, decided), pairs=decided)
+
+
+def _unseen(groups: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """left, right: records that others would bring together, without their having been weighed against each other."""
+    several = groups.filter(pl.len().over("group") > 2)
+    both = several.rename({"id": "left"}).join(several.rename({"id": "right"}), on="group")
+    return both.filter(pl.col("left") < pl.col("right")).join(pairs, on=["left", "right"], how="anti").select("left", "right")
 
 
 def _decided(pairs: pl.DataFrame, grouped: Grouping, said_apart: set[Pair]) -> pl.DataFrame:

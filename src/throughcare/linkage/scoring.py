@@ -15,7 +15,7 @@ from throughcare.linkage.blocking import RULES, Rule, rules_for
 from throughcare.linkage.comparisons import COMPARISONS, FUNCTIONS, OTHERWISE, RARITIES, Comparison
 from throughcare.linkage.frequencies import lookup, with_homes
 from throughcare.linkage.guards import GUARDED_BY, GUARDS, SAME_NUMBER
-from throughcare.linkage.model import Model
+from throughcare.linkage.model import Model, Pair
 from throughcare.linkage.parameters import Parameters
 
 LEFT, RIGHT = "left", "right"
@@ -128,6 +128,19 @@ def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: 
             found = linker.inference.predict_between(before, table, warning_mode="never")
         kept = f"match_weight >= {floor} OR {SAME_NUMBER}"
         return _told(engine.collect(api, found, _columns(engine.dialect, comparisons), kept), comparisons)
+
+
+def parted(cleaned: pl.DataFrame, pairs: pl.DataFrame) -> set[Pair]:
+    """Those of the pairs (left, right) that a guard keeps apart, whether or not a rule has looked at them."""
+    told = pairs.select(LEFT, RIGHT)
+    for name, side in ((LEFT, "l"), (RIGHT, "r")):
+        of = cleaned.select(pl.col("id").alias(name), *(pl.col(column).alias(f"{column}_{side}") for column in GUARDED_BY))
+        told = told.join(of, on=name, how="left")
+    conditions = " OR ".join(f"({_sql(guard.condition, 'duckdb')})" for guard in GUARDS if guard.part)
+    with duckdb.connect(":memory:") as connection:
+        connection.register("told", told.to_arrow())
+        found = connection.sql(f'SELECT "left", "right" FROM told WHERE {conditions}').fetchall()
+    return {(left, right) for left, right in found}
 
 
 def linker_of(

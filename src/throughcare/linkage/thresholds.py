@@ -45,7 +45,7 @@ DATES_NEAR_DAYS = 14
 """First or last dates within two weeks of each other: the same sentence, dated by court and by prison. Published."""
 
 GENERATION_YEARS = 13
-"""Births at least this far apart, with one name, are taken for parent and child. Ours: mothers are rarely younger."""
+"""Births further apart than this, with one name, are taken for parent and child. Ours: parents are rarely younger."""
 
 KNOWN_FREQUENCY = 100_000
 """The published frequency of agreement counts for as much as this many people, so that a name's frequency is taken from the
