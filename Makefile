@@ -12,7 +12,7 @@ BENCHMARKS = $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install assets run check test test-slow test-postgres bench docs lock clean
+.PHONY: help install assets run check test test-slow test-postgres test-spark bench docs lock clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,14 @@ test-slow: install ## the tests that take longer
 
 test-postgres: install ## the tests that use the database, on a PostgreSQL 16 started for them
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 -m "(django_db or postgres) and not slow"
+
+test-spark: install ## the tests of linkage on Apache Spark; installs PySpark, needs Java
+	@if command -v "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" >/dev/null; then \
+		$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/spark.txt && \
+		$(BIN)/pytest -q tests/linkage/test_spark.py; \
+	else \
+		echo 'The Spark tests are skipped for want of Java (17 or newer).'; \
+	fi
 
 check: $(VENV)/.product ## lint, types, import contracts, architecture
 	$(BIN)/ruff check
@@ -49,6 +57,7 @@ lock: $(VENV)/.packages ## work out the pinned requirements again (UPGRADE=--upg
 	$(COMPILE) $(UPGRADE) requirements/runtime.in --output-file requirements/runtime.txt
 	$(COMPILE) $(UPGRADE) requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) $(UPGRADE) --constraint requirements/dev.txt requirements/bootstrap.in --output-file requirements/bootstrap.txt
+	$(COMPILE) $(UPGRADE) --constraint requirements/dev.txt requirements/spark.in --output-file requirements/spark.txt
 	$(BIN)/npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove all that can be made again (never var/, which holds the data)

@@ -71,7 +71,7 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     assert "Castrick" not in done.stderr, "a message names the record, not the person"
     listed = throughcare("quarantine", home=home).stdout.splitlines()
     assert [line.split(",")[:5] for line in listed[1:]] == [["police-people", "police-people.csv", "3", "P2", "pnc"]]
-    assert "1 entries, whole" in throughcare("audit", "verify", home=home).stdout
+    assert "2 entries, whole" in throughcare("audit", "verify", home=home).stdout
 
 
 def test_demo_refuses_a_home_that_holds_something_else(tmp_path):

@@ -42,8 +42,9 @@ def test_small_fills_every_feed_and_all_of_it_loads(tmp_path):
     run("synth", tmp_path / "world", "--scenario", "small")
     written = {p.stem for p in (tmp_path / "world").glob("*.csv")}
     assert set(feeds()) - written <= {"court-lists", "nps-registrations", "crc-registrations", "police-aliases"}
-    loaded = run("import", tmp_path / "world").stdout
-    assert all(line.endswith(" 0 in quarantine") for line in loaded.splitlines())
+    *loaded, linked = run("import", tmp_path / "world").stdout.splitlines()
+    assert all(line.endswith(" 0 in quarantine") for line in loaded)
+    assert "agencies' records looked at" in linked
     measured = run("measures", *PERIOD, "--format", "csv").stdout
     assert len(measured.splitlines()) > 200
 
