@@ -161,3 +161,25 @@ def test_an_id_that_redirects_is_not_decided_about(world):
     join(by="k.osei", people=(older, younger), reason="his own words")
     with pytest.raises(errors.NothingToDecide, match="may redirect"):
         keep_apart(by="k.osei", people=(older, younger), reason="no")
+
+
+def test_what_was_taken_out_by_name_is_not_fetched_back_by_the_next_linking(world, load):
+    """A membership came with a merge, and then went with another record: the merge still stands, and claims it no more."""
+    load(f"nps N1 {BRELLAN} crn=A\npolice P1 {BRELLAN} pnc=A\ncrc C1 {BRELLAN} crn=A")
+    younger = max(person("N1"), person("P1"))
+    member = put_forward(by="pilot", person=younger, reason="known to the panel", on=D)
+    assert link(by="test").merged == 1
+    one = person("N1")
+    rows = [("cohort.Membership", member.pk)]
+    part(by="k.osei", person=one, records=[record("C1")], reason="another man", rows=rows)
+    assert Membership.objects.get().person_id == person("C1") != person("P1")
+    link(by="test", everything=True)
+    assert Membership.objects.get().person_id == person("C1")
+
+
+def test_a_number_corrected_into_the_record_of_the_agency_that_issues_it_goes_there(world):
+    world("nps N1 Oren Velska 1971-11-12 M crn=A pnc=A\npolice P1 Tavik Brellan 1990-02-03 M pnc=B\narrest A1 pnc=A 2015-03-02")
+    assert Arrest.objects.get().person_id == person("N1")
+    world("police P1 Tavik Brellan 1990-02-03 M pnc=A")
+    assert people() == [{"N1"}, {"P1"}]
+    assert (owner("pnc", "A"), Arrest.objects.get().person_id) == (person("P1"), person("P1"))

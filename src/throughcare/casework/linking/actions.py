@@ -33,7 +33,7 @@ from throughcare.casework.linking.models import (
 )  # fmt: skip
 from throughcare.casework.people.actions import Change, redirect, settle
 from throughcare.casework.people.models import AgencyRecord
-from throughcare.casework.people.queries import ids_of, people
+from throughcare.casework.people.queries import people
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import Event
 from throughcare.linkage.cleaning import clean
@@ -125,7 +125,9 @@ def _model(cleaned: pl.DataFrame, parameters: Parameters | None) -> tuple[Model,
 
 
 def _write(by: str, work: _Work, entry: Recording) -> list[Change]:
-    row = _keep_model(by, work.model) if work.renewed or queries.model_in_use() is None else queries.model_in_use()
+    row = queries.model_in_use()
+    if row is None or work.renewed:
+        row = _keep_model(by, work.model)
     changes = _settle(by, work.linkage, entry)
     _keep_comparisons(work.linkage, work.new, row)
     fresh = work.found.filter(pl.col("id").is_in(work.new))
@@ -153,7 +155,8 @@ def _settle(
         return []
     groups = linkage.people.group_by("group").agg("id").sort("group")["id"].to_list()
     back = _returning(linkage)
-    changes = settle(groups, returning={record: log.other for record, log in back.items()}, rows=rows or _rows_back(back))
+    passing = _rows_back(back) | dict(rows or {})
+    changes = settle(groups, returning={record: log.other for record, log in back.items()}, rows=passing)
     made = {}
     now = datetime.now(UTC)
     for change in changes:
@@ -175,15 +178,11 @@ def _settle(
 
 def _returning(linkage: Linkage) -> dict[int, Regrouping]:
     """By the oldest record of an id that was merged away, that merge: where the record leaves, it takes the id up again."""
-    ids, people = linkage.people["id"].to_list(), set()
-    for part in parts_of(ids):
-        people.update(AgencyRecord.objects.filter(pk__in=part).values_list("person_id", flat=True))
-    inside, found = set(ids), {}
-    for part in parts_of(sorted({number for person in people for number in ids_of(person)})):
-        for log in Regrouping.objects.filter(kind=MERGE, undone=None, kept__in=part).order_by("pk"):
-            records = json.loads(log.records)
-            if records and min(records) in inside:
-                found[min(records)] = log
+    inside, found = set(linkage.people["id"].to_list()), {}
+    for log in Regrouping.objects.filter(kind=MERGE, undone=None).order_by("pk"):
+        records = json.loads(log.records)
+        if records and min(records) in inside:
+            found[min(records)] = log
     return found
 
 

@@ -157,20 +157,19 @@ def settle(
     All records of each person concerned are in the groups. An id stays with the person's oldest record, and of several in a
     group the oldest id stays; the others redirect. `returning`: a record, and the redirecting id that its group takes up again
     where it leaves; others that leave get a new id. Facts follow their identifier, and an identifier the record of the agency
-    that issues it. `rows`: by a leaving record, facts entered here that go with it.
+    that issues it. `rows`: by a record, facts entered here that go with it where it leaves.
     """
     state = _Settling(now=_people_now([record for group in groups for record in group]))
     _choose(groups, state, returning or {})
     gone = {r for r, person in state.then.items() if person != state.now[r]}
-    if not gone:
-        return []
+    rows = {record: told for record, told in (rows or {}).items() if record in gone}
     _merge(state, dict(state.merged))
     for person in {state.then[r] for r in gone}:
         AgencyRecord.objects.filter(pk__in=[r for r in gone if state.then[r] == person]).update(person=person)
     _pass_identifiers(state)
-    for record, told in (rows or {}).items():
+    for record, told in rows.items():
         _pass_rows(told, to=state.then[record])
-    _best_details(sorted(set(state.then.values()) | set(state.parted.values())))
+    _best_details(sorted({state.then[r] for r in gone} | {state.merged.get(state.now[r], state.now[r]) for r in gone}))
     changes = [
         Change(kind="merge", kept=kept, other=other, records=_of(state.now, other), rows=tuple(state.passed.get(other, ())))
         for other, kept in sorted(state.merged.items())
@@ -178,7 +177,7 @@ def settle(
     for other, kept in sorted(state.parted.items()):
         left = _of(state.then, other)
         changes.append(Change(kind="part", kept=kept, other=other, records=left,
-                              rows=tuple(row for r in left for row in (rows or {}).get(r, ()))))  # fmt: skip
+                              rows=tuple(row for r in left for row in rows.get(r, ()))))  # fmt: skip
     return changes
 
 
