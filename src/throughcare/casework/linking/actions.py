@@ -31,7 +31,7 @@ from throughcare.casework.linking.models import (
     Verdict,
     VerdictPair,
 )  # fmt: skip
-from throughcare.casework.people.actions import Change, redirect, settle
+from throughcare.casework.people.actions import Change, Rows, redirect, settle
 from throughcare.casework.people.models import AgencyRecord
 from throughcare.casework.people.queries import people
 from throughcare.core.clock import london_date
@@ -48,8 +48,6 @@ from throughcare.linkage.scoring import Engine
 ATTEMPTS = 3
 RENEWED_AT = 2.0
 """Frequencies are renewed, and all is linked again, when there are this many times the records that they were taken from."""
-
-Rows = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,8 +153,8 @@ def _settle(
         return []
     groups = linkage.people.group_by("group").agg("id").sort("group")["id"].to_list()
     back = _returning(linkage)
-    passing = _rows_back(back) | dict(rows or {})
-    changes = settle(groups, returning={record: log.other for record, log in back.items()}, rows=passing)
+    returning = {record: log.other for record, log in back.items()}
+    changes = settle(groups, returning=returning, returning_rows=_rows_back(back), rows=rows)
     made = {}
     now = datetime.now(UTC)
     for change in changes:

@@ -21,7 +21,8 @@ BEST_FIRST = ("NPS", "CRC", "police", "prison", "courts", "providers")
 DETAILS = ("forenames", "surname", "date_of_birth", "sex", "ethnicity")
 NUMBERS = ("crn", "pnc", "cro", "prison_number")
 ISSUED_BY = {"crn": ("NPS", "CRC"), "pnc": ("police",), "cro": ("police",), "prison_number": ("prison",)}
-Told = list[tuple[str, str]]
+Rows = Sequence[tuple[str, int]]
+"""Facts entered here, by table and number."""
 
 
 def resolve(frame: pl.DataFrame, feed: Feed) -> pl.DataFrame:
@@ -150,24 +151,25 @@ class _Settling:
 
 def settle(
     groups: Collection[Sequence[int]], *, returning: Mapping[int, int] | None = None,
-    rows: Mapping[int, Sequence[tuple[str, int]]] | None = None,
+    returning_rows: Mapping[int, Rows] | None = None, rows: Mapping[int, Rows] | None = None,
 ) -> list[Change]:  # fmt: skip
     """Makes each group of agencies' records one person, and nobody else's; gives what changed. Call inside a `recording`.
 
     All records of each person concerned are in the groups. An id stays with the person's oldest record, and of several in a
     group the oldest id stays; the others redirect. `returning`: a record, and the redirecting id that its group takes up again
     where it leaves; others that leave get a new id. Facts follow their identifier, and an identifier the record of the agency
-    that issues it. `rows`: by a record, facts entered here that go with it where it leaves.
+    that issues it. `returning_rows`: by a record, facts entered here that go with it where it leaves; `rows`: that go to
+    its person in any case.
     """
     state = _Settling(now=_people_now([record for group in groups for record in group]))
     _choose(groups, state, returning or {})
     gone = {r for r, person in state.then.items() if person != state.now[r]}
-    rows = {record: told for record, told in (rows or {}).items() if record in gone}
+    going = {record: told for record, told in (returning_rows or {}).items() if record in gone} | dict(rows or {})
     _merge(state, dict(state.merged))
     for person in {state.then[r] for r in gone}:
         AgencyRecord.objects.filter(pk__in=[r for r in gone if state.then[r] == person]).update(person=person)
     _pass_identifiers(state)
-    for record, told in rows.items():
+    for record, told in going.items():
         _pass_rows(told, to=state.then[record])
     _best_details(sorted({state.then[r] for r in gone} | {state.merged.get(state.now[r], state.now[r]) for r in gone}))
     changes = [
@@ -177,7 +179,7 @@ def settle(
     for other, kept in sorted(state.parted.items()):
         left = _of(state.then, other)
         changes.append(Change(kind="part", kept=kept, other=other, records=left,
-                              rows=tuple(row for r in left for row in rows.get(r, ()))))  # fmt: skip
+                              rows=tuple(row for r in left for row in going.get(r, ()))))  # fmt: skip
     return changes
 
 
@@ -284,7 +286,7 @@ def _pass_identifier(identifier: int, before: int, after: int, state: _Settling)
         _merge(state, {before: after})
 
 
-def _pass_rows(rows: Sequence[tuple[str, int]], *, to: int) -> None:
+def _pass_rows(rows: Rows, *, to: int) -> None:
     """Facts entered here, by table and number, to a person."""
     tables = {model._meta.label: (model, column) for model, column in _relations()}
     for label, pk in rows:
