@@ -3,7 +3,7 @@
 The order of the input plays no part, and grouping what has been grouped already changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,26 +27,32 @@ class Grouping:
 
 def group(
     ids: pl.Series, pairs: pl.DataFrame, *, together: pl.DataFrame | None = None, same: Iterable[Pair] = (),
-    apart: Iterable[Pair] = (),
+    apart: Collection[Pair] = (), apart_too: Callable[[pl.DataFrame], Collection[Pair]] = lambda groups: (),
 ) -> Grouping:  # fmt: skip
     """Groups the records `ids` by scored `pairs` (left, right, weight, bar) over them.
 
     `bar`: True where a score alone may not join the pair. `together`: id, person of records that are joined now; a pair of
     them holds down to `LEAVE`. `same`, `apart`: what people have said; both beat any score, and apart beats same.
+    `apart_too` gives further pairs to keep apart, of the groups as they would be if nobody had to be.
     """
     order = np.sort(ids.to_numpy())
     edges = _edges(pairs, together, same)
     left, right = (np.searchsorted(order, edges[side].to_numpy()) for side in ("left", "right"))
     ones = np.ones(len(left), dtype=np.int8)
     _, label = connected_components(coo_matrix((ones, (left, right)), shape=(len(order), len(order))), directed=False)
-    parted = _within(order, label, apart)
-    held: list[Pair] = []
-    if parted:
-        label, held = _parted(order, label, edges, parted)
+    groups = _named(order, label)
+    parted = _within(order, label, {*apart, *apart_too(groups)})
+    if not parted:
+        return Grouping(groups=groups, held=())
+    label, held = _parted(order, label, edges, parted)
+    return Grouping(groups=_named(order, label), held=tuple(sorted(set(held))))
+
+
+def _named(order: np.ndarray, label: np.ndarray) -> pl.DataFrame:
+    """id, group: each group by its smallest id."""
     first = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, label, order)
-    groups = pl.DataFrame({"id": order, "group": first[label]}, schema={"id": pl.Int64, "group": pl.Int64})
-    return Grouping(groups=groups, held=tuple(sorted(set(held))))
+    return pl.DataFrame({"id": order, "group": first[label]}, schema={"id": pl.Int64, "group": pl.Int64})
 
 
 def _edges(pairs: pl.DataFrame, together: pl.DataFrame | None, same: Iterable[Pair]) -> pl.DataFrame:

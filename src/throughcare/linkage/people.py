@@ -76,10 +76,10 @@ def _decide(cleaned: pl.DataFrame, pairs: pl.DataFrame, known: Known) -> Linkage
     told = within.with_columns(bar=pl.col("guard") != "")
     together = known.people.filter(pl.col("id").is_in(ids.implode()))
     same = [pair for pair in said_same - said_apart if inside.issuperset(pair)]
-    grouped = group(ids, told, together=together, same=same)
-    apart = said_apart | ((parting | parted(cleaned, _unseen(grouped.groups, within))) - said_same)
-    if apart:
-        grouped = group(ids, told, together=together, same=same, apart=apart)
+    grouped = group(
+        ids, told, together=together, same=same, apart=said_apart | (parting - said_same),
+        apart_too=lambda groups: parted(cleaned, _unseen(groups, within)) - said_same,
+    )  # fmt: skip
     decided = _decided(pairs, grouped, said_apart)
     return Linkage(people=_certain(grouped.groups, decided), pairs=decided)
 

@@ -30,7 +30,20 @@ class Engine(Protocol):
 
     def register(self, api: Any, frame: pl.DataFrame, name: str) -> Any: ...
 
+    def predict(self, api: Any, linker: Linker) -> Any: ...
+
     def collect(self, api: Any, told: Any, columns: Sequence[str], where: str) -> pl.DataFrame: ...
+
+
+class _Viewing(DuckDBAPI):
+    """While `viewing`, predictions are a view: what `collect` does not ask for is never worked out, and nothing written twice."""
+
+    viewing = False
+
+    def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
+        if self.viewing and physical_name.startswith("__splink__df_predict"):
+            return f"CREATE OR REPLACE TEMPORARY VIEW {physical_name} AS {sql}"
+        return str(super()._setup_for_execute_sql(sql, physical_name))
 
 
 @dataclass(kw_only=True)
@@ -39,11 +52,16 @@ class DuckDB:
 
     dialect: str = "duckdb"
 
-    def api(self) -> DuckDBAPI:
-        return DuckDBAPI(connection=duckdb.connect(":memory:", config={"preserve_insertion_order": "false"}))
+    def api(self) -> _Viewing:
+        return _Viewing(connection=duckdb.connect(":memory:", config={"preserve_insertion_order": "false"}))
 
     def register(self, api: DuckDBAPI, frame: pl.DataFrame, name: str) -> Any:
         return api.register(frame.to_arrow(), dataset_display_name=name)
+
+    def predict(self, api: _Viewing, linker: Linker) -> Any:
+        linker.inference.compute_blocked_pairs_for_predict()  # kept by Splink, so that the view finds them
+        api.viewing = True
+        return linker.inference.predict(warning_mode="never")
 
     def collect(self, api: DuckDBAPI, told: Any, columns: Sequence[str], where: str) -> pl.DataFrame:
         found: pl.DataFrame = api.duckdb_con.sql(f"SELECT {', '.join(columns)} FROM {told.physical_name} WHERE {where}").pl()
@@ -122,7 +140,7 @@ def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: 
             told = lookup(column, values, model.frequencies, model.parameters)
             linker.table_management.register_term_frequency_lookup(engine.register(api, told, f"frequencies_{column}"), column)
         if known is None:
-            found = linker.inference.predict(warning_mode="never")
+            found = engine.predict(api, linker)
         else:
             before = engine.register(api, with_homes(known, model.frequencies), "known")
             found = linker.inference.predict_between(before, table, warning_mode="never")

@@ -88,6 +88,9 @@ class Spark:
         frame.write_parquet(file)
         return api.register(api.spark.read.parquet(file.as_uri()), dataset_display_name=name)
 
+    def predict(self, api: Any, linker: Any) -> Any:
+        return linker.inference.predict(warning_mode="never")
+
     def collect(self, api: Any, told: Any, columns: Sequence[str], where: str) -> pl.DataFrame:
         file = self._file("answer")
         api.spark.sql(f"SELECT {', '.join(columns)} FROM {told.physical_name} WHERE {where}").write.parquet(file.as_uri())
