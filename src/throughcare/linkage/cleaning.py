@@ -22,7 +22,6 @@ NOT_A_BIRTH = (date(1900, 1, 1), date(1970, 1, 1))
 PARTICLES = ("ABU", "BEN", "BIN", "BINTE", "DAS", "DEL", "DELA", "DEN", "DER", "DES", "DOS", "IBN", "JNR", "SNR", "VAN", "VON")
 """Words of three letters and more that stand in many surnames, and tell nobody from anybody. Ours."""
 
-LISTS = ("postcodes", "other_forenames", "other_surnames", "sentence_dates", "offence_dates")
 RECORD: Mapping[str, pl.DataType] = {
     "forename": pl.String(), "middle_names": pl.String(), "surname": pl.String(), "date_of_birth": pl.Date(),
     "sex": pl.String(), "pnc": pl.String(), "cro": pl.String(), "prison_number": pl.String(), "crn": pl.String(),

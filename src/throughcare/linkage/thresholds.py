@@ -15,7 +15,8 @@ points below JOIN, as here. Between the two, what was joined stays and what was 
 parted again with each correction."""
 
 ASK = 2.0
-"""From here to JOIN a person is asked: odds of four to one. Ours: below it, asking would find fewer than it costs."""
+"""From here to JOIN a person is asked: odds of four to one. Ours: a choice between questions asked and
+people left apart; lower asks more."""
 
 FLOOR = -10.0
 """Pairs below this are not kept at all, published as the foot of "possible"; but those in which a number is the same are kept
