@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
-STYLES := src/throughcare/design/static/govuk/govuk-frontend.min.css
+STATIC := src/throughcare/design/static
+STYLES := $(STATIC)/govuk/govuk-frontend.min.css
 TYPED := $(wildcard $(addprefix src/throughcare/,core rules linkage positions stats measures))
 BENCHMARKS = $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))
 
@@ -61,7 +62,7 @@ lock: $(VENV)/.packages ## work out the pinned requirements again (UPGRADE=--upg
 	$(BIN)/npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove all that can be made again (never var/, which holds the data)
-	rm -rf $(VENV) node_modules $(dir $(STYLES)) build dist src/*.egg-info
+	rm -rf $(VENV) node_modules $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx build dist src/*.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -86,8 +87,19 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(VENV)
 	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# Only the style sheet, less its font faces: GDS Transport is licensed for GOV.UK's own services, the next family is Arial.
+# Style sheets less their font faces (GDS Transport is licensed for GOV.UK's own services, the next family is Arial), scripts,
+# and of the pictures only icons: no crown, no crest. Each is packed too, as it is served. The style sheet stands for them all.
+CLEANED = sed -e 's/@font-face{[^}]*}//g' -e 's,url(/assets/images/icon,url(images/icon,g' -e 's,/[/*]\# sourceMappingURL=.*,,'
 $(STYLES): node_modules/.package-lock.json
-	@mkdir -p $(@D)
-	sed 's/@font-face{[^}]*}//g' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css > $@.part
-	@mv $@.part $@
+	@rm -rf $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx
+	@mkdir -p $(STATIC)/govuk $(STATIC)/moj/images $(STATIC)/htmx
+	cp node_modules/@ministryofjustice/frontend/moj/assets/images/icon-* $(STATIC)/moj/images/
+	cp node_modules/htmx.org/dist/htmx.min.js $(STATIC)/htmx/
+	@for kind in css js; do \
+		$(CLEANED) node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.$$kind > $(STATIC)/moj/moj-frontend.min.$$kind; \
+		$(CLEANED) node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.$$kind > $(STATIC)/govuk/govuk-frontend.$$kind; \
+	done
+	@mv $(STATIC)/govuk/govuk-frontend.js $(STATIC)/govuk/govuk-frontend.min.js
+	@gzip -9 -n -k $(STATIC)/moj/*.css $(STATIC)/moj/*.js $(STATIC)/govuk/*.js $(STATIC)/htmx/*.js
+	@gzip -9 -n -c $(STATIC)/govuk/govuk-frontend.css > $@.gz
+	@mv $(STATIC)/govuk/govuk-frontend.css $@
