@@ -55,6 +55,24 @@ MISTAKES = [
      '[[criteria]] # 5', "add with_groups = ... here"),
     ("a parameter of another criterion", 'slug = "convicted"', 'slug = "convicted"\nminimum_age = 18',
      "minimum_age = 18 # 1", "criterion convicted takes no minimum_age"),
+    ("a weekly feed without its day", 'every = "week"\non = "Monday"', 'every = "week"', 'every = "week" # 1',
+     "is due every week on None"),
+    ("a weekly feed on no day of the week", 'on = "Monday"', 'on = "Moonday"', 'on = "Moonday" # 1', "expected a weekday"),
+    ("a weekly feed on a day of the month", 'on = "Monday"', "on = 3", "on = 3 # 1", "due every week on 3"),
+    ("a monthly feed on a day that not every month has", "on = 5", "on = 31", "on = 31 # 1", "a day of the month from 1 to 28"),
+    ("a daily feed with a day", 'every = "day"', 'every = "day"\non = "Monday"', 'on = "Monday" # 5', "take on out"),
+    ("a feed twice", 'slug = "crc-appointments"', 'slug = "crc-people"', 'slug = "crc-people" # 2', "stands twice under feeds"),
+    ("a feed due at no time of day", 'by = "07:00"', 'by = "soon"', 'by = "soon" # 1', "feeds.by cannot be 'soon'"),
+    ("a feed due in another zone", 'by = "07:00"', 'by = "07:00Z"', 'by = "07:00Z" # 1', "in London has no zone"),
+    ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 41", "add owner = ... here"),
+    ("a share above the whole", "least_share = 0.3", "least_share = 3", "least_share = 3 # 1", "less than or equal to 1"),
+    ("a kind of fact without a home", 'notes = { system = "Throughcare" }\n', "", "[homes]", "homes.notes is missing"),
+    ("a home of nothing known", 'notes = { system', 'nots = { system', "nots =", "did you mean notes?"),
+    ("a home without its system", 'notes = { system = "Throughcare" }', "notes = { typed_here = true }", "notes =",
+     "homes.notes.system is missing"),
+    ("a home copied out to itself", 'notes = { system = "Throughcare" }', 'notes = { system = "Throughcare", typed_here = true }',
+     "notes =", "take typed_here out"),
+    ("no homes at all", "[homes]\n", "[houses]\n", "[houses]", "did you mean homes?"),
     ("a key twice", "places = 20", "places = 20\nplaces = 21", "places = 21", "overwrite a value"),
     ("a quote left open", 'area = "North and East London"', 'area = "North and East London', "area =", "is not TOML"),
 ]  # fmt: skip
@@ -166,3 +184,27 @@ def test_lines_of_key_paths(path, line):
     found = lines_of(text)
     wanted = ("items", 1, "more", *path) if path[0] in {"a b", "text"} else path  # both stand under [items.more]
     assert line_of(wanted, found) == line
+
+
+def test_a_feed_that_there_is_not_where_the_feeds_are_told(tmp_path):
+    text = REAL.read_text()
+    slugs = {feed.slug for feed in load_pilot(REAL).feeds}
+    with pytest.raises(PilotFileError, match="there is no feed court-lists,") as refusal:
+        load_pilot(written(tmp_path, text), feeds=slugs - {"court-lists"} | {"court-listings"})
+    assert refusal.value.line == line_holding(text, 'slug = "court-lists"')
+    assert load_pilot(REAL, feeds=slugs).feeds
+
+
+@pytest.mark.parametrize(
+    ("kind", "ours", "copied", "owed"),
+    [
+        # kind                kept here  shown only  typed here, entered there
+        ("referrals",         True,      False,      False),
+        ("convictions",       False,     True,       False),
+        ("appointments",      False,     False,      True),
+        ("mental_health",     False,     False,      True),
+    ],
+)  # fmt: skip
+def test_every_kind_of_fact_has_one_sort_of_home(kind, ours, copied, owed):
+    home = load_pilot(REAL).home(kind)
+    assert (home.ours, home.copied, home.owed) == (ours, copied, owed)

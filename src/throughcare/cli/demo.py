@@ -32,8 +32,9 @@ def demo(
 
 
 def _clear(home: Path) -> None:
-    """Removes an earlier demonstration from the home; refuses a home that holds anything else."""
+    """Removes an earlier demonstration from the home; refuses a home that holds anything else. Marks the day it stands on."""
     from throughcare.core.errors import UserError
+    from throughcare.synthetic.lives import DEMONSTRATION_DAY
 
     home.mkdir(parents=True, exist_ok=True)
     if any(home.iterdir()) and not (home / MARK).exists():
@@ -45,7 +46,8 @@ def _clear(home: Path) -> None:
         )
     for item in home.iterdir():
         shutil.rmtree(item) if item.is_dir() else item.unlink()
-    (home / MARK).write_text("A demonstration pilot of invented people. `throughcare demo` builds it anew.\n", encoding="utf-8")
+    told = f"A demonstration pilot of invented people. `throughcare demo` builds it anew.\nday: {DEMONSTRATION_DAY}\n"
+    (home / MARK).write_text(told, encoding="utf-8")
 
 
 def _build(home: Path) -> Path:

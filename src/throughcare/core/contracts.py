@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from throughcare.core.pages import Appointment, Page, Task
 from throughcare.core.pilot import Period, Pilot
 
 Statistic = Literal["count", "share", "mean", "median", "minimum", "maximum", "monthly"]
@@ -186,11 +187,17 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One line of a person's timeline: the day, the words, the kind."""
+    """One line of a person's timeline: the day, the words, the kind.
+
+    `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
+    is still to come, such as a release date; what is only known afterwards never is.
+    """
 
     on: date
     kind: str
     words: str
+    row: str
+    planned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +207,9 @@ class Part:
     `timeline(person_id)` gives the person's entries of this part; `held_about(person_id)` all that it holds on the person,
     by table, as plain values (subject access). Neither may be left out. `findings(scope)`: the data-quality findings with
     their lists. `handlers`: by kind of event, what is to be done after it; named functions, each given an event once.
+    `pages`: its addresses. `tasks(reader)`: what waits for the reader's posts. `diary(reader)`: whom they see today.
+    `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
+    each is called with the posts and the day.
     """
 
     slug: str
@@ -210,6 +220,10 @@ class Part:
     held_about: Callable[[int], Mapping[str, Sequence[Mapping[str, Any]]]]
     findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
     handlers: Mapping[str, tuple[Callable[[Event], None], ...]] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    tasks: Callable[[Any], Sequence[Task]] = lambda reader: ()
+    diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
+    reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})
@@ -220,10 +234,12 @@ class Strand(Part):
     """A service of the pilot. `services`: slugs of the pilot file that it runs.
 
     `synthetic(world)` gives extract frames by feed slug for the demonstration; `service_use(scope)` who had a service
-    other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report.
+    other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report. `row`: the row
+    of the access policy that is disclosed by telling that a person is referred to, or has, one of its services.
     """
 
     services: tuple[str, ...] = ()
+    row: str = "referrals"
     synthetic: Callable[[Any], Mapping[str, pl.DataFrame]]
     service_use: Callable[[Scope], pl.DataFrame] = lambda scope: NO_USE
 

@@ -45,3 +45,13 @@ def months_after(day: date, months: int) -> date:
 def months_before(day: date, months: int) -> date:
     """The same day of the month, `months` earlier: 12 months before 29 February 2016 is 28 February 2015."""
     return months_after(day, -months)
+
+
+def day_in_words(on: date) -> str:
+    """A day as it is written in a sentence: 1 December 2015."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def weekday_in_words(on: date) -> str:
+    """A day where the weekday matters: Tuesday 1 December 2015."""
+    return f"{on:%A} {day_in_words(on)}"

@@ -1,13 +1,13 @@
-"""A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons and targets.
+"""A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons, targets, feeds and homes.
 
 The types only; `rules.pilot` reads and checks the file. Another city writes another file.
 """
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class Told(BaseModel):
@@ -101,6 +101,97 @@ class Budgets(Told):
     small_limit: Decimal = Field(ge=0)
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class FeedExpectation(Told):
+    """When a feed is to be here: `every` day, working day, week or month, `by` a London time of day.
+
+    `on`: which of `WEEKDAYS` for a weekly feed, the day of the month (1 to 28) for a monthly one; none otherwise.
+    `grace_hours`: how long after that it is not yet called late. `owner`: the post or office that is told. A load with fewer
+    rows than `least_share` of the median of the loads before it is short; 0 means that no load is.
+    """
+
+    slug: str
+    every: Literal["day", "working day", "week", "month"]
+    by: time
+    on: str | int | None = None
+    grace_hours: int = Field(default=0, ge=0, le=72)
+    owner: str = Field(min_length=1)
+    least_share: float = Field(default=0.5, ge=0, le=1)
+
+    @field_validator("by")
+    @classmethod
+    def _on_the_wall(cls, by: time) -> time:
+        if by.tzinfo is not None:
+            raise ValueError("a time of day in London has no zone")
+        return by
+
+
+OURS = "Throughcare"
+"""The system of a fact whose home is here."""
+
+
+class FactKind(NamedTuple):
+    """A kind of fact that has a home, and what is meant by it."""
+
+    slug: str
+    meaning: str
+
+
+FACT_KINDS = (
+    FactKind("identity", "names, date of birth, sex, ethnicity and the agencies' numbers"),
+    FactKind("address", "main addresses and their boroughs"),
+    FactKind("supervision", "who manages a person, and why: licence, order, custody"),
+    FactKind("custody", "time in prison, and planned and actual releases"),
+    FactKind("convictions", "convictions, cautions, sentences and requirements of orders"),
+    FactKind("arrests_and_charges", "arrests and charges"),
+    FactKind("needs", "needs found by assessment, by pathway"),
+    FactKind("registrations", "registrations, such as MAPPA or risk to staff"),
+    FactKind("court_lists", "who is listed at which court on which day"),
+    FactKind("court_cases", "cases that came to the court officers, their pleas and results"),
+    FactKind("court_reports", "reports asked for and delivered"),
+    FactKind("appointments", "appointments with the offender manager and their outcomes"),
+    FactKind("prison_tasks", "tasks of the prison co-ordinators"),
+    FactKind("referrals", "referrals to services and how they stand"),
+    FactKind("sessions", "sessions that providers hold"),
+    FactKind("budgets", "personalised budgets and what was bought"),
+    FactKind("mental_health", "consultations, assessments, care plans and interventions"),
+    FactKind("employment", "placements in work and whether they lasted"),
+    FactKind("intelligence_plans", "intelligence development plans and taskings"),
+    FactKind("survey_answers", "answers of staff and providers to the survey"),
+    FactKind("cohort_membership", "who is in the cohort, from when to when, and why"),
+    FactKind("ratings", "Red, Amber or Green, as the panel decides"),
+    FactKind("notes", "notes on a person"),
+    FactKind("concerns", "concerns raised about a person's safety or another's"),
+    FactKind("corrections", "what is said to be wrong in a record, and what came of it"),
+    FactKind("limited_access", "whose record is open to named people only"),
+    FactKind("caseloads", "who holds whose case"),
+)
+
+
+class Home(Told):
+    """Where a kind of fact is kept: in this `system`. `typed_here`: typed here first, and copied out into that system."""
+
+    system: str = Field(min_length=1)
+    typed_here: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Kept here and nowhere else."""
+        return self.system == OURS
+
+    @property
+    def copied(self) -> bool:
+        """Comes from that system; shown here, never asked for."""
+        return not self.ours and not self.typed_here
+
+    @property
+    def owed(self) -> bool:
+        """Typed here, and to be entered there."""
+        return not self.ours and self.typed_here
+
+
 class Pilot(Told):
     """The whole file. `values(known)` gives the names that an axis of a measure must always show."""
 
@@ -119,6 +210,8 @@ class Pilot(Told):
     targets: Targets
     budgets: Budgets
     smallest_published: int = Field(ge=1)
+    feeds: tuple[FeedExpectation, ...] = ()
+    homes: dict[str, Home]
 
     def values(self, known: str) -> tuple[str, ...]:
         named: dict[str, tuple[str, ...]] = {
@@ -135,6 +228,14 @@ class Pilot(Told):
 
     def criterion(self, slug: str) -> CriterionParameters | None:
         return next((c for c in self.criteria if c.slug == slug), None)
+
+    def home(self, kind: str) -> Home:
+        """Where a kind of fact is kept; KeyError where it is not one of `FACT_KINDS`."""
+        return self.homes[kind]
+
+    def expectation(self, feed: str) -> FeedExpectation | None:
+        """When the feed is to be here; none where the file does not mention it."""
+        return next((each for each in self.feeds if each.slug == feed), None)
 
     @model_validator(mode="after")
     def _consistent(self) -> "Pilot":

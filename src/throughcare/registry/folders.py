@@ -13,3 +13,9 @@ def parts(line: str) -> tuple[str, ...]:
 
 def django_apps() -> list[str]:
     return [*parts("casework"), *parts("strands")]
+
+
+def template_folders() -> list[Path]:
+    """The folders of page templates: of the design, the web, and every part that has pages."""
+    named = [PACKAGE / "design" / "templates", PACKAGE / "web" / "templates"]
+    return [*named, *sorted(p for line in ("casework", "strands") for p in (PACKAGE / line).glob("*/templates"))]

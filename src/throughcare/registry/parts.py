@@ -1,6 +1,7 @@
 """What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,6 +9,7 @@ from typing import Any
 
 from throughcare.casework.people.queries import ids_of
 from throughcare.core.contracts import Event, Feed, Finding, Measure, Part, Scope, Strand, TimelineEntry
+from throughcare.core.pages import Appointment, Page, Task
 from throughcare.registry.folders import parts
 
 
@@ -46,6 +48,37 @@ def handlers() -> dict[str, list[Callable[[Event], None]]]:
         for kind, theirs in part.handlers.items():
             found.setdefault(kind, []).extend(theirs)
     return found
+
+
+def pages() -> tuple[Page, ...]:
+    """Every address that a part declares."""
+    return tuple(page for part in declared() for page in part.pages)
+
+
+@cache
+def reach() -> Mapping[str, tuple[Callable[[Any, date], Any], ...]]:
+    """By scope of the access policy, the queries of every part."""
+    found: dict[str, tuple[Callable[[Any, date], Any], ...]] = {}
+    for part in declared():
+        for scope, queries in part.reach.items():
+            found[scope] = (*found.get(scope, ()), *queries)
+    return found
+
+
+@cache
+def service_rows() -> Mapping[str, str]:
+    """By service, the row of the access policy that is disclosed by telling that somebody has it."""
+    return {service: strand.row for strand in strands() for service in strand.services}
+
+
+def tasks(reader: Any) -> list[Task]:
+    """What waits for the reader's posts, from every part."""
+    return [task for part in declared() for task in part.tasks(reader)]
+
+
+def diary(reader: Any) -> list[Appointment]:
+    """Whom the reader sees today, from every part, by the time."""
+    return sorted((meeting for part in declared() for meeting in part.diary(reader)), key=lambda m: (m.at, m.person))
 
 
 def timeline(person_id: int) -> list[TimelineEntry]:

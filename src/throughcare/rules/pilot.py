@@ -23,8 +23,10 @@ class PilotFileError(UserError):
         self.line = line
 
 
-def load_pilot(path: Path, *, strands: Collection[str] = ()) -> Pilot:
-    """The pilot of a TOML file in UTF-8. `strands`: those that its services may name; where none is given, any.
+def load_pilot(path: Path, *, strands: Collection[str] = (), feeds: Collection[str] = ()) -> Pilot:
+    """The pilot of a TOML file in UTF-8.
+
+    `strands`: those that its services may name; `feeds`: those that it may expect; where none is given, any.
 
     Refuses, with the first line that is wrong: a file that cannot be read, unknown and missing keys, values of the
     wrong kind, and values that cannot be together (a provider of an unknown service, a window outside the life).
@@ -43,10 +45,10 @@ def load_pilot(path: Path, *, strands: Collection[str] = ()) -> Pilot:
     except ValidationError as error:
         mistakes = [_by_line(dict(each), told, lines) for each in error.errors()]
         # What pydantic finds only in the file as a whole has no place; the checks below have one for it.
-        placed = [mistake for mistake in mistakes if mistake[0]] + _placed(told, lines, strands)
+        placed = [mistake for mistake in mistakes if mistake[0]] + _placed(told, lines, strands, feeds)
         line, parts = min(placed or mistakes, key=_foremost)
         raise _refused(path, max(line, 1), **parts) from error
-    if impossible := _placed(told, lines, strands):
+    if impossible := _placed(told, lines, strands, feeds):
         line, parts = min(impossible, key=_foremost)
         raise _refused(path, line, **parts)
     return pilot
@@ -75,10 +77,12 @@ def _text(path: Path) -> str:
         ) from error  # fmt: skip
 
 
-def _placed(told: dict[str, Any], lines: dict[KeyPath, int], strands: Collection[str]) -> list[tuple[int, dict[str, str]]]:
+def _placed(
+    told: dict[str, Any], lines: dict[KeyPath, int], strands: Collection[str], feeds: Collection[str]
+) -> list[tuple[int, dict[str, str]]]:
     return [
         (line_of(mistake.at, lines), {"what": mistake.what, "expected": mistake.expected, "mend": mistake.mend})
-        for mistake in mistakes_in(told, strands=strands)
+        for mistake in mistakes_in(told, strands=strands, feeds=feeds)
     ]
 
 

@@ -1,12 +1,14 @@
 """What a pilot file may not say although each value by itself is possible: unknown names, ends before starts."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS
 from throughcare.rules.pilot_lines import Path
+from throughcare.rules.pilot_mistakes import Mistake
+from throughcare.rules.pilot_mistakes import items as _items
+from throughcare.rules.pilot_sources import feed_mistakes, home_mistakes
 
 REFERENCE_DAYS = ("first_pull", "initial_cohort")
 NEEDS = {"adult": ("minimum_age",), "risk": ("at_or_above",)}
@@ -14,36 +16,20 @@ TAKES = {"adult": {"minimum_age"}, "risk": {"at_or_above", "or_at_or_above", "wi
 TOGETHER = ("or_at_or_above", "with_groups", "committed_within_months")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mistake:
-    """What is wrong at a key path."""
-
-    at: Path
-    what: str
-    expected: str
-    mend: str
-
-
-def mistakes_in(told: Mapping[str, Any], *, strands: Collection[str] = ()) -> list[Mistake]:
+def mistakes_in(told: Mapping[str, Any], *, strands: Collection[str] = (), feeds: Collection[str] = ()) -> list[Mistake]:
     """Every mistake between values, of a file as read. Values of a wrong type are passed over, as others check them.
 
-    `strands`: those that services may name; where none is given, any.
+    `strands`: those that services may name; `feeds`: those that may be expected; where none is given, any.
     """
     return [
         *_twice(told), *_named_twice(told), *_unknown_names(told), *_unknown_strands(told, strands), *_days(told),
-        *_reference_days(told), *_criteria(told), *_ages(told), *_budgets(told),
+        *_reference_days(told), *_criteria(told), *_ages(told), *_budgets(told), *feed_mistakes(told, feeds),
+        *home_mistakes(told),
     ]  # fmt: skip
 
 
-def _items(told: Mapping[str, Any], table: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    found = told.get(table)
-    for place, item in enumerate(found if isinstance(found, list) else []):
-        if isinstance(item, Mapping):
-            yield (table, place), item
-
-
 def _twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
-    for table in ("criteria", "services", "providers"):
+    for table in ("criteria", "services", "providers", "feeds"):
         seen: set[Any] = set()
         for at, item in _items(told, table):
             slug = str(item.get("slug"))

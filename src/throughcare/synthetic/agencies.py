@@ -10,7 +10,7 @@ import polars as pl
 from throughcare.casework.people.extracts import FEEDS
 from throughcare.casework.people.models import PATHWAYS
 from throughcare.core.world import World
-from throughcare.synthetic.lives import Life
+from throughcare.synthetic.lives import DEMONSTRATION_DAY, Life
 
 Row = tuple[object, ...]
 BY_EAR = 40
@@ -25,7 +25,7 @@ def agency_extracts(world: World) -> dict[str, pl.DataFrame]:
     rng = world.random("agencies")
     moved = _moves(world.casting.get("custody_moves"))
     rows: dict[str, list[Row]] = defaultdict(list)
-    in_court, with_providers = _lives_in(world, "courts"), _lives_in(world, *BY_REFERRAL)
+    in_court, with_providers = _lives_in(world, "courts", "courts_lists"), _lives_in(world, *BY_REFERRAL)
     for life in world.lives:
         for feed, row in _of_life(life, world.until, rng, moved):
             rows[feed].append(row)
@@ -46,8 +46,21 @@ def _defendant(life: Life) -> Row:
 
 
 def _lives_in(world: World, *castings: str) -> set[int]:
-    """The lives that these castings are about."""
-    return {life for name in castings if name in world.casting for life in world.casting[name]["life"].drop_nulls()}
+    """The lives that these castings are about, those of the last weeks too."""
+    names = [name for each in castings for name in (each, f"{each}_last_weeks") if name in world.casting]
+    return {life for name in names for life in world.casting[name]["life"].drop_nulls()}
+
+
+def released_today(frames: dict[str, pl.DataFrame], out: pl.DataFrame | None) -> dict[str, pl.DataFrame]:
+    """The prisons' feed of this morning has ended the spells of those whom casting lets out on it; other feeds come later."""
+    if out is None:
+        return frames
+    chosen = pl.concat_str(pl.lit("H"), out["life"].cast(pl.String)).alias("own")
+    keys = out.select(chosen, start=pl.col("start").cast(pl.String))
+    spells = frames["prison-spells"].with_columns(own=pl.col("record_id").str.split("-").list.first())
+    ended = spells.join(keys.with_columns(out=pl.lit(value=True)), on=["own", "start"], how="left", maintain_order="left")
+    end = pl.when(pl.col("out") & (pl.col("end") == "")).then(pl.lit(str(DEMONSTRATION_DAY))).otherwise("end").alias("end")
+    return frames | {"prison-spells": ended.with_columns(end).drop("own", "out")}
 
 
 def as_text(rows: list[Row], columns: list[str]) -> pl.DataFrame:
@@ -164,7 +177,5 @@ def true_people(lives: Iterable[Life], frames: Mapping[str, pl.DataFrame]) -> pl
     ):
         frame = frames[source]
         told = pl.Series([owner[kind][value] for value in frame[kind]], dtype=pl.Int64)
-        parts.append(
-            pl.DataFrame({"source": [source] * frame.height, "record_id": frame["record_id"], "true_person": told})
-        )
+        parts.append(pl.DataFrame({"source": [source] * frame.height, "record_id": frame["record_id"], "true_person": told}))
     return pl.concat(parts)

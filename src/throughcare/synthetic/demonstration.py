@@ -1,7 +1,7 @@
 """The demonstration pilot, from an empty home to decided cohort: the same steps as a real pilot, by the same code.
 
 A scripted co-ordinator in each borough follows the rule: accepts what it proposes, with that as the reason. Nothing here
-writes a result.
+writes a result. It stands still on `DEMONSTRATION_DAY`: what is proposed on that day waits for whoever signs in.
 """
 
 from collections import Counter, defaultdict
@@ -21,10 +21,17 @@ from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds
+from throughcare.synthetic import posts
+from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
+
+__all__ = ["DECIDED_UNTIL", "DEMONSTRATION_DAY", "REPORTED", "build"]
 
 Say = Callable[[str], None]
 REPORTED = (date(2016, 2, 6), date(2017, 1, 1))
+DECIDED_UNTIL = date(2017, 2, 1)
+"""The co-ordinators have decided at the ends of the months before this; February's end is left to whoever signs in."""
+
 REASON = "The rule proposes it and the facts bear it out (scripted co-ordinator of the demonstration)"
 
 
@@ -33,17 +40,27 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     extracts = home / "extracts"
     say("Writing the agencies' extracts")
     synthesise(extracts, scenario="pilot", seed=DEFAULT_SEED, people=None, pilot=pilot)
+    lines = posts.Switchboard()
+    say(f"{posts.make_officers(extracts, lines)} officers have their posts")
     say("Loading them")
     loaded = import_extracts(by="demonstration", paths=[extracts], feeds=feeds(), resolve=resolve, progress=progress)
     say(f"{sum(o.new for o in loaded):,} rows loaded, {sum(o.quarantined for o in loaded)} in quarantine")
     who = link(by="demonstration")
     say(f"{who.records:,} agencies' records are {who.people:,} people, {who.questions} questions wait")
     start = pilot.reference_days["initial_cohort"]
-    for day in month_ends(start, REPORTED[1]):
+    for day in month_ends(start, DECIDED_UNTIL):
         decided = decide(day)
         say(f"{day:%-d %B %Y}: {decided}")
         if day == start:
             say(f"{rate(extracts / 'panel' / 'ratings.csv')} people rated by their borough's panel")
+    waiting = cohort.propose(by="demonstration", as_at=DEMONSTRATION_DAY)
+    say(f"{DEMONSTRATION_DAY:%-d %B %Y}: {len(waiting)} proposals wait")
+    posts.make_desks(pilot, lines)
+    accounts = posts.make_holders(DEMONSTRATION_DAY, appointments=extracts / "crc-appointments.csv")
+    posts.hand_over(DEMONSTRATION_DAY)
+    say(f"{posts.match_volunteers(DEMONSTRATION_DAY)} people matched with volunteers, "
+        f"{posts.limit_access(DEMONSTRATION_DAY)} with limited access")  # fmt: skip
+    say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
 
 def month_ends(first: date, end: date) -> list[date]:

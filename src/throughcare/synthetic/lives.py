@@ -6,11 +6,14 @@ after `until` is in a life except a planned release date, which was known before
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 UNTIL = date(2017, 2, 28)
 """The last day known in every world: the day before tagging began."""
+
+DEMONSTRATION_DAY = UNTIL + timedelta(days=1)
+"""Wednesday 1 March 2017: the day on which the demonstration stands still. What is dated later is planned, not told."""
 
 Sex = Literal["M", "F"]
 Disposal = Literal["conviction", "caution"]

@@ -10,17 +10,27 @@ import polars as pl
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Pilot
 from throughcare.core.world import World
-from throughcare.registry.parts import strands
-from throughcare.synthetic.agencies import agency_extracts, true_people
+from throughcare.registry.parts import feeds, strands
+from throughcare.synthetic import caseloads
+from throughcare.synthetic.agencies import agency_extracts, released_today, true_people
 from throughcare.synthetic.casting import cast
+from throughcare.synthetic.casting_last_weeks import cast_last_weeks
 from throughcare.synthetic.faults import Deliveries, as_csv, spoil
 from throughcare.synthetic.population import Population, Scenario, population
 
 DEFAULT_SEED = 2016
+LATEST, WENT_ON = "_last_weeks", "_carried_on"
+NEEDED = {"courts", "programmes", "prison", "budgets", "mental_health", "employment", "policing", "ratings"}
+"""The castings without which there are no last weeks: a pilot that runs fewer strands ends with 2016."""
 
 
-def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, pilot: Pilot) -> Population:
+def synthesise(
+    out: Path, *, scenario: Scenario, seed: int, people: int | None, pilot: Pilot, last_weeks: bool = True
+) -> Population:
     """Writes `out`: one CSV a feed, `panel/ratings.csv`, `truth/people.csv` and `truth/effects.csv`.
+
+    The pilot goes on through January and February 2017, to the day on which the demonstration stands; without `last_weeks`
+    its services end with 2016, and nothing that is dated before differs.
 
     A hostile world has a second delivery too, `late/<feed>-late.csv`: rows that were not there in time for the first.
 
@@ -37,17 +47,53 @@ def synthesise(out: Path, *, scenario: Scenario, seed: int, people: int | None, 
     casting = cast(lived.lives, seed=seed, pilot=pilot)
     without = set(casting["left_out"]["life"])
     lived = replace(lived, lives=tuple(life for life in lived.lives if life.number not in without))
-    world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting=casting)
-    frames = agency_extracts(world)
-    for strand in strands():
-        for feed, frame in strand.synthetic(world).items():
-            frames[feed] = pl.concat([frames[feed], frame]) if feed in frames else frame
+    seen = casting.get("programmes_appointments")
+    pooled = frozenset(seen["life"]) if seen is not None else frozenset()
+    casting["caseloads"] = caseloads.caseload_frame(lived.lives, seed=seed, pooled=pooled)
+    latest = _last_weeks(lived, casting, last_weeks=last_weeks)
+    world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting={**casting, **latest})
+    frames = _extracts(world, casting, {name.removesuffix(LATEST): frame for name, frame in latest.items()})
     truth = true_people(lived.lives, frames)
     told = Deliveries(first={feed: as_csv(frame) for feed, frame in frames.items()}, late={})
     if scenario == "hostile":
         told = spoil(frames, world.random("faults"))
     _write(out, told, truth, casting.get("ratings"))
     return lived
+
+
+def _last_weeks(lived: Population, casting: dict[str, pl.DataFrame], *, last_weeks: bool) -> dict[str, pl.DataFrame]:
+    """The casting of the last weeks by names of its own; nothing for another world than the whole pilot."""
+    if not last_weeks or lived.scenario != "pilot" or not casting.keys() >= NEEDED:
+        return {}
+    found = cast_last_weeks(lived.lives, seed=lived.seed, casting=casting)
+    return {f"{name}{LATEST}": frame for name, frame in found.items()}
+
+
+def _extracts(world: World, casting: dict[str, pl.DataFrame], latest: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Every feed: the agencies', then the strands' of the first casting and of the last weeks, then caseloads."""
+    frames = released_today(agency_extracts(world), latest.get("out_today"))
+    went_on = {name.removesuffix(WENT_ON): frame for name, frame in latest.items() if name.endswith(WENT_ON)}
+    first = replace(world, casting=casting | went_on)
+    for strand in strands():
+        for feed, frame in strand.synthetic(first).items():
+            frames[feed] = pl.concat([frames[feed], frame]) if feed in frames else frame
+    if latest:
+        after = replace(world, seed=world.seed + 1, casting=latest)
+        for strand in strands():
+            own = strand.synthetic(after)
+            for feed, frame in own.items():
+                frames[feed] = pl.concat([frames[feed], _numbered_anew(feed, frame, own)])
+    return frames | caseloads.synthetic(world)
+
+
+def _numbered_anew(feed: str, frame: pl.DataFrame, own: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Record_ids of the last weeks end in -17, and so does what refers to one of them; what refers to 2016 stays."""
+    refers = {column.name: column.to for column in feeds()[feed].columns if column.kind == "reference"}
+    changed = [(pl.col("record_id") + "-17").alias("record_id")]
+    for name, to in refers.items():
+        ours = pl.col(name).is_in(own[to]["record_id"].to_list() if to in own else [])
+        changed.append(pl.when(ours).then(pl.col(name) + "-17").otherwise(pl.col(name)).alias(name))
+    return frame.with_columns(changed)
 
 
 def _write(out: Path, told: Deliveries, truth: pl.DataFrame, ratings: pl.DataFrame | None) -> None:

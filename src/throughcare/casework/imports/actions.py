@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.audit.models import check_writing
+from throughcare.casework.imports.adoption.actions import Tells, adopt, untold
 from throughcare.casework.imports.files import Batch, batches, extracts_in
 from throughcare.casework.imports.models import FileLoad, QuarantinedRow, SourceRow, SupersededRow
 from throughcare.casework.imports.queries import parts_of, source_ids
@@ -32,7 +33,10 @@ FAULTS_TOLD = 100
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What one file brought, in rows, and the first faults found."""
+    """What one file brought, in rows, and the first faults found.
+
+    `load`: the number of its `FileLoad`; `people`: of a correction, whom the corrected row is about.
+    """
 
     feed: str
     name: str
@@ -41,6 +45,8 @@ class Outcome:
     same: int = 0
     quarantined: int = 0
     seconds: float = 0.0
+    load: int = 0
+    people: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -60,47 +66,61 @@ class _Load:
 def import_extracts(
     *, by: str, paths: list[Path], feeds: Mapping[str, Feed], resolve: Resolver, dry_run: bool = False,
     progress: Progress = lambda name, rows: None, done: Callable[[Outcome], None] = lambda outcome: None,
+    at: datetime | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Loads extracts and folders of extracts in the order their feeds need, one transaction a file.
 
-    `resolve` gives each row its person; `done` is told of each file once it is in. A file that is not what it says raises
-    `FileRefused`, with the files before it loaded. With `dry_run` everything is done and then undone.
+    `resolve` gives each row its person; `done` is told of each file once it is in; `at`: when they came, if not now. A file
+    that is not what it says raises `FileRefused`, with the files before it loaded. With `dry_run` everything is done and then
+    undone.
     """
     found = extracts_in(paths, feeds)
     outcomes = []
     with transaction.atomic() if dry_run else nullcontext():
         for path, feed in found:
-            outcomes.append(_import_file(by, path, feed, resolve, progress))
+            outcomes.append(_import_file(by, path, feed, resolve, progress, at))
             done(outcomes[-1])
         if dry_run:
             transaction.set_rollback(True)
     return outcomes
 
 
-def _import_file(by: str, path: Path, feed: Feed, resolve: Resolver, progress: Progress) -> Outcome:
-    outcome = Outcome(feed=feed.slug, name=path.name)
+def _import_file(by: str, path: Path, feed: Feed, resolve: Resolver, progress: Progress, at: datetime | None) -> Outcome:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    record = FileLoad(feed=feed.slug, name=path.name, digest=digest, loaded_at=at or datetime.now(UTC), loaded_by=by)
+    return load_rows(record=record, feed=feed, parts=batches(path, feed), resolve=resolve, progress=progress)
+
+
+def load_rows(
+    *, record: FileLoad, feed: Feed, parts: Iterable[Batch], resolve: Resolver,
+    progress: Progress = lambda name, rows: None,
+) -> Outcome:  # fmt: skip
+    """Loads the rows of one file in one transaction. `record` says what it is and when it came, and is saved with its counts."""
+    outcome = Outcome(feed=feed.slug, name=record.name)
     started = datetime.now(UTC)
-    with recording(by=by, verb="import.file") as entry:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        record = FileLoad(feed=feed.slug, name=path.name, digest=digest, loaded_at=started, loaded_by=by)
+    with recording(by=record.loaded_by, verb="import.file") as entry:
         record.save()
         entry.about(record)
         load = _Load(feed=feed, record=record, entry=entry, resolve=resolve, outcome=outcome)
         load.next_id = (SourceRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-        waiting = QuarantinedRow.objects.filter(feed=feed.slug, mended_by=None)
-        load.waiting = set(waiting.values_list("record_id", flat=True))
-        for batch in batches(path, feed):
+        load.waiting = set(_waiting(load).values_list("record_id", flat=True))
+        for batch in parts:
             _load_batch(load, batch)
-            progress(path.name, len(batch.rows))
+            progress(record.name, len(batch.rows))
         counted = {name: getattr(outcome, name) for name in ("new", "changed", "same", "quarantined")}
         for name, number in counted.items():
             setattr(record, name, number)
         record.rows = sum(counted.values())
         record.save()
-        entry.details = {"feed": feed.slug, "file": path.name, "sha256": digest, **counted}
-    outcome.seconds = (datetime.now(UTC) - started).total_seconds()
+        entry.details = {"feed": feed.slug, "file": record.name, "sha256": record.digest, **counted}
+    outcome.load, outcome.seconds = record.pk, (datetime.now(UTC) - started).total_seconds()
     return outcome
+
+
+def _waiting(load: _Load) -> models.QuerySet[QuarantinedRow]:
+    """Faults of the feed's rows that wait to be mended; what was set aside does not wait."""
+    return QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, set_aside="")
 
 
 def _load_batch(load: _Load, batch: Batch) -> None:
@@ -119,6 +139,8 @@ def _load_batch(load: _Load, batch: Batch) -> None:
         nobody = pl.lit(None, dtype=pl.Int64)
         people = load.resolve(work, load.feed) if load.feed.identifiers else work.with_columns(person=nobody, named_by=nobody)
         _keep_rows(load, people)
+        if load.record.corrects_id is not None:
+            load.outcome.people.update(people["person"].drop_nulls())
         given = people.sort("line").drop(*KNOWN, "digest", "as_given", "named_by")
         for loader in load.feed.loads:
             loader(given if load.feed.identifiers else given.drop("person"))
@@ -180,19 +202,17 @@ def _seen(load: _Load, same: pl.DataFrame) -> None:
 def _quarantine(load: _Load, faults: list[Fault]) -> None:
     """Keeps rows that could not be loaded, each fault with its rule and mend.
 
-    A fault that waits already, of the same row as given, is not kept twice; other faults of the record give way.
+    A fault of the same row as given is not kept twice where it waits already, was set aside, or was corrected here and the
+    correction stands. Other faults of a record that waits give way.
     """
     if not faults:
         return
     load.outcome.quarantined += len({f.line for f in faults})
     load.outcome.faults += faults[: FAULTS_TOLD - len(load.outcome.faults)]
-    waiting = QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None)
-    held: set[tuple[str, str, str]] = set()
-    for part in parts_of({f.row for f in faults}):
-        held.update(waiting.filter(row__in=part).values_list("row", "column", "rule"))
+    held = _held(load, {f.row for f in faults})
     fresh = [f for f in faults if (f.row, f.column, f.rule) not in held]
     for part in parts_of({f.record_id[:80] for f in fresh if f.record_id} & load.waiting):
-        waiting.filter(record_id__in=part).exclude(file=load.record).update(mended_by=load.record)
+        _waiting(load).filter(record_id__in=part).exclude(file=load.record).update(mended_by=load.record)
     QuarantinedRow.objects.bulk_create(
         (
             QuarantinedRow(
@@ -205,11 +225,24 @@ def _quarantine(load: _Load, faults: list[Fault]) -> None:
     )  # fmt: skip
 
 
+def _held(load: _Load, rows: set[str]) -> set[tuple[str, str, str]]:
+    """Row, column and rule of the faults that are kept already, of rows as given."""
+    held: set[tuple[str, str, str]] = set()
+    for part in parts_of(rows):
+        kept = QuarantinedRow.objects.filter(feed=load.feed.slug, row__in=part)
+        held.update(kept.filter(mended_by=None).values_list("row", "column", "rule"))
+        corrected = kept.exclude(mended_by__corrects=None).values_list("row", "column", "rule", "mended_by")
+        for given, column, rule, correction in corrected:
+            if SourceRow.objects.filter(feed=load.feed.slug, file=correction).exists():
+                held.add((given, column, rule))
+    return held
+
+
 def _mend(load: _Load, loaded: Iterable[str]) -> None:
     """Rows of earlier files that waited in quarantine and have now been loaded."""
     mended = load.waiting.intersection(loaded)
     for part in parts_of(mended):
-        waiting = QuarantinedRow.objects.filter(feed=load.feed.slug, mended_by=None, record_id__in=part)
+        waiting = _waiting(load).filter(record_id__in=part)
         waiting.exclude(file=load.record).update(mended_by=load.record)
     load.waiting -= mended
 
@@ -258,24 +291,31 @@ def stores(
     where: pl.Expr | None = None,
     reshape: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame,
     key: tuple[str, ...] = ("source",),
+    adopts: tuple[str, ...] = (),
+    tells: Tells = untold,
 ) -> Loader:
     """A loader that keeps one fact a row in `model`: fields take the column of their own name unless `fields` says otherwise.
 
     `where` says which rows give a fact; a corrected row that no longer does loses it. `reshape` may make several rows of
-    one, then `key` names the fields that tell them apart, and a corrected row's facts are written anew.
+    one, then `key` names the fields that tell them apart, and a corrected row's facts are written anew. `adopts` names the
+    fields by which a fact typed here is the same as a row's: it then gets its source and keeps what was typed
+    (`adoption.actions`), and `tells` is told; only where a row gives one fact.
     """
+    if adopts and key != ("source",):
+        raise ValueError("a fact typed here can only be adopted where a row gives one fact")
 
     def load(frame: pl.DataFrame) -> None:
         corrected = frame.filter(pl.col("changed"))["source"].to_list()
         rows = reshape(frame if where is None else frame.filter(where))
+        own = {f.name for f in model._meta.concrete_fields}
+        given = {name: name for name in rows.columns if name in own and name != "id"} | dict(fields or {})
+        facts = rows.select(**{name: pl.col(c) if isinstance(c, str) else c for name, c in given.items()})
+        if adopts:
+            facts = adopt(model, facts, corrected=corrected, same=adopts, tells=tells)
         gone = corrected if key != ("source",) else sorted(set(corrected) - set(rows["source"].to_list()))
         for part in parts_of(gone):
             model._default_manager.filter(source__in=part).delete()
-        own = {f.name for f in model._meta.concrete_fields}
-        given = {name: name for name in rows.columns if name in own and name != "id"} | dict(fields or {})
-        insert(
-            model, rows.select(**{name: pl.col(c) if isinstance(c, str) else c for name, c in given.items()}), key=key
-        )
+        insert(model, facts, key=key)
 
     load.model = model  # so that a test can hold each column's length against its field's
     return load

@@ -6,7 +6,10 @@ from throughcare.casework.audit.models import Record
 
 
 class FileLoad(Record):
-    """One file, loaded in one transaction: what it was and what it brought."""
+    """One file, loaded in one transaction: what it was and what it brought.
+
+    `corrects`: the file of which this is one row, corrected here; null for what an agency sent.
+    """
 
     feed = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
@@ -18,6 +21,7 @@ class FileLoad(Record):
     changed = models.IntegerField(default=0)
     same = models.IntegerField(default=0)
     quarantined = models.IntegerField(default=0)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Privacy:
         plain = (
@@ -32,6 +36,7 @@ class FileLoad(Record):
             "changed",
             "same",
             "quarantined",
+            "corrects",
         )
 
 
@@ -77,6 +82,7 @@ class QuarantinedRow(Record):
     """One fault of one row that could not be loaded; the row is kept as given.
 
     `mended_by` is the load that brought the record in a form that could be loaded, or another faulty form in its place.
+    `set_aside`: the code of the reason why it will never be loaded ("" while it may be), with who said so and when.
     """
 
     file = models.ForeignKey(FileLoad, on_delete=models.PROTECT, related_name="quarantine")
@@ -89,10 +95,34 @@ class QuarantinedRow(Record):
     mend = models.TextField()
     row = models.TextField()
     mended_by = models.ForeignKey(FileLoad, null=True, on_delete=models.PROTECT, related_name="+")
+    set_aside = models.CharField(max_length=30, default="", blank=True)
+    set_aside_note = models.TextField(default="", blank=True)
+    set_aside_by = models.CharField(max_length=100, default="", blank=True)
+    set_aside_at = models.DateTimeField(null=True)
 
     class Privacy:
-        personal = ("record_id", "value", "row")
-        plain = ("id", "file", "feed", "line", "column", "rule", "mend", "mended_by")
+        personal = ("record_id", "value", "row", "set_aside_note")
+        plain = ("id", "file", "feed", "line", "column", "rule", "mend", "mended_by", "set_aside", "set_aside_by", "set_aside_at")
+
+
+class Adopted(Record):
+    """A fact typed here that an extract then told too: row `row` of `table` has `source` since, and is not overwritten by it.
+
+    `typed`: the names of the fields that were typed; `differing`: of those, the ones in which the extract says something else.
+    Both in JSON.
+    """
+
+    table = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    source = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="+")
+    typed = models.TextField()
+    differing = models.TextField(default="[]")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["table", "row"], name="adopted_once"),)
+
+    class Privacy:
+        plain = ("id", "table", "row", "source", "typed", "differing")
 
 
 class Fact(Record):

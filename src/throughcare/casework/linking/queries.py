@@ -291,7 +291,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Found to be one with somebody, or two."""
     words = {"merge": "Person {other} was found to be person {kept}", "part": "Person {other} was found not to be person {kept}"}
     return [
-        TimelineEntry(on=london_date(c.at), kind="who", words=words[c.kind].format(kept=c.kept, other=c.other))
+        TimelineEntry(on=london_date(c.at), kind="who", row="same_person", words=words[c.kind].format(kept=c.kept, other=c.other))
         for c in changes(person_id)
     ]
 

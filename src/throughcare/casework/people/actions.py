@@ -11,11 +11,13 @@ import polars as pl
 from django.db import models
 from django.db.models import Case, Value, When
 
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.imports.actions import insert
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.imports.queries import parts_of
-from throughcare.casework.people.models import AgencyRecord, Clue, Identifier, Person
-from throughcare.core.contracts import Feed
+from throughcare.casework.people.keys import keys_kept, keys_now, new_spellings, spellings
+from throughcare.casework.people.models import AgencyRecord, Clue, Identifier, Person, SearchKey, Spelling
+from throughcare.core.contracts import Feed, Loader
 
 BEST_FIRST = ("NPS", "CRC", "police", "prison", "courts", "providers")
 DETAILS = ("forenames", "surname", "date_of_birth", "sex", "ethnicity")
@@ -139,7 +141,7 @@ class Change:
 @dataclass(kw_only=True)
 class _Settling:
     """`now` and `then`: the person of each record before and after; `merged`: who redirects to whom; `parted`: who has left
-    whom; `passed`: by person merged, the facts entered here that passed.
+    whom; `passed`: by person merged, the facts entered here that passed; `touched`: whose names may be others now.
     """
 
     now: dict[int, int]
@@ -147,6 +149,7 @@ class _Settling:
     merged: dict[int, int] = field(default_factory=dict)
     parted: dict[int, int] = field(default_factory=dict)
     passed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
 
 
 def settle(
@@ -172,6 +175,7 @@ def settle(
     for record, told in going.items():
         _pass_rows(told, to=state.then[record])
     _best_details(sorted({state.then[r] for r in gone} | {state.merged.get(state.now[r], state.now[r]) for r in gone}))
+    _keep_keys(state.touched | {person for r in gone for person in (state.now[r], state.then[r])})
     changes = [
         Change(kind="merge", kept=kept, other=other, records=_of(state.now, other), rows=tuple(state.passed.get(other, ())))
         for other, kept in sorted(state.merged.items())
@@ -219,15 +223,20 @@ def _choose(groups: Collection[Sequence[int]], state: _Settling, returning: Mapp
 
 
 def _relations() -> Iterator[tuple[type[models.Model], str]]:
-    """Every table with a person, hidden from `Person` or not, and the name of that column; not the redirects between people."""
+    """Every table with a person, hidden from `Person` or not, and the name of that column.
+
+    Not the redirects between people, nor the search keys, which are worked out anew.
+    """
     for relation in Person._meta.get_fields(include_hidden=True):
-        if relation.is_relation and relation.auto_created and relation.field.name != "merged_into":
+        own = relation.is_relation and relation.auto_created and relation.field.name != "merged_into"
+        if own and relation.related_model is not SearchKey:
             yield relation.related_model, relation.field.name
 
 
 def _merge(state: _Settling, merged: Mapping[int, int]) -> None:
     """Everything held on each person merged becomes the other's, and the id redirects."""
     state.merged.update(merged)
+    state.touched.update(merged, merged.values())
     for part in parts_of(sorted(merged), 200):
         for model, column in _relations():
             held = model._base_manager.filter(**{f"{column}__in": part})
@@ -277,6 +286,7 @@ def _better_claim(kind: str, value: str, person: int, claim: Claim, state: _Sett
 def _pass_identifier(identifier: int, before: int, after: int, state: _Settling) -> None:
     """One identifier to another person, with all that came by it. Somebody left with nothing redirects there."""
     Identifier.objects.filter(pk=identifier).update(person=after)
+    state.touched.update((before, after))
     for model, column in _relations():
         if issubclass(model, Fact) and model is not AgencyRecord:
             mine = model._base_manager.filter(**{column: before, "source__named_by": identifier})
@@ -301,7 +311,9 @@ def redirect(people: Collection[int], *, to: int) -> None:
 
 def keep_details(frame: pl.DataFrame) -> None:
     """A loader to follow the agency records of a frame: each person's details anew, from the best source that has them."""
-    _best_details(frame["person"].unique().to_list())
+    people = frame["person"].unique().to_list()
+    _best_details(people)
+    _keep_keys(people)
 
 
 def _best_details(people: list[int]) -> None:
@@ -317,3 +329,45 @@ def _best_details(people: list[int]) -> None:
     told = [(person, *(value or None for value in details)) for person, details in best.items()]
     text = {"id": pl.Int64, **{name: pl.Date if name == "date_of_birth" else pl.String for name in DETAILS}}
     insert(Person, pl.DataFrame(told, schema=text, orient="row"), key=("id",))
+
+
+def keeps_keys(load: Loader) -> Loader:
+    """The loader of a table that holds names, and then the search keys of all whose names it changed, before and after."""
+
+    def keep(frame: pl.DataFrame) -> None:
+        people = set(frame["person"])
+        for part in parts_of(frame.filter(pl.col("changed"))["source"].to_list()):
+            people.update(load.model._default_manager.filter(source__in=part).values_list("person_id", flat=True))
+        load(frame)
+        _keep_keys(people)
+
+    keep.model = load.model
+    return keep
+
+
+def _keep_keys(people: Collection[int]) -> None:
+    """Makes the search keys of these people what their names and births are now. A word that nobody has any more is forgotten."""
+    same = ["person", "key", "kind"]
+    for part in parts_of(sorted(people)):
+        now, before = keys_now(part), keys_kept(part)
+        gone = before.join(now, on=same, how="anti")
+        for some in parts_of(gone["id"].to_list()):
+            SearchKey.objects.filter(pk__in=some).delete()
+        fresh = now.join(before, on=same, how="anti").sort(same)
+        insert(Spelling, new_spellings(fresh), key=("key", "word"))
+        insert(SearchKey, fresh, key=("key", "person", "kind"))
+        for some in parts_of(gone["key"].unique().to_list()):
+            had = set(SearchKey.objects.filter(key__in=some).values_list("key", flat=True).distinct())
+            for word in set(some) - had:
+                Spelling.objects.filter(key__in=spellings(word), word=word).delete()
+
+
+def reindex_names(*, by: str) -> int:
+    """Works out all search keys anew, for a store made before there were any; gives the number of people who have not merged."""
+    with recording(by=by, verb="people.reindex_names") as entry:
+        SearchKey.objects.all().delete()
+        Spelling.objects.all().delete()
+        people = list(Person.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True))
+        _keep_keys(people)
+        entry.details = {"people": len(people)}
+    return len(people)

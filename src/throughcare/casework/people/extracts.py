@@ -4,7 +4,7 @@ import polars as pl
 
 from throughcare.casework.imports.actions import stores
 from throughcare.casework.people import models as m
-from throughcare.casework.people.actions import keep_details
+from throughcare.casework.people.actions import keep_details, keeps_keys
 from throughcare.casework.people.columns import (
     ASN,
     CRN,
@@ -106,7 +106,7 @@ RELEASED_AFTER = (pl.col("released_on") < pl.col("imposed_on"), "released_on", "
                   "correct one of the two dates")  # fmt: skip
 POLICE = (
     who("police", "People on the Police National Computer", (PNC, CRO), order=11),
-    fact("police-aliases", "police", "Other names used", (PNC, *NAMES[:2]), stores(m.Alias)),
+    fact("police-aliases", "police", "Other names used", (PNC, *NAMES[:2]), keeps_keys(stores(m.Alias))),
     fact("police-arrests", "police", "Arrests", ARREST, stores(m.Arrest)),
     fact("police-charges", "police", "Charges", CHARGE, stores(m.Charge)),
     fact("police-convictions", "police", "Convictions and cautions, an offence a row", CONVICTION, stores(m.Conviction),

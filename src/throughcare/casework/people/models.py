@@ -113,6 +113,39 @@ class Alias(Fact):
         plain = ("id", "source", "person")
 
 
+class SearchKey(Record):
+    """One word of a name, or one day of birth, by which a person is found (`people.keys`); `kind` says whose word it is.
+
+    Worked out from what is held of the person, never typed, and so no fact: it does not pass from one to another, it is
+    worked out anew. An id that redirects has none.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    key = words(40)
+    kind = words(8)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "person", "kind"], name="one_search_key"),)
+
+    class Privacy:
+        personal = ("key",)
+        plain = ("id", "person", "kind")
+
+
+class Spelling(Record):
+    """A word that is in somebody's name, by each key under which its misspellings meet it. Words, not people."""
+
+    key = words(40)
+    word = words(40)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "word"], name="one_spelling"),)
+
+    class Privacy:
+        personal = ("key", "word")
+        plain = ("id",)
+
+
 class Address(Fact):
     """A main address over [start, end); a person of no fixed abode has none for the time being."""
 
@@ -140,6 +173,7 @@ class Arrest(Fact):
 
     class Meta:
         constraints = one_a_source("arrest")
+        indexes = (models.Index(fields=["asn"], name="arrest_asn"),)
 
     class Privacy:
         personal = ("asn", "offence_code", "arrested_on")
@@ -156,6 +190,7 @@ class Charge(Fact):
 
     class Meta:
         constraints = one_a_source("charge")
+        indexes = (models.Index(fields=["asn"], name="charge_asn"),)
 
     class Privacy:
         personal = ("asn", "offence_code", "charged_on")

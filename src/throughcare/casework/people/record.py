@@ -28,39 +28,41 @@ def timeline(person_id: int) -> list[TimelineEntry]:
 
 def _police(person: int) -> Iterator[TimelineEntry]:
     for a in m.Arrest.objects.filter(person=person):
-        yield TimelineEntry(on=a.arrested_on, kind="arrest", words=f"Arrested (offence {a.offence_code})")
+        yield TimelineEntry(on=a.arrested_on, kind="arrest", row="offence_history", words=f"Arrested (offence {a.offence_code})")
     for c in m.Charge.objects.filter(person=person):
-        yield TimelineEntry(on=c.charged_on, kind="charge", words=f"Charged (offence {c.offence_code})")
+        yield TimelineEntry(on=c.charged_on, kind="charge", row="offence_history", words=f"Charged (offence {c.offence_code})")
     for v in m.Conviction.objects.filter(person=person).order_by("pk"):
         verb = "Convicted of" if v.disposal == "conviction" else "Cautioned for"
         at = f" at {v.court}" if v.court else ""
-        yield TimelineEntry(on=v.convicted_on, kind=v.disposal, words=f"{verb} offence {v.offence_code}{at}")
+        yield TimelineEntry(on=v.convicted_on, kind=v.disposal, row="offence_history", words=f"{verb} offence {v.offence_code}{at}")
 
 
 def _sentences(person: int) -> Iterator[TimelineEntry]:
     for s in m.Sentence.objects.filter(person=person):
         length = f" of {s.months} months" if s.months else ""
-        yield TimelineEntry(on=s.imposed_on, kind="sentence", words=f"Sentenced: {s.kind}{length}")
+        yield TimelineEntry(on=s.imposed_on, kind="sentence", row="offence_history", words=f"Sentenced: {s.kind}{length}")
+        if s.release_planned_on and s.released_on is None:
+            yield TimelineEntry(on=s.release_planned_on, kind="prison", row="custody", words="Planned release", planned=True)
     for r in m.Requirement.objects.filter(person=person):
         ordered = f", {r.days} days" if r.days else ""
-        yield TimelineEntry(on=r.imposed_on, kind="sentence", words=f"Requirement: {r.kind}{ordered}")
+        yield TimelineEntry(on=r.imposed_on, kind="sentence", row="supervision", words=f"Requirement: {r.kind}{ordered}")
 
 
 def _prison(person: int) -> Iterator[TimelineEntry]:
     for spell in m.CustodySpell.objects.filter(person=person):
         how = "on remand" if spell.kind == "remand" else "serving a sentence"
-        yield from _spell("prison", spell.start, spell.end, f"To {spell.prison}, {how}", f"Left {spell.prison}")
+        yield from _spell("prison", "custody", spell.start, spell.end, f"To {spell.prison}, {how}", f"Left {spell.prison}")
 
 
 def _probation(person: int) -> Iterator[TimelineEntry]:
     for s in m.Supervision.objects.filter(person=person):
         words = f"Managed by {s.agency} ({s.kind})"
-        yield from _spell("supervision", s.start, s.end, words, f"No longer managed by {s.agency} ({s.kind})")
+        yield from _spell("supervision", "supervision", s.start, s.end, words, f"No longer managed by {s.agency} ({s.kind})")
     for a in m.Address.objects.filter(person=person):
-        yield TimelineEntry(on=a.start, kind="address", words=f"Main address in {a.borough}")
+        yield TimelineEntry(on=a.start, kind="address", row="address", words=f"Main address in {a.borough}")
     for g in m.Registration.objects.filter(person=person):
         what = " ".join(filter(None, [g.kind, g.level]))
-        yield from _spell("registration", g.start, g.end, f"Registered: {what}", f"No longer registered: {what}")
+        yield from _spell("registration", "risks", g.start, g.end, f"Registered: {what}", f"No longer registered: {what}")
 
 
 def _needs(person: int) -> Iterator[TimelineEntry]:
@@ -68,13 +70,13 @@ def _needs(person: int) -> Iterator[TimelineEntry]:
     for need in m.Need.objects.filter(person=person).order_by("assessed_on", "pathway"):
         days.setdefault(need.assessed_on, []).append(need.pathway)
     for on, pathways in days.items():
-        yield TimelineEntry(on=on, kind="assessment", words=f"Assessed; needs: {', '.join(pathways)}")
+        yield TimelineEntry(on=on, kind="assessment", row="supervision", words=f"Assessed; needs: {', '.join(pathways)}")
 
 
-def _spell(kind: str, start: date, end: date | None, begun: str, over: str) -> Iterator[TimelineEntry]:
-    yield TimelineEntry(on=start, kind=kind, words=begun)
+def _spell(kind: str, row: str, start: date, end: date | None, begun: str, over: str) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(on=start, kind=kind, row=row, words=begun)
     if end is not None:
-        yield TimelineEntry(on=end, kind=kind, words=over)
+        yield TimelineEntry(on=end, kind=kind, row=row, words=over, planned=True)
 
 
 _TOLD: Sequence[Callable[[int], Iterator[TimelineEntry]]] = (_police, _sentences, _prison, _probation, _needs)

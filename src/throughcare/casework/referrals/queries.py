@@ -35,8 +35,9 @@ def referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
         days_ordered="days_ordered", days_done="days_done",
     )  # fmt: skip
     happened = read(
-        events.exclude(on=None), referral="referral", state="state", on="on", place="place", event="pk", reason="reason"
-    )
+        events.exclude(on=None), referral="referral", person="referral__person", state="state", on="on", place="place",
+        event="pk", reason="reason",
+    ).drop("person")  # fmt: skip
     return (
         frame.join(_days(happened), on="referral", how="left", maintain_order="left")
         .with_columns(pl.col("state").fill_null("sent"), pl.col("reason").fill_null(""))
@@ -93,11 +94,11 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     services = {each.slug: each.name for each in current_pilot().services}
     told = []
     for referral in Referral.objects.filter(person=person_id).order_by("sent_on", "pk"):
-        name = services.get(referral.service, referral.service)
-        told.append(TimelineEntry(on=referral.sent_on, kind="referral", words=f"Referred to {name}"))
+        name, row = services.get(referral.service, referral.service), f"service:{referral.service}"
+        told.append(TimelineEntry(on=referral.sent_on, kind="referral", row=row, words=f"Referred to {name}"))
         for event in history(referral.pk):
             why = f": {words_of(event.reason)}" if event.reason else ""
-            told.append(TimelineEntry(on=event.on, kind="referral", words=f"{name}: {TABLE[event.state].shown.lower()}{why}"))
+            told.append(TimelineEntry(on=event.on, kind="referral", row=row, words=f"{name}: {TABLE[event.state].shown.lower()}{why}"))
     return sorted(told, key=lambda entry: entry.on)
 
 

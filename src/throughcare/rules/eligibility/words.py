@@ -1,7 +1,10 @@
 """Days, lists and offences as reasons write them."""
 
 from collections.abc import Sequence
-from datetime import date
+
+from throughcare.core.dates import day_in_words as day
+
+__all__ = ["day", "offence", "one_of"]
 
 GROUPS = {"burglary_domestic": "domestic burglary", "burglary_other": "burglary (not domestic)"}
 STATUSES = {
@@ -11,11 +14,6 @@ STATUSES = {
     "community": "on a community order",
     "suspended": "on a suspended sentence order",
 }
-
-
-def day(on: date) -> str:
-    """A day as it is written in a sentence: 1 December 2015."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def offence(group: str) -> str:

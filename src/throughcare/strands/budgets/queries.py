@@ -129,14 +129,14 @@ def _beyond(scope: Scope) -> tuple[str, ...]:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of a person's purchases, by day."""
     told = [
-        TimelineEntry(on=place.opened_on, kind="budget", words=f"Place opened with {Money(pence=place.allocation)}")
+        TimelineEntry(on=place.opened_on, kind="budget", row="budget", words=f"Place opened with {Money(pence=place.allocation)}")
         for place in Place.objects.filter(referral__person=person_id)
     ]
     for purchase in Purchase.objects.filter(place__referral__person=person_id).order_by("pk"):
         for step in STEPS:
             if day := getattr(purchase, f"{step}_on"):
                 words = f"{purchase.description} ({Money(pence=purchase.pence)}): {'asked for' if step == 'asked' else step}"
-                told.append(TimelineEntry(on=day, kind="budget", words=words))
+                told.append(TimelineEntry(on=day, kind="budget", row="budget", words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

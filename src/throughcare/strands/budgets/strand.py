@@ -7,6 +7,6 @@ from throughcare.strands.budgets.queries import SERVICE, findings, held_about, t
 from throughcare.strands.budgets.synthetic import synthetic
 
 STRAND = Strand(
-    slug="budgets", title="Personalised budgets", services=(SERVICE,), measures=MEASURES, feeds=FEEDS, timeline=timeline,
-    held_about=held_about, synthetic=synthetic, findings=findings,
+    slug="budgets", title="Personalised budgets", services=(SERVICE,), row="budget",
+    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
 )  # fmt: skip

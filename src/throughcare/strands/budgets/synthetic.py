@@ -21,7 +21,7 @@ def synthetic(world: World) -> dict[str, pl.DataFrame]:
         amount=pl.Series([PRICES[n % len(PRICES)] for n in range(world.casting["budgets_purchases"].height)], dtype=pl.String),
         provider=pl.when(pl.col("description").str.starts_with("Moving On")).then(pl.lit("Moving On")).otherwise(pl.lit("")),
         asked_by=pl.lit(ASKED_BY),
-        approved_by=pl.lit(APPROVED_BY),
+        approved_by=pl.when(pl.col("approved_on").is_not_null()).then(pl.lit(APPROVED_BY)),
     )
     return {
         REFERRALS.slug: extract(REFERRALS, world.casting["budgets"], lives=world.lives),

@@ -139,24 +139,26 @@ def list_matches(court: str, day: date, *, as_at: date) -> pl.DataFrame:
     return found.join(members(as_at).select("person").unique(), on="person", how="semi", maintain_order="left")
 
 
-def clocks_running(as_at: date) -> list[tuple[m.Report, report_clock.Running]]:
-    """Reports asked for and not delivered by a day, whose clock runs then: those due first, first."""
-    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+def clocks_running(as_at: date, courts: Sequence[str] = ()) -> list[tuple[m.Report, report_clock.Running]]:
+    """Reports asked for and not delivered by a day, whose clock runs then, of these courts or of all: those due first, first."""
+    limit = current_pilot().targets.reports_within_days
     open_then = m.Report.objects.filter(requested_on__lte=as_at).exclude(delivered_on__lte=as_at).select_related("case")
-    found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in open_then.order_by("pk")]
+    reports = list((open_then.filter(case__court__in=courts) if courts else open_then).order_by("pk"))
+    pleas = _pleas([r.case_id for r in reports])
+    found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in reports]
     return sorted(((r, clock) for r, clock in found if clock), key=lambda pair: pair[1].due_on)
 
 
 def pleas_of(case_id: int) -> list[report_clock.Plea]:
     """The pleas and findings of one case, as the rule takes them."""
-    return _pleas(case_id)[case_id]
+    return _pleas([case_id])[case_id]
 
 
-def _pleas(case_id: int | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+def _pleas(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
     found: defaultdict[int, list[report_clock.Plea]] = defaultdict(list)
     rows = m.Plea.objects.order_by("entered_on", "pk")
-    if case_id is not None:
-        rows = rows.filter(case=case_id)
+    if cases is not None:
+        rows = rows.filter(case__in=cases)
     for case, entered_on, plea, vacated_on in rows.values_list("case_id", "entered_on", "plea", "vacated_on"):
         found[case].append(report_clock.Plea(entered_on=entered_on, plea=plea, vacated_on=vacated_on))
     return found
@@ -221,20 +223,20 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     told: list[TimelineEntry] = []
     for case in m.CourtCase.objects.filter(person=person_id).order_by("pk").prefetch_related("pleas", "reports", "sentences"):
         seen_on = min(day for day in (case.told_on, case.listed_on) if day)
-        told.append(TimelineEntry(on=seen_on, kind="court case", words=f"Case at {case.court} came to attention"))
+        told.append(TimelineEntry(on=seen_on, kind="court case", row="court_cases", words=f"Case at {case.court} came to attention"))
         for plea in case.pleas.all():
-            told.append(TimelineEntry(on=plea.entered_on, kind="plea", words=f"{_words(plea.plea)} at {case.court}"))
+            told.append(TimelineEntry(on=plea.entered_on, kind="plea", row="court_cases", words=f"{_words(plea.plea)} at {case.court}"))
             if plea.vacated_on:
-                told.append(TimelineEntry(on=plea.vacated_on, kind="plea", words=f"Plea of {plea.entered_on} vacated"))
+                told.append(TimelineEntry(on=plea.vacated_on, kind="plea", row="court_cases", words=f"Plea of {plea.entered_on} vacated"))
         for report in case.reports.all():
-            told.append(TimelineEntry(on=report.requested_on, kind="report", words=f"{_words(report.kind)} report asked for"))
+            told.append(TimelineEntry(on=report.requested_on, kind="report", row="court_cases", words=f"{_words(report.kind)} report asked for"))
             if report.delivered_on:
-                told.append(TimelineEntry(on=report.delivered_on, kind="report", words=f"{_words(report.kind)} report delivered"))
+                told.append(TimelineEntry(on=report.delivered_on, kind="report", row="court_cases", words=f"{_words(report.kind)} report delivered"))
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
-            told.append(TimelineEntry(on=sentence.sentenced_on, kind="sentence", words=f"{_words(sentence.kind)}{length}"))
+            told.append(TimelineEntry(on=sentence.sentenced_on, kind="sentence", row="court_cases", words=f"{_words(sentence.kind)}{length}"))
     for done in m.Assessment.objects.filter(person=person_id):
-        told.append(TimelineEntry(on=done.carried_out_on, kind="assessment", words=f"{done.kind} assessment at {done.court}"))
+        told.append(TimelineEntry(on=done.carried_out_on, kind="assessment", row="court_cases", words=f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -24,7 +24,7 @@ def synthetic(world: World) -> dict[str, pl.DataFrame]:
         return {}
     cases = numbered("C", world.casting["courts"])
     made = {
-        "court-lists": _lists(cases),
+        "court-lists": _lists(cases, world.casting.get("courts_lists")),
         "court-cases": cases.select("record_id", "life", "court", "told_on", "listed_on", "offence_code", "no_report_reason"),
         "court-pleas": _pleas(cases),
         "court-reports": _reports(cases),
@@ -35,10 +35,14 @@ def synthetic(world: World) -> dict[str, pl.DataFrame]:
     return {slug: extract(feeds[slug], rows, lives=world.lives) for slug, rows in made.items()}
 
 
-def _lists(cases: pl.DataFrame) -> pl.DataFrame:
-    """The list on which each matched case stood: received on the day of the match, for that day's or the plea's hearing."""
+def _lists(cases: pl.DataFrame, others: pl.DataFrame | None) -> pl.DataFrame:
+    """The list on which each matched case stood: received on the day of the match, for that day's or the plea's hearing.
+
+    `others`: entries that are cast by themselves, such as those of hearings to come.
+    """
     listed = cases.drop_nulls("listed_on").with_columns(hearing_on=pl.max_horizontal("listed_on", "plea_on"))
-    return numbered("L", listed.select("life", "court", "hearing_on", received_on="listed_on"))
+    matched = listed.select("life", "court", "hearing_on", received_on="listed_on")
+    return numbered("L", matched if others is None else pl.concat([matched, others]))
 
 
 def _pleas(cases: pl.DataFrame) -> pl.DataFrame:
@@ -55,8 +59,11 @@ def _pleas(cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reports(cases: pl.DataFrame) -> pl.DataFrame:
+    """A row a report asked for. Its kind follows from how long it took, but where casting says what was asked for."""
     days = (pl.col("delivered_on") - pl.col("requested_on")).dt.total_days()
     kind = pl.when(days == 0).then(pl.lit("oral")).when(days <= LONGEST_FAST).then(pl.lit("fast")).otherwise(pl.lit("standard"))
+    if "report_kind" in cases.columns:
+        kind = pl.coalesce("report_kind", kind)
     asked = cases.drop_nulls("requested_on").sort("requested_on", "record_id")
     author = pl.col("court") + " court officer"
     return numbered("R", asked.select("requested_on", "delivered_on", "late_reason", case="record_id", kind=kind, author=author))

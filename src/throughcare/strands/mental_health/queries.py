@@ -73,17 +73,20 @@ def _told(rows: pl.DataFrame, *, of: str, slug: str, title: str, mend: str) -> l
     return [Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)] if names else []
 
 
+PATHWAY, CLINICAL = "mental_health_pathway", "clinical"
+
+
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """What the practitioners did about and with a person, by day."""
     kind = "mental health"
     told = [
-        *(TimelineEntry(on=c.held_on, kind=kind, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
+        *(TimelineEntry(on=c.held_on, kind=kind, row=PATHWAY, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
           for c in m.Consultation.objects.filter(person=person_id)),
-        *(TimelineEntry(on=a.started_on, kind=kind, words="Assessment started")
+        *(TimelineEntry(on=a.started_on, kind=kind, row=CLINICAL, words="Assessment started")
           for a in m.Assessment.objects.filter(person=person_id)),
-        *(TimelineEntry(on=p.started_on, kind=kind, words="Care plan started")
+        *(TimelineEntry(on=p.started_on, kind=kind, row=CLINICAL, words="Care plan started")
           for p in m.CarePlan.objects.filter(person=person_id)),
-        *(TimelineEntry(on=i.started_on, kind=kind, words=f"{i.kind.capitalize()} started")
+        *(TimelineEntry(on=i.started_on, kind=kind, row=CLINICAL, words=f"{i.kind.capitalize()} started")
           for i in m.Intervention.objects.filter(person=person_id)),
     ]  # fmt: skip
     return sorted(told, key=lambda entry: entry.on)

@@ -4,9 +4,11 @@ from throughcare.core.contracts import Strand
 from throughcare.strands.mental_health.extracts import FEEDS
 from throughcare.strands.mental_health.measures import MEASURES
 from throughcare.strands.mental_health.queries import findings, held_about, timeline
+from throughcare.strands.mental_health.reach import REACH
 from throughcare.strands.mental_health.synthetic import synthetic
 
 STRAND = Strand(
-    slug="mental_health", title="Mental health", services=("mental_health",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
-    held_about=held_about, synthetic=synthetic, findings=findings,
+    slug="mental_health", title="Mental health", services=("mental_health",), row="mental_health_pathway",
+    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
+    reach={"health": REACH},
 )  # fmt: skip

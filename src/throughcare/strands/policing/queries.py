@@ -84,9 +84,9 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of plans and the taskings about a person, by day."""
     told: list[TimelineEntry] = []
     for plan in m.Plan.objects.filter(person=person_id):
-        told += [TimelineEntry(on=day, kind="intelligence plan", words=words) for words, day in _steps(plan) if day]
+        told += [TimelineEntry(on=day, kind="intelligence plan", row="plan_exists", words=words) for words, day in _steps(plan) if day]
     for tasking in m.Tasking.objects.filter(person=person_id):
-        told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", words=f"Tasking carried out in {tasking.borough}"))
+        told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", row="taskings", words=f"Tasking carried out in {tasking.borough}"))
     return sorted(told, key=lambda entry: entry.on)
 
 

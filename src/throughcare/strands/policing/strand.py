@@ -4,9 +4,13 @@ from throughcare.core.contracts import Strand
 from throughcare.strands.policing.extracts import FEEDS
 from throughcare.strands.policing.measures import MEASURES
 from throughcare.strands.policing.queries import findings, held_about, service_use, timeline
+from throughcare.strands.policing.reach import requested
 from throughcare.strands.policing.synthetic import synthetic
+from throughcare.strands.policing.tasks import tasks
 
 STRAND = Strand(
-    slug="policing", title="Policing", services=("intelligence_plan",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
-    held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists",
+    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    reach={"requested": (requested,)},
+    tasks=tasks,
 )  # fmt: skip

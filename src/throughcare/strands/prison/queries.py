@@ -85,7 +85,7 @@ def findings(scope: Scope) -> Sequence[Finding]:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The tasks done about a person, by day."""
     done = m.Task.objects.filter(person=person_id).order_by("done_on", "pk")
-    return [TimelineEntry(on=t.done_on, kind="prison co-ordination", words=_words(t)) for t in done]
+    return [TimelineEntry(on=t.done_on, kind="prison co-ordination", row="custody", words=_words(t)) for t in done]
 
 
 def _words(task: m.Task) -> str:

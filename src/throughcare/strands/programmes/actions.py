@@ -3,7 +3,10 @@
 from datetime import date
 
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.elsewhere.actions import owe
 from throughcare.casework.people.models import Person
+from throughcare.casework.people.queries import ids_of
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.actions import start
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
@@ -16,6 +19,10 @@ TAKING_PART = ("accepted", "started")
 
 class NotTakingPart(UserError):
     """A session of a referral that is not accepted or started."""
+
+
+class AlreadyRecorded(UserError):
+    """An appointment of a day for which the person's appointment is on record."""
 
 
 class UnknownOutcome(UserError):
@@ -47,7 +54,12 @@ def record_session(*, by: str, referral: Referral, held_on: date, outcome: str) 
 def record_appointment(
     *, by: str, person: Person, due_on: date, held_on: date | None, outcome: str, manager: str = ""
 ) -> Appointment:
-    """An appointment with the offender manager. `held_on` none: it did not take place, and then nobody attended."""
+    """An appointment with the offender manager. `held_on` none: it did not take place, and then nobody attended.
+
+    It is owed to the system that the pilot file names as the home of appointments, and an extract of that system that tells it
+    too makes no second one. Refused: an outcome that is not known or does not go with the day, a day for which the person's
+    appointment is on record, typed or come with an extract.
+    """
     attended = _attended(outcome, f"appointment due {due_on}")
     if attended and held_on is None:
         raise UnknownOutcome(
@@ -55,10 +67,31 @@ def record_appointment(
             expected="the day on which it was held", mend="give the day, or the code of the absence",
         )  # fmt: skip
     with recording(by=by, verb="programmes.record_appointment") as entry:
+        _refuse_second(person, due_on)
         row = Appointment(person=person, due_on=due_on, held_on=held_on, attended=attended, outcome=outcome, manager=manager)
         row.save()
         entry.about(row)
+        owe(by=by, kind="appointments", person=person, record=row, text=_text(row), on=due_on, pilot=current_pilot())
     return row
+
+
+def _refuse_second(person: Person, due_on: date) -> None:
+    """Refuses an appointment of a day for which there is one, and names that one."""
+    there = Appointment.objects.filter(person__in=ids_of(person.pk), due_on=due_on).select_related("source").first()
+    if there is None:
+        return
+    known = f"appointment {there.pk}" + (f" ({there.source.record_id} in the extract)" if there.source else " (typed here)")
+    raise AlreadyRecorded(
+        what=f"There is an appointment due {due_on} of this person already", record=known, expected="one appointment a day",
+        mend="look at that one; if it is wrong there, correct it where it is kept",
+    )  # fmt: skip
+
+
+def _text(row: Appointment) -> str:
+    """What is copied out into the other system."""
+    held = "not held" if row.held_on is None else f"held {row.held_on:%-d %B %Y}"
+    manager = f"; offender manager {row.manager}" if row.manager else ""
+    return f"Appointment due {row.due_on:%-d %B %Y}, {held}: {row.outcome} ({OUTCOMES[row.outcome].words}){manager}"
 
 
 def _attended(outcome: str, record: str) -> bool:

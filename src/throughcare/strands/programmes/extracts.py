@@ -4,6 +4,7 @@ from functools import partial
 
 import polars as pl
 
+from throughcare.casework.elsewhere.actions import follow_import
 from throughcare.casework.imports.actions import linked, stores
 from throughcare.casework.people.columns import CRN, RECORD
 from throughcare.casework.referrals.models import Referral
@@ -46,7 +47,8 @@ APPOINTMENTS = Feed(
         TOOK_PART, OUTCOME,
         Column(name="manager", kind="text", meaning="the offender manager's code", example="N07A112"),
     ),
-    identifiers=("crn",), rules=(AGREES, HELD), loads=(stores(Appointment),),
+    identifiers=("crn",), rules=(AGREES, HELD),
+    loads=(stores(Appointment, adopts=("person", "due_on"), tells=follow_import),),
 )  # fmt: skip
 
 FEEDS: tuple[Feed, ...] = (SESSIONS, APPOINTMENTS)

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
@@ -85,7 +86,7 @@ def service_use(scope: Scope) -> pl.DataFrame:
 def findings(scope: Scope) -> Sequence[Finding]:
     """Sessions that do not fit their referral: held before it was sent, or attended without the referral being accepted.
 
-    And referrals of people for whom the service was not.
+    And appointments typed here that the extract contradicts, and referrals of people for whom the service was not.
     """
     held = sessions().join(referrals().select("referral", "sent_on", "accepted_on"), on="referral", how="left")
     held = held.filter(pl.col("held_on").is_between(scope.period.start, scope.period.end, closed="left"))
@@ -102,7 +103,22 @@ def findings(scope: Scope) -> Sequence[Finding]:
         for slug, title, fault, mend in checks
         if (wrong := held.filter(fault)).height
     ]
-    return [*found, *not_intended(scope, services=SERVICES, slug="programmes.not_intended")]
+    return [*found, *_contradicted(scope), *not_intended(scope, services=SERVICES, slug="programmes.not_intended")]
+
+
+def _contradicted(scope: Scope) -> list[Finding]:
+    """Appointments typed here of which the extract says something else; what was typed is kept."""
+    told = differing(Appointment)
+    period = {"due_on__gte": scope.period.start, "due_on__lt": scope.period.end}
+    rows = Appointment.objects.filter(pk__in=list(told), **period).order_by("pk")
+    records = tuple(f"{told[row.pk][0]}: {', '.join(told[row.pk][1])}" for row in rows)
+    if not records:
+        return []
+    return [Finding(
+        slug="programmes.typed_and_told_differ", group="total", records=records,
+        title="Appointments typed here that the extract contradicts, with the fields in which it does",
+        mend="correct the one that is wrong: the extract's in its home, or the one typed here",
+    )]  # fmt: skip
 
 
 def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
@@ -112,13 +128,14 @@ def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Sessions and appointments of a person, by day."""
     told = [
-        TimelineEntry(on=each.held_on, kind="session", words=f"Session {_came(each.attended)}")
+        TimelineEntry(on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}")
         for each in Session.objects.filter(referral__person=person_id)
     ]
     told += [
         TimelineEntry(
             on=each.held_on or each.due_on,
             kind="appointment",
+            row="sessions",
             words=f"Appointment with the offender manager {_came(each.attended)}",
         )
         for each in Appointment.objects.filter(person=person_id)

@@ -1,0 +1,13 @@
+"""What the access app gives to everything above it."""
+
+from throughcare.casework.access.extracts import FEEDS
+from throughcare.casework.access.pages import PAGES
+from throughcare.casework.access.queries import allocated, held_about, timeline
+from throughcare.casework.access.tasks import tasks
+from throughcare.core.contracts import Part
+
+PART = Part(
+    slug="access", title="Access", measures=(), feeds=FEEDS, timeline=timeline, held_about=held_about,
+    reach={"caseload": (allocated,), "matched": (allocated,)},
+    tasks=tasks, pages=PAGES,
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Reading accounts, posts, caseloads and who may not see whom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from throughcare.casework.access import models as m
+from throughcare.core.contracts import TimelineEntry
+
+
+def on_the_day(day: date) -> Q:
+    """Rows with a span [start, end) that holds the day."""
+    return Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
+
+
+def posts_of(account: m.Account, day: date) -> list[m.Post]:
+    """The posts that an account holds or covers on a day: its own first, then those it covers, each by title."""
+    held = m.Holding.objects.filter(on_the_day(day), account=account, post__closed_on=None).select_related("post")
+    seen = {h.post_id: h.post for h in held.order_by("cover", "post__title", "pk")}
+    return list(seen.values())
+
+
+def holders(posts: Sequence[m.Post] | QuerySet, day: date) -> dict[int, list[m.Holding]]:
+    """By post, who holds it on the day, not covers first. A vacant post is left out."""
+    found: dict[int, list[m.Holding]] = {}
+    held = m.Holding.objects.filter(on_the_day(day), post__in=posts, account__is_active=True).select_related("account")
+    for holding in held.order_by("cover", "pk"):
+        found.setdefault(holding.post_id, []).append(holding)
+    return found
+
+
+def vacant(day: date) -> QuerySet:
+    """Posts that nobody holds on the day: their work is unowned, and for the senior to see."""
+    held = m.Holding.objects.filter(on_the_day(day), post=OuterRef("pk"), account__is_active=True)
+    return m.Post.objects.filter(~Exists(held), closed_on=None).order_by("title", "pk")
+
+
+def allocated(posts: Sequence[m.Post], day: date) -> QuerySet:
+    """The people on the caseload of these posts, or matched with them, on the day."""
+    return m.Allocation.objects.filter(on_the_day(day), post__in=list(posts))
+
+
+def manager_of(person: int, day: date) -> m.Post | None:
+    """The post on whose caseload the person is; of several the latest. None where nobody manages the person."""
+    found = m.Allocation.objects.filter(on_the_day(day), person=person, post__role="offender_manager")
+    latest = found.select_related("post").order_by("-start", "-pk").first()
+    return latest.post if latest else None
+
+
+def openings(person_ids: Any, day: date) -> list[m.Opening]:
+    """Who opened these people's records for a reason on the day."""
+    found = m.Opening.objects.filter(person__in=person_ids, on=day).select_related("account", "post")
+    return list(found.order_by("pk"))
+
+
+def handovers(posts: Sequence[m.Post]) -> list[m.Handover]:
+    """Handovers to these posts that wait for their answer, oldest first."""
+    waiting = m.Handover.objects.filter(to_post__in=list(posts), accepted=None)
+    return list(waiting.select_related("from_post", "to_post").order_by("asked_on", "pk"))
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """On whose caseload the person came, and when."""
+    found = m.Allocation.objects.filter(person=person_id).select_related("post").order_by("start", "pk")
+    return [
+        TimelineEntry(on=a.start, kind="caseload", row="supervision", words=f"To {a.post.title}")
+        for a in found
+        if a.post.role == "offender_manager"
+    ]
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this app on a person, by table."""
+    tables: dict[str, type[m.Record]] = {
+        "whose caseload": m.Allocation, "handovers between posts": m.Handover, "limits on who may see": m.Limit,
+        "openings with a reason": m.Opening,
+    }  # fmt: skip
+    return {words: list(model.objects.filter(person=person_id).order_by("pk").values()) for words, model in tables.items()}

@@ -1,0 +1,205 @@
+"""The reader: who is at the screen, through which posts, and so whom and what they may see. Every page asks it.
+
+A permission is role x row of the policy x scope. A scope gives people by queries that the parts declare (`reach`), so a
+list, a total, a search and a single page are held by one and the same query. Barred people are taken out of all of them.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from throughcare.casework.access.models import Account, Limit, LimitName, Opening, Post
+from throughcare.casework.access.policy import (
+    OF_NO_PERSON,
+    PROVIDER_ROLES,
+    ROLES,
+    ROWS_WITH_A_REASON,
+    WITH_A_REASON,
+    Action,
+    Cell,
+    policy,
+)
+from throughcare.casework.people.models import Person
+
+Reach = Mapping[str, tuple[Callable[[Sequence[Post], date], QuerySet], ...]]
+NOBODY_SEES = "subject_access"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """The rows of the policy that a reader may view, and those it may edit, of one person."""
+
+    view: frozenset[str]
+    edit: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """An account on a day, with the posts it holds then. `post` is the one it works as now; None where it holds none.
+
+    Posts of one side only count together: a provider's role never adds to a justice role. `reach`: by scope, queries of the
+    people that a post reaches. `service_rows`: by service, the row that telling of it discloses.
+    """
+
+    account: Account
+    post: Post | None
+    posts: tuple[Post, ...]
+    day: date
+    reach: Reach = field(repr=False)
+    service_rows: Mapping[str, str] = field(repr=False)
+
+    @property
+    def by(self) -> str:
+        """Who acts, for the audit: the account, and the post it works as."""
+        return f"{self.account.username} as {self.post.slug}" if self.post else self.account.username
+
+    @property
+    def role(self) -> str:
+        return ROLES[self.post.role] if self.post else "No post"
+
+    @cached_property
+    def acting(self) -> tuple[Post, ...]:
+        """The posts that count now: those held that are of the side of the one worked as."""
+        if self.post is None:
+            return ()
+        side = self.post.role in PROVIDER_ROLES
+        return tuple(post for post in self.posts if (post.role in PROVIDER_ROLES) == side)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(post.role for post in self.acting)
+
+    def held(self, *roles: str) -> tuple[Post, ...]:
+        """The acting posts of these roles."""
+        return tuple(post for post in self.acting if post.role in roles)
+
+    def row_of(self, row: str) -> str:
+        """The row itself; of "service:<slug>", the row that this service discloses. An unknown service is for nobody."""
+        kind, _, slug = row.partition(":")
+        return self.service_rows.get(slug, NOBODY_SEES) if kind == "service" else row
+
+    def cells(self, action: Action, row: str) -> Iterator[tuple[Post, Cell]]:
+        """The posts through which the reader may do this, each with its cell."""
+        for post in self.acting:
+            cell = policy().cell(self.row_of(row), post.role)
+            if cell and cell.allows(action):
+                yield post, cell
+
+    def may(self, row: str, action: Action = "view") -> bool:
+        """Whether the reader may do this at all, of whomever."""
+        return any(True for _ in self.cells(action, row))
+
+    def whole_pilot(self, row: str) -> bool:
+        """Whether the reader may see figures of the whole pilot."""
+        return any(cell.scope == "pilot" for _, cell in self.cells("view", row))
+
+    def _queries(self, action: Action, row: str) -> Iterator[tuple[str, QuerySet]]:
+        """By scope, the queries of people (`person_id`) that make up what the reader may do."""
+        for post, cell in self.cells(action, row):
+            for query in self._of([post], cell.scope):
+                yield cell.scope, query
+
+    def _of(self, posts: Sequence[Post], scope: str) -> Iterator[QuerySet]:
+        if scope == "office":
+            for theirs, charges in _office(posts).items():
+                yield from self._of(charges, theirs)
+        elif scope not in OF_NO_PERSON:
+            for reach in self.reach.get(scope, ()):
+                yield reach(posts, self.day)
+
+    def people(self, row: str, action: Action = "view") -> QuerySet[Person]:
+        """The people of whom the reader may do this, less those from whom it is barred. Nobody where it may not."""
+        wanted = Q(pk__in=[])
+        for _, query in self._queries(action, row):
+            wanted |= Q(pk__in=query.order_by().values("person_id"))
+        return Person.objects.filter(wanted, merged_into=None).exclude(self._barred)
+
+    def why(self, row: str, person: int, action: Action = "view") -> str:
+        """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""
+        if self.barred(person):
+            return ""
+        for scope, query in self._queries(action, row):
+            if query.filter(person_id=person).exists():
+                return scope
+        opened = action == "view" and self.row_of(row) in ROWS_WITH_A_REASON and self.opened(person)
+        return "reason" if opened and self.may(row) else ""
+
+    def sees(self, row: str, person: int, action: Action = "view") -> bool:
+        return bool(self.why(row, person, action))
+
+    def rights(self, person: int) -> "Rights":
+        """Every row that the reader may view or edit of this person: one answer a page, whatever it shows."""
+        if self.barred(person):
+            return Rights(view=frozenset(), edit=frozenset())
+        reached: dict[tuple[int, str], bool] = {}
+        may: dict[str, set[str]] = {"view": set(), "edit": set()}
+        for row in policy().rows:
+            for post, cell in self.cells("view", row):
+                key = (post.pk, cell.scope)
+                if key not in reached:
+                    reached[key] = any(q.filter(person_id=person).exists() for q in self._of([post], cell.scope))
+                if reached[key]:
+                    may["view"].add(row)
+                    may[cell.action].add(row)
+        if ROWS_WITH_A_REASON - may["view"] and self.opened(person):
+            may["view"] |= {row for row in (*ROWS_WITH_A_REASON, "contact") if self.may(row)}
+        return Rights(view=frozenset(may["view"]), edit=frozenset(may["edit"]))
+
+    @property
+    def may_give_a_reason(self) -> bool:
+        """Whether the policy lets the reader open a record outside its scope for a reason, that is told to the manager."""
+        return bool(self.roles & WITH_A_REASON)
+
+    def opened(self, person: int) -> bool:
+        """Whether the reader gave a reason for this person today."""
+        return self.may_give_a_reason and Opening.objects.filter(account=self.account, person=person, on=self.day).exists()
+
+    @property
+    def _barred(self) -> Q:
+        running = Limit.objects.filter(person=OuterRef("pk"), start__lte=self.day).exclude(end__lte=self.day)
+        named = Exists(LimitName.objects.filter(limit=OuterRef("pk"), account=self.account))
+        excluded = running.filter(named, kind="excluded")
+        restricted = running.filter(~named).exclude(kind="excluded")
+        return Q(Exists(excluded)) | Q(Exists(restricted))
+
+    def barred_among(self, people: Collection[int]) -> frozenset[int]:
+        """Those of these people who are kept from this reader."""
+        return frozenset(Person.objects.filter(self._barred, pk__in=list(people)).values_list("pk", flat=True))
+
+    def allowed(self, row: str, people: Collection[int]) -> frozenset[int]:
+        """Those of these people of whom the reader may view the row."""
+        if not people or not self.may(row):
+            return frozenset()
+        return frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+    def barred(self, person: int) -> bool:
+        """Whether an exclusion or restriction keeps the person from this reader: whatever the policy says."""
+        return Person.objects.filter(self._barred, pk=person).exists()
+
+
+def _office(seniors: Sequence[Post]) -> dict[str, list[Post]]:
+    """By scope, the posts in the charge of these seniors' that reach people by it; held or vacant. Another senior's is not."""
+    offices = [senior.office for senior in seniors if senior.office]
+    found: dict[str, list[Post]] = {}
+    charges = Post.objects.filter(office__in=offices, closed_on=None).exclude(role__in={s.role for s in seniors})
+    for charge in charges.order_by("pk"):
+        for scope in _scopes_of(charge.role):
+            found.setdefault(scope, []).append(charge)
+    return found
+
+
+@cache
+def _scopes_of(role: str) -> tuple[str, ...]:
+    """The scopes by which a role reaches people at all."""
+    of_role = {cell.scope for (_, held), cell in policy().cells.items() if held == role}
+    return tuple(sorted(of_role - OF_NO_PERSON - {"office", "request"}))
+
+
+def limits_of(person: int, day: date) -> list[Any]:
+    """The limits running on a person, with the post to ring: for who decides of them, and for "restricted: ring"."""
+    running = Limit.objects.filter(person=person, start__lte=day).exclude(end__lte=day)
+    return list(running.select_related("ring").order_by("pk"))

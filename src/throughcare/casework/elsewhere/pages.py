@@ -1,0 +1,48 @@
+"""What was typed here and belongs in another system: copied out in one press, listed until it is entered there."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.elsewhere.actions import mark_entered, not_entered
+from throughcare.casework.elsewhere.queries import owed
+from throughcare.casework.people.names import named
+from throughcare.core.errors import UserError
+from throughcare.core.pages import Page
+
+ROW = "sessions"
+
+
+def to_be_entered(request: HttpRequest) -> HttpResponse:
+    """The list of what is owed about the people whom the reader may change, oldest first; ticked, it is entered."""
+    reader = request.reader
+    waiting = [each for each in owed() if each.entered_at is None]
+    allowed = set(reader.people(ROW, "edit").filter(pk__in={each.person_id for each in waiting}).values_list("pk", flat=True))
+    mine = [each for each in waiting if each.person_id in allowed]
+    if request.method == "POST":
+        return _entered(request, {each.pk for each in mine})
+    names = named({each.person_id for each in mine}, known=reader.allowed("identity", allowed))
+    return render(request, "elsewhere/owed.html", {"owed": mine, "names": names, "undo": request.session.pop("entered", None)})
+
+
+def _entered(request: HttpRequest, mine: set[int]) -> HttpResponse:
+    """Marks what was ticked; or takes one back that was ticked by mistake."""
+    try:
+        if back := request.POST.get("back", ""):
+            not_entered(by=request.reader.by, id=int(back))
+            messages.success(request, "It is to be entered again.")
+        elif chosen := [int(n) for n in request.POST.getlist("owed") if n.isdigit() and int(n) in mine]:
+            mark_entered(by=request.reader.by, ids=chosen, reference=request.POST.get("reference", ""))
+            request.session["entered"] = chosen
+            messages.success(request, f"{len(chosen)} marked as entered.")
+        else:
+            messages.warning(request, "Choose what you have entered.")
+    except (UserError, ValueError) as error:
+        messages.warning(request, str(error))
+    return redirect("to-be-entered")
+
+
+PAGES = (
+    Page(name="to-be-entered", route="to-be-entered/", view=to_be_entered, needs=ROW, changes=ROW, menu="To be entered elsewhere",
+         place=60),
+)  # fmt: skip

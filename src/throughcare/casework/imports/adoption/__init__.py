@@ -1,0 +1,1 @@
+"""Facts typed here that an extract then tells too: one row, and what was typed is kept."""

@@ -1,0 +1,1 @@
+"""Rows in quarantine: corrected on a page and loaded, or set aside for a reason."""

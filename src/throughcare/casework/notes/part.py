@@ -1,0 +1,10 @@
+"""What the notes app gives to everything above it."""
+
+from throughcare.casework.notes.pages import PAGES
+from throughcare.casework.notes.queries import held_about, timeline
+from throughcare.casework.notes.tasks import tasks
+from throughcare.core.contracts import Part
+
+PART = Part(
+    slug="notes", title="Notes and worries", measures=(), feeds=(), timeline=timeline, held_about=held_about, pages=PAGES, tasks=tasks
+)

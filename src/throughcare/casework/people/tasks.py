@@ -1,0 +1,58 @@
+"""What waits about where people are: releases to come and moves between prisons, for those who manage or meet them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from throughcare.casework.people.models import CustodySpell, Sentence
+from throughcare.core.dates import weekday_in_words
+from throughcare.core.pages import Task
+
+ROLES = ("offender_manager", "prison_coordinator")
+AHEAD = 7
+MOVED_LATELY = 5
+
+
+def tasks(reader: Any) -> Iterator[Task]:
+    """Releases planned within a week, and moves in the last days, of the people of a manager's or a prison's posts."""
+    if not reader.held(*ROLES):
+        return
+    people = reader.people("custody")
+    yield from _to_be_released(people, reader.day)
+    yield from _moved(people, reader.day)
+
+
+def inside(people: QuerySet, day: date) -> QuerySet:
+    """The prison spells in which these people are on the day."""
+    return CustodySpell.objects.filter(person__in=people.values("pk"), start__lte=day).exclude(end__lte=day)
+
+
+def _to_be_released(people: QuerySet, day: date) -> Iterator[Task]:
+    latest = Sentence.objects.filter(person=OuterRef("person"), kind="custody", imposed_on__lte=day).order_by("-imposed_on", "-pk")
+    held = inside(people, day).filter(kind="sentenced").annotate(release=Subquery(latest.values("release_planned_on")[:1]))
+    soon = held.filter(release__gt=day, release__lte=day + timedelta(days=AHEAD)).order_by("release", "pk")
+    for person, prison, on in soon.values_list("person", "prison", "release"):
+        tomorrow = (on - day).days == 1
+        yield Task(
+            key=f"people.release:{person}:{on}", kind="Releases within a week", person=person, row="custody", due_on=on,
+            harm=2 if tomorrow else 3, act=("Open record", reverse("person", kwargs={"person": person})),
+            words=f"To be released {'tomorrow' if tomorrow else 'on ' + weekday_in_words(on)} from {prison}",
+        )  # fmt: skip
+
+
+def _moved(people: QuerySet, day: date) -> Iterator[Task]:
+    """Somebody who has left one prison for another on the same or the next day: meetings planned there will not happen."""
+    earlier = CustodySpell.objects.filter(
+        person=OuterRef("person"), end__lte=OuterRef("start"), end__gte=OuterRef("start") - timedelta(days=1)
+    ).order_by("-end", "-pk")
+    moved = inside(people, day).filter(start__gt=day - timedelta(days=MOVED_LATELY))
+    moved = moved.annotate(was=Subquery(earlier.values("prison")[:1])).exclude(was=None).exclude(was=F("prison"))
+    for person, prison, was, on in moved.order_by("start", "pk").values_list("person", "prison", "was", "start"):
+        yield Task(
+            key=f"people.moved:{person}:{on}", kind="Moves between prisons", person=person, row="custody", due_on=on, harm=3,
+            act=("Open record", reverse("person", kwargs={"person": person})),
+            words=f"Moved from {was} to {prison} on {weekday_in_words(on)}",
+        )  # fmt: skip

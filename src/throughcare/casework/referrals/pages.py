@@ -1,0 +1,125 @@
+"""One referral: its state, how it came there, and the next moves of whoever is at the screen."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.casework.access.reader import Reader
+from throughcare.casework.people.names import named
+from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals import actions
+from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.queries import history, state_of
+from throughcare.casework.referrals.reasons import LISTS, words_of
+from throughcare.casework.referrals.transitions import TABLE, Move
+from throughcare.core.errors import UserError
+from throughcare.core.pages import Page
+from throughcare.design.forms import ChoiceField, DayField, TextField, refused
+
+VERBS = {
+    "acknowledged": actions.acknowledge, "accepted": actions.accept, "declined": actions.decline, "started": actions.start,
+    "on_hold": actions.hold, "completed": actions.complete, "ended_early": actions.end_early, "withdrawn": actions.withdraw,
+    "made_in_error": actions.mark_made_in_error,
+}  # fmt: skip
+
+
+def person_of(referral: int) -> int:
+    """The person referred. KeyError where there is no such referral."""
+    return _referral(referral).person_id
+
+
+def row_of(referral: int) -> str:
+    """The row that telling of this referral discloses: that of its service."""
+    return f"service:{_referral(referral).service}"
+
+
+def _referral(number: int) -> Referral:
+    found = Referral.objects.filter(pk=number).first()
+    if found is None:
+        raise KeyError(number)
+    return found
+
+
+def _moves(referral: Referral, events: list[Any], reader: Reader, person: int) -> list[Move]:
+    """The ways out of the present state that are the reader's to take. After a hold, only back to where it was held."""
+    if not reader.sees(f"service:{referral.service}", person, "edit"):
+        return []
+    states = ["sent", *(event.state for event in events)]
+    moves = [move for move in TABLE[states[-1]].moves if reader.roles & set(move.who)]
+    if states[-1] == "on_hold":
+        moves = [move for move in moves if move.to not in ("accepted", "started") or move.to == states[-2]]
+    return moves
+
+
+class MoveForm(forms.Form):
+    """A move: its day, its coded reason where one is asked, a note."""
+
+    on = DayField(label="On which day?")
+    note = TextField(label="Note", required=False, lines=2, longest=500)
+
+
+def referral(request: HttpRequest, referral: int) -> HttpResponse:
+    """The referral, and a button for each move; a move with a reason asks for it on its own page."""
+    found, events = _referral(referral), history(referral)
+    reader: Reader = request.reader
+    moves = _moves(found, events, reader, request.person)
+    chosen = next((m for m in moves if m.to == (request.POST.get("to") or request.GET.get("to"))), None)
+    if request.method == "POST" and chosen is None:
+        raise Http404
+    if chosen is not None:
+        return _ask(request, found, chosen)
+    return render(request, "referrals/referral.html", _shown(request, found, events) | {"moves": moves})
+
+
+def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
+    """Asks for the day, reason and note of a move, and makes it."""
+    form = MoveForm(request.POST if request.method == "POST" else None, initial={"on": request.reader.day})
+    if move.reasons:
+        form.fields["reason"] = ChoiceField(label="Why?", choices=LISTS[move.reasons])
+        form.order_fields(["reason", "on", "note"])
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            _make(request.reader, found, move, on=told["on"], reason=told.get("reason", ""), note=told["note"])
+        except UserError as error:
+            refused(form, error)
+        else:
+            name = current_pilot().service(found.service).name
+            words = TABLE[move.to].shown.lower()
+            messages.success(request, f"The referral to {name} is {words}. Everybody who works on it sees that now.")
+            return redirect("referral", referral=found.pk)
+    shown = _shown(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
+    return render(request, "referrals/move.html", shown)
+
+
+def _make(reader: Reader, found: Referral, move: Move, *, on: Any, reason: str, note: str) -> None:
+    state = TABLE[state_of(found.pk)]
+    if move.reopens:
+        actions.reopen(by=reader.by, referral=found, on=on, reason=reason, note=note)
+    elif state.slug == "on_hold" and move.to in ("accepted", "started"):
+        actions.resume(by=reader.by, referral=found, on=on, note=note)
+    elif move.reasons:
+        VERBS[move.to](by=reader.by, referral=found, on=on, reason=reason, note=note)
+    else:
+        VERBS[move.to](by=reader.by, referral=found, on=on, note=note)
+
+
+def _shown(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str, Any]:
+    pilot = current_pilot()
+    whole = "identity" in request.rows
+    state = TABLE[events[-1].state if events else "sent"]
+    return {
+        "referral": found, "state": state, "service": pilot.service(found.service).name,
+        "provider": next((p.name for p in pilot.providers if p.slug == found.provider), ""),
+        "events": [(event, TABLE[event.state].shown, words_of(event.reason) if event.reason else "") for event in events],
+        "person": named([request.person], known=[request.person] if whole else [])[request.person],
+    }  # fmt: skip
+
+
+PAGES = (
+    Page(name="referral", route="referrals/<int:referral>/", view=referral, needs="referrals", changes="referrals",
+         person_of=person_of, row_of=row_of),
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""Whom a provider's post reaches: people referred to it, from the sending until 14 days after the end."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.transitions import CLOSED
+
+TO_FINISH_WRITING = timedelta(days=14)
+
+
+def with_state(day: date) -> QuerySet:
+    """Referrals sent by the day, with `state`, `state_on` and `reason` as on it; null where nothing has happened to them yet."""
+    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None, on__lte=day)
+    latest = live.order_by("-on", "-place", "-pk")
+    return Referral.objects.filter(sent_on__lte=day).annotate(
+        state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("on")[:1]),
+        reason=Subquery(latest.values("reason")[:1]),
+    )
+
+
+def still_in_hand(day: date) -> QuerySet:
+    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error."""
+    untouched = Q(state=None)  # asked for by name: in SQL, "not closed" is not true of no state at all
+    found = with_state(day).filter(untouched | ~Q(state="made_in_error"))
+    return found.filter(untouched | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
+
+
+def to_provider(posts: Sequence[Any], day: date) -> QuerySet:
+    """Referrals to these posts' providers: of a post with a team, those to its service."""
+    wanted = Q(pk__in=[])
+    for post in posts:
+        theirs = _of(post.place)
+        wanted |= theirs & Q(service=post.team) if post.team else theirs
+    return still_in_hand(day).filter(wanted)
+
+
+def _of(provider: str) -> Q:
+    """Referrals to a provider; also those that name none, to a service that only it delivers."""
+    pilot = current_pilot()
+    alone = [
+        service.slug
+        for service in pilot.services
+        if [p.slug for p in pilot.providers if service.slug in p.services] == [provider]
+    ]
+    return Q(provider=provider) | Q(provider="", service__in=alone)
+
+
+def to_service(service: str, day: date) -> QuerySet:
+    """Referrals to a service, of whichever provider."""
+    return still_in_hand(day).filter(service=service)

@@ -1,0 +1,71 @@
+"""What a part gives to the people at the screen: addresses, things to do, appointments. The web shows them, access guards them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Harm = Literal[1, 2, 3, 4]
+"""How bad it is if nobody does it: 1 somebody may come to harm today, 2 a duty is missed, 3 a service is late, 4 tidiness."""
+
+SIGNED_IN = "signed-in"
+ANYBODY = "anybody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One address of the service, guarded by the row of the access policy that it `needs`.
+
+    needs: a row of the policy that the reader must be able to view; SIGNED_IN for what discloses nothing of anybody, ANYBODY
+        for what is before sign-in. changes: the row that the reader must be able to edit to send a form to it; "": no form
+        is taken ("POST" is refused). Where the route has `<int:person>`, both are asked of that person, and the view is
+        audited. form: it is nothing but a form, so that seeing it needs the right to send it.
+    person_of: where it has another subject, from its keyword arguments the person it is about; KeyError where there is no
+        such thing. row_of: where the row depends on the subject, as a referral's on its service; `needs` is then its
+        commonest one.
+    menu: its words in the menu, for those who may view it; place: its order there.
+    """
+
+    name: str
+    route: str
+    view: Callable[..., Any]
+    needs: str
+    changes: str = ""
+    form: bool = False
+    person_of: Callable[..., int] | None = None
+    row_of: Callable[..., str] | None = None
+    menu: str = ""
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing that waits for a post, with the one action it wants.
+
+    key: stable while the thing waits, so that "ask me again" finds it. kind: what tasks of its kind are called, in the
+    plural, as the heading of their list. row: the row of the access policy that the words disclose. act: the words on its
+    button, and the address. waiting: it is for others to act; the reader only watches. elsewhere: may be marked as done
+    in another system.
+    """
+
+    key: str
+    kind: str
+    words: str
+    harm: Harm
+    row: str
+    act: tuple[str, str]
+    person: int | None = None
+    due_on: date | None = None
+    waiting: bool = False
+    elsewhere: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """A meeting of today: `at` as it is said ("10:00", or "" where no time is known), what to raise there."""
+
+    person: int
+    words: str
+    row: str
+    at: str = ""
+    address: str = ""

@@ -1,0 +1,65 @@
+"""Fields of forms in the service's way: a day is typed as people type it; a choice says what it means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+DAYS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+
+
+class DayField(forms.DateField):
+    """A day, as 5/7/2016 or 5 July 2016. Shown with the date picker where there is JavaScript."""
+
+    def __init__(self, *, label: str, help_text: str = "For example, 17/5/2016", required: bool = True) -> None:
+        super().__init__(
+            label=label, help_text=help_text, required=required, input_formats=DAYS,
+            widget=forms.DateInput(format="%d/%m/%Y"),
+            error_messages={
+                "required": f"Enter a date: {label[:1].lower()}{label[1:]}",
+                "invalid": "Enter a real date, for example 17/5/2016",
+            },
+        )  # fmt: skip
+
+
+class ChoiceField(forms.ChoiceField):
+    """One of a coded list, as radio buttons; `few=False`: as a select."""
+
+    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True) -> None:
+        listed: list[tuple[str, str]] = list(choices.items())
+        if not few or not required:
+            listed = [("", "Choose" if required else "Any"), *listed]
+        super().__init__(
+            label=label, choices=listed, help_text=help_text, required=required,
+            widget=forms.RadioSelect if few and required else forms.Select,
+            error_messages={"required": f"Choose: {label[:1].lower()}{label[1:]}", "invalid_choice": "Choose one of the list"},
+        )  # fmt: skip
+
+
+class TextField(forms.CharField):
+    """Words: of one line, or of several."""
+
+    def __init__(
+        self, *, label: str, help_text: str = "", required: bool = True, lines: int = 1, longest: int = 2000, asks: str = ""
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        super().__init__(
+            label=label, help_text=help_text, required=required, max_length=longest, widget=widget,
+            error_messages={"required": asks or f"Enter {label[:1].lower()}{label[1:]}"},
+        )  # fmt: skip
+
+
+class TickField(forms.MultipleChoiceField):
+    """Several of a list, as tick boxes."""
+
+    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True) -> None:
+        super().__init__(
+            label=label, choices=list(choices.items()), help_text=help_text, required=required,
+            widget=forms.CheckboxSelectMultiple, error_messages={"required": f"Choose: {label[:1].lower()}{label[1:]}"},
+        )  # fmt: skip
+
+
+def refused(form: forms.Form, error: Any, field: str | None = None) -> None:
+    """An action's refusal as an error of the form, in two sentences: what is wrong, and the mend."""
+    what, mend = str(error.what).rstrip("."), str(error.mend).rstrip(".")
+    form.add_error(field, f"{what}. To mend it, {mend}.")

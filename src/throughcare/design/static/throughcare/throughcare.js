@@ -1,0 +1,50 @@
+// What is better with JavaScript: GOV.UK and MoJ components, the warning before the idle sign-out. Every page works without.
+import { initAll as govuk } from "/static/govuk/govuk-frontend.min.js";
+import { initAll as moj } from "/static/moj/moj-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported", "moj-frontend-supported");
+govuk();
+moj();
+
+const idle = Number(document.body.dataset.idleSeconds);
+const dialog = document.getElementById("tc-idle");
+if (idle && dialog) {
+  const WARNING = 120;
+  let ends = 0;
+  let asked = 0;
+  const begin = () => { ends = Date.now() + idle * 1000; if (dialog.open) dialog.close(); };
+  const stay = async () => {
+    const answer = await fetch(document.body.dataset.stillHere, { credentials: "same-origin", redirect: "manual" });
+    if (answer.ok) begin();
+    else window.location.reload();
+  };
+  const tick = () => {
+    const left = Math.round((ends - Date.now()) / 1000);
+    if (left <= 0) { window.location.reload(); return; }
+    if (left <= WARNING && !dialog.open) dialog.showModal();
+    if (dialog.open) {
+      const minutes = Math.ceil(left / 60);
+      const said = left > 60 ? `${minutes} minutes` : "less than a minute";
+      const told = document.getElementById("tc-idle-left");
+      if (told.textContent !== said) told.textContent = said;
+    }
+  };
+  // Typing a long note is doing something: it keeps the session, at most once in five minutes.
+  document.addEventListener("input", () => { if (Date.now() - asked > 300000) { asked = Date.now(); stay(); } });
+  document.getElementById("tc-idle-stay").addEventListener("click", stay);
+  dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
+  asked = Date.now();
+  begin();
+  window.setInterval(tick, 1000);
+}
+
+const print = document.querySelector("[data-print]");
+if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
+
+for (const copy of document.querySelectorAll("[data-copy]")) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent.trim());
+    copy.firstChild.textContent = "Copied";
+  });
+}

@@ -1,0 +1,14 @@
+"""Whom the employment broker reaches: people referred to the pathway."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from throughcare.casework.referrals.reach import to_service
+from throughcare.strands.employment.queries import SERVICE
+
+
+def referred(posts: Sequence[Any], day: date) -> QuerySet:
+    return to_service(SERVICE, day)

@@ -1,0 +1,74 @@
+"""What waits about contact: people just released with nothing booked, and people not seen for a fortnight."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from throughcare.casework.access.queries import allocated
+from throughcare.casework.access.reader import Reader
+from throughcare.casework.people.models import CustodySpell, Supervision
+from throughcare.core.dates import weekday_in_words
+from throughcare.core.pages import Appointment, Task
+from throughcare.strands.programmes import models as m
+
+JUST_RELEASED = 7
+NO_CONTACT = 14
+
+
+def tasks(reader: Reader) -> Iterator[Task]:
+    """Of the caseload of a manager's posts."""
+    posts = reader.held("offender_manager")
+    if posts:
+        yield from _released(allocated(posts, reader.day), reader)
+        yield from _not_seen(allocated(posts, reader.day), reader)
+
+
+def _released(caseload: QuerySet, reader: Reader) -> Iterator[Task]:
+    """Released in the last week, not back inside, and neither seen since nor booked."""
+    day = reader.day
+    left = CustodySpell.objects.filter(
+        person__in=caseload.values("person"), end__lte=day, end__gt=day - timedelta(days=JUST_RELEASED)
+    )
+    again = CustodySpell.objects.filter(person=OuterRef("person"), start__gte=OuterRef("end"), start__lte=day)
+    booked = m.Appointment.objects.filter(person=OuterRef("person"), due_on__gte=OuterRef("end"))
+    left = left.filter(~Exists(again), ~Exists(booked)).order_by("end", "pk")
+    for person, prison, on in left.values_list("person", "prison", "end"):
+        days = (day - on).days
+        when = {0: "today", 1: "yesterday"}.get(days, f"on {weekday_in_words(on)}")
+        yield Task(
+            key=f"programmes.released:{person}:{on}", kind="Released, no appointment", person=person, row="custody", due_on=on,
+            harm=1 if days <= 1 else 2, words=f"Released {when} from {prison}, no appointment on record",
+            act=("Record appointment", reverse("appointment", kwargs={"person": person})),
+        )  # fmt: skip
+
+
+def _not_seen(caseload: QuerySet, reader: Reader) -> Iterator[Task]:
+    """On licence or post-sentence supervision for a fortnight or more, and not seen for a fortnight: those out of prison."""
+    day, since = reader.day, reader.day - timedelta(days=NO_CONTACT)
+    on_licence = Supervision.objects.filter(
+        person__in=caseload.values("person"), kind__in=("licence", "pss"), start__lte=since
+    ).exclude(end__lte=day)
+    seen = m.Appointment.objects.filter(person=OuterRef("person"), attended=True, held_on__gt=since, held_on__lte=day)
+    inside = CustodySpell.objects.filter(person=OuterRef("person"), start__lte=day).exclude(end__lte=since)
+    before = m.Appointment.objects.filter(person=OuterRef("person"), attended=True, held_on__lte=day).order_by("-held_on")
+    found = on_licence.filter(~Exists(seen), ~Exists(inside)).annotate(last=Subquery(before.values("held_on")[:1]))
+    for person, last in sorted(dict(found.values_list("person", "last")).items()):
+        said = f"last seen on {weekday_in_words(last)}" if last else "no contact on record"
+        yield Task(
+            key=f"programmes.not-seen:{person}:{last or ''}", kind="Not seen for 14 days", person=person,
+            row="sessions", harm=3, due_on=last, words=f"On licence: {said}",
+            act=("Record appointment", reverse("appointment", kwargs={"person": person})),
+        )  # fmt: skip
+
+
+def diary(reader: Reader) -> Iterator[Appointment]:
+    """The appointments of the day, of the caseload of a manager's posts."""
+    posts = reader.held("offender_manager")
+    if posts:
+        due = m.Appointment.objects.filter(person__in=allocated(posts, reader.day).values("person"), due_on=reader.day)
+        for each in due.order_by("pk"):
+            words = "Appointment" if each.held_on is None else ("Came" if each.attended else "Did not come")
+            yield Appointment(person=each.person_id, words=words, row="sessions",
+                              address=reverse("person", kwargs={"person": each.person_id}))  # fmt: skip

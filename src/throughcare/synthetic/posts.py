@@ -1,0 +1,208 @@
+"""The posts of the demonstration, and who holds them: one account a role to sign in with, staff without a password for the rest.
+
+Everything is done by the actions of `casework.access`, as a real pilot's administrator would. Nobody has a personal name.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+
+import polars as pl
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from throughcare.casework.access import actions as access
+from throughcare.casework.access.models import Account, Allocation, Post
+from throughcare.casework.access.policy import ROLES
+from throughcare.casework.access.queries import on_the_day
+from throughcare.casework.audit.actions import recording
+from throughcare.casework.people.models import CustodySpell
+from throughcare.casework.referrals.reach import to_provider
+from throughcare.core.pilot import Pilot
+from throughcare.strands.courts.queries import list_matches
+
+BY = "demonstration"
+PASSWORD = "demonstration"
+SINCE = date(2016, 2, 1)
+BOROUGH, COURT, PRISON, PROVIDER = "Hackney", "Thames", "Pentonville", "osmani_trust"
+"""What the demonstration's own co-ordinator, court officer, prison co-ordinator and mentors work for."""
+
+PATHWAYS = ("forensic_mental_health", "blue_sky")
+"""Providers whose people have roles of their own, with an account each."""
+
+SENIORS = ("CRC Hackney", "NPS Hackney", "CRC Tower Hamlets")
+VACANT = ("N07A108",)
+"""An officer of the first senior's office who has left: the caseload stays with the post."""
+
+BOTH = ("court-highbury-corner", "nps-n07n112")
+"""One account holds both: an officer who also does the court's work."""
+
+ALONE = {
+    "health_practitioner": "Forensic mental health", "employment_broker": "Blue Sky", "police_researcher": "Research hub",
+    "monitoring_officer": "Monitoring centre", "pilot_manager": "Pilot office", "analyst": "Pilot office",
+    "evaluator": "Evaluation", "data_protection_officer": "Pilot office", "auditor": "Audit", "system_admin": "Pilot office",
+}  # fmt: skip
+"""The roles with one post each, and their office."""
+
+
+@dataclass(kw_only=True)
+class Switchboard:
+    """Telephone numbers from the range that is kept for fiction, each given once."""
+
+    used: Iterator[int] = field(default_factory=lambda: count(100))
+
+    def number(self) -> str:
+        return f"020 7946 0{next(self.used):03d}"
+
+
+def slug(words: str) -> str:
+    return words.lower().replace("_", "-").replace(" ", "-")
+
+
+@transaction.atomic
+def make_officers(extracts: Path, lines: Switchboard) -> int:
+    """The posts of the officers whom the caseloads name, before the caseloads come; gives how many."""
+    named = ["manager", "agency", "office_borough"]
+    told = pl.concat([pl.read_csv(extracts / f"{agency}-caseloads.csv", columns=named) for agency in ("crc", "nps")])
+    for code, agency, borough in told.unique().sort("agency", "manager").iter_rows():
+        access.make_post(
+            by=BY, slug=slug(f"{agency}-{code}"), title=f"Offender manager {code}", role="offender_manager", agency=agency,
+            code=code, office=f"{agency} {borough}", telephone=lines.number(),
+        )  # fmt: skip
+    return told["manager"].n_unique()
+
+
+@transaction.atomic
+def make_desks(pilot: Pilot, lines: Switchboard) -> None:
+    """The posts of boroughs, courts, prisons, seniors, providers, and those there is one of."""
+
+    def post(name: str, title: str, role: str, *, place: str = "", team: str = "", office: str = "", agency: str = "") -> None:
+        access.make_post(by=BY, slug=name, title=title, role=role, place=place, team=team, office=office, agency=agency,
+                         telephone=lines.number())  # fmt: skip
+
+    for borough in pilot.boroughs:
+        post(f"iom-{slug(borough)}", f"IOM co-ordinator, {borough}", "iom_coordinator", place=borough, office=f"IOM {borough}")
+        post(f"tasking-{slug(borough)}", f"Tasking officer, {borough}", "tasking_officer", place=borough, agency="police")
+    for court in pilot.courts:
+        post(f"court-{slug(court)}", f"Court officer, {court}", "court_officer", place=court, office=f"NPS {court}", agency="NPS")
+    for prison in pilot.prisons:
+        post(f"prison-{slug(prison)}", f"Prison co-ordinator, {prison}", "prison_coordinator", place=prison, agency="CRC",
+             office="CRC prisons")  # fmt: skip
+    for office in SENIORS:
+        post(f"senior-{slug(office)}", f"Senior officer, {office}", "senior_officer", office=office, agency=office[:3])
+    for each in pilot.providers:
+        post(f"{slug(each.slug)}-administrator", f"Administrator, {each.name}", "provider_admin", place=each.slug,
+             office=each.name)  # fmt: skip
+        for service in each.services if len(each.services) > 1 else ("",):
+            name = next((s.name for s in pilot.services if s.slug == service), "")
+            post(slug(f"{each.slug} {service}".strip()), f"{each.name}{f', {name}' if name else ''}", "provider_worker",
+                 place=each.slug, team=service, office=each.name)  # fmt: skip
+    for n in (1, 2):
+        post(f"volunteer-{n}", f"Volunteer mentor {n}", "volunteer", place=PROVIDER, team="mentoring", office="Osmani Trust")
+    for role, office in ALONE.items():
+        post(slug(role), ROLES[role], role, office=office)
+
+
+@transaction.atomic
+def make_holders(day: date, *, appointments: Path) -> int:
+    """Who holds the posts: one account a role, staff accounts for the rest; gives the number of accounts to sign in with.
+
+    `appointments`: the extract of them, by which an officer with people to see on the day is chosen.
+    """
+    due = pl.read_csv(appointments, columns=["due_on", "manager"], try_parse_dates=True).filter(pl.col("due_on") == day)
+    chosen = {role: _chosen(role, day, Counter(due["manager"])) for role in ROLES}
+    accounts: list[Account] = []
+    for role, post in chosen.items():
+        account = access.make_account(by=BY, username=slug(role), name=ROLES[role])
+        access.hold(by=BY, post=post, account=account, start=SINCE)
+        accounts.append(account)
+    _covers(chosen["offender_manager"], accounts[list(ROLES).index("offender_manager")], day)
+    both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload")
+    for name in BOTH:
+        access.hold(by=BY, post=Post.objects.get(slug=name), account=both, start=SINCE)
+    taken = {post.pk for post in chosen.values()}
+    for post in Post.objects.exclude(pk__in=taken).exclude(code__in=VACANT).exclude(slug__in=BOTH).order_by("pk"):
+        name = f"officer-{post.code}" if post.code else f"staff-{post.slug}"
+        account = access.make_account(by=BY, username=name, name=post.title)
+        access.hold(by=BY, post=post, account=account, start=SINCE)
+    _give_password([*accounts, both])
+    return len(accounts) + 1
+
+
+def _chosen(role: str, day: date, due: Counter[str]) -> Post:
+    """The post of a role that the demonstration's account holds: the one at which most is to be done, in Hackney's way."""
+    posts = Post.objects.filter(role=role).order_by("pk")
+    if role == "offender_manager":
+        theirs = posts.filter(office=SENIORS[0]).exclude(code__in=VACANT)
+        out = CustodySpell.objects.filter(end=day).values("person")
+        left = Counter(Allocation.objects.filter(on_the_day(day), person__in=out).values_list("post", flat=True))
+        return max(theirs, key=lambda post: (left[post.pk] > 0, due[post.code]))
+    if role == "provider_worker":
+        theirs = posts.exclude(place__in=PATHWAYS)
+        return max(theirs, key=lambda post: (to_provider([post], day).filter(state=None).count(), post.place == PROVIDER))
+    if role == "provider_admin":
+        return posts.get(place=_chosen("provider_worker", day, due).place)
+    preferred = {
+        "iom_coordinator": BOROUGH, "tasking_officer": BOROUGH, "court_officer": COURT, "prison_coordinator": PRISON,
+    }  # fmt: skip
+    return posts.get(place=preferred[role]) if role in preferred else posts[0]
+
+
+def _covers(own: Post, account: Account, day: date) -> None:
+    """Until the end of the week the account also covers a colleague of its office, whose post is held by somebody else."""
+    other = Post.objects.filter(office=own.office, role=own.role).exclude(pk=own.pk).exclude(code__in=VACANT).first()
+    access.hold(by=BY, post=other, account=account, start=day - timedelta(days=2), end=day + timedelta(days=3), cover=True)
+
+
+def _give_password(accounts: list[Account]) -> None:
+    """One hash for all: to make one is slow on purpose, and these are no secret."""
+    with recording(by=BY, verb="access.set_password") as entry:
+        Account.objects.filter(pk__in=[account.pk for account in accounts]).update(password=make_password(PASSWORD))
+        entry.details = {"accounts": [account.pk for account in accounts]}
+
+
+@transaction.atomic
+def match_volunteers(day: date) -> int:
+    """Each volunteer is matched with some of those whom the provider's mentoring has begun with."""
+    begun = to_provider(list(Post.objects.filter(slug="volunteer-1")), day).filter(state="started").order_by("-sent_on", "pk")
+    people = list(dict.fromkeys(begun.values_list("person", flat=True)))[:7]
+    for n, person in enumerate(people):
+        post = Post.objects.get(slug="volunteer-1" if n < 4 else "volunteer-2")
+        access.allocate(by=BY, person=person, post=post, on=day - timedelta(days=20))
+    return len(people)
+
+
+@transaction.atomic
+def hand_over(day: date) -> int:
+    """The senior has asked the officer to take some of the vacant post's people; nobody has answered."""
+    senior, manager = _own("senior-officer"), _own("offender-manager")
+    vacant = Post.objects.get(code=VACANT[0])
+    people = list(Allocation.objects.filter(on_the_day(day), post=vacant).order_by("pk").values_list("person", flat=True)[1:3])
+    access.ask_handover(by=f"senior-officer as {senior.slug}", people=people, from_post=vacant, to_post=manager,
+                        on=day - timedelta(days=1), reason="The post is vacant")  # fmt: skip
+    return len(people)
+
+
+def _own(username: str) -> Post:
+    """The post that an account holds, not covers."""
+    return Account.objects.get(username=username).holdings.get(cover=False).post
+
+
+@transaction.atomic
+def limit_access(day: date) -> int:
+    """Three limited-access people: one kept from the offender manager, one whom today's court lists, one that names nobody."""
+    manager, senior = Account.objects.get(username="offender-manager"), Account.objects.get(username="senior-officer")
+    own = _own("offender-manager")
+    office = Post.objects.filter(office=own.office, role="offender_manager")
+    near = Allocation.objects.filter(on_the_day(day), post__in=office.exclude(pk=own.pk).exclude(holdings__account=manager))
+    kin = near.order_by("pk").first().person_id
+    known = next(person for person in list_matches(COURT, day, as_at=day)["person"] if person != kin)
+    away = Allocation.objects.filter(on_the_day(day), post__office="NPS Newham").order_by("pk").first().person_id
+    ring = _own("senior-officer")
+    access.limit(by=BY, person=kin, kind="excluded", accounts=[manager], start=SINCE, reason="Related to the officer")
+    access.limit(by=BY, person=known, kind="restricted", accounts=[senior], start=SINCE, ring=ring, reason="Known to staff")
+    access.limit(by=BY, person=away, kind="restricted", accounts=[], start=SINCE, reason="Protected; ask the pilot manager")
+    return 3

@@ -1,0 +1,37 @@
+"""What the frame of every page shows: the menu, the pilot's name, late feeds."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.pages import SIGNED_IN
+from throughcare.web.addresses import all_pages
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The variables that `design/page.html` needs, whatever the page."""
+    return {
+        "reader": getattr(request, "reader", None),
+        "menu": menu(request),
+        "pilot_name": current_pilot().name,
+        "demonstration": settings.DEMONSTRATION,
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "late": getattr(request, "late", ()),
+    }
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages with a place in the menu that the reader may view, as the navigation takes them."""
+    reader = getattr(request, "reader", None)
+    if reader is None:
+        return []
+    shown = sorted((page for page in all_pages() if page.menu), key=lambda page: page.place)
+    return [
+        {"text": page.menu, "href": (to := reverse(page.name)), "current": request.path == to,
+         "active": to != "/" and request.path.startswith(to)}
+        for page in shown
+        if page.needs == SIGNED_IN or reader.may(page.needs)
+    ]  # fmt: skip

@@ -1,0 +1,229 @@
+"""One person: who they are, how they are, what comes next. What the reader's post may not see is not there."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from throughcare.casework.access.models import Post
+from throughcare.casework.access.queries import holders, manager_of
+from throughcare.casework.access.reader import Reader, limits_of
+from throughcare.casework.audit.queries import about_person
+from throughcare.casework.cohort.standing import in_cohort, score_over_time
+from throughcare.casework.frames import only
+from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
+from throughcare.casework.people.names import Named, named
+from throughcare.casework.people.queries import ids_of
+from throughcare.casework.people.where import Whereabouts, where
+from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.reach import with_state
+from throughcare.casework.referrals.standing import standings
+from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.core.contracts import TimelineEntry
+from throughcare.core.pages import Page
+from throughcare.registry import parts
+from throughcare.rules.eligibility.services import fits
+
+LAST = 3
+TABS = (
+    ("person", "Overview", "contact"), ("person-services", "Services", "contact"), ("person-court", "Court and orders", "supervision"),
+    ("person-custody", "Custody", "custody"), ("person-timeline", "Timeline", "contact"), ("person-score", "About the score", "score"),
+    ("person-notes", "Notes", "notes"), ("person-log", "Who has looked", "audit"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceLine:
+    """A service and this person: how a referral stands, or whether it is for them and why."""
+
+    name: str
+    state: str = ""
+    since: date | None = None
+    address: str = ""
+    closed: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+def _frame(request: HttpRequest, tab: str) -> dict[str, Any]:
+    """What stands on every tab: the identity bar with what may be seen of it, and the tabs that there are."""
+    reader: Reader = request.reader
+    number, rows, day = request.person, request.rows, reader.day
+    who: Named = named([number], known=[number] if "identity" in rows else [])[number]
+    place: Whereabouts = where(number, day)
+    cohort = in_cohort(number, day) if "cohort_membership" in rows else None
+    return {
+        "person": who, "rows": rows, "edits": request.edits, "place": place, "cohort": cohort, "age": who.age(day),
+        "rag": cohort.rag if cohort and "rag" in rows else "",
+        "risks": risks_of(number, day) if "risks" in rows else [],
+        "avoids": _avoids(reader, number) if "avoid" in rows else [],
+        "limited": bool(limits_of(number, day)) if "limited_access" in rows else False,
+        "said": {row: [s for s in said_of(number) if s.row == row] for row in rows} if "notes" in rows else {},
+        "tabs": [
+            {"text": words, "href": reverse(name, kwargs={"person": number}), "active": name == tab}
+            for name, words, row in TABS
+            if row in rows
+        ],
+    }  # fmt: skip
+
+
+def _avoids(reader: Reader, person: int) -> list[str]:
+    """Whom and what to avoid, in words; the name of the other person only where the reader may know it."""
+    told = avoids_of(person, reader.day)
+    others = {(a.other_id if a.person_id == person else a.person_id) for a in told if a.other_id}
+    names = named(others, known=reader.allowed("identity", others))
+    words = []
+    for a in told:
+        other = (a.other_id if a.person_id == person else a.person_id) if a.other_id else None
+        seen = names[other].shown if other in names and names[other].known else "another person: ring the co-ordinator"
+        words.append(f"Must not meet {seen}" if other else f"Keep away from {a.place}")
+    return words
+
+
+def overview(request: HttpRequest, person: int) -> HttpResponse:
+    """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
+    entries = _entries(request)
+    day = request.reader.day
+    shown = _frame(request, "person") | {
+        "contacts": _contacts(request), "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
+        "last": [e for e in reversed(entries) if e.on <= day][:LAST],
+    }  # fmt: skip
+    shown |= _services(request)
+    if "score" in request.rows:
+        shown["score"] = score_over_time(request.person, day)[:2]
+    return render(request, "web/person.html", shown)
+
+
+def services(request: HttpRequest, person: int) -> HttpResponse:
+    """Every referral with its state, what the person is eligible for, and why not for the rest."""
+    return render(request, "web/person_services.html", _frame(request, "person-services") | _services(request))
+
+
+def _services(request: HttpRequest) -> dict[str, list[ServiceLine]]:
+    """The services that the reader may know of: those with a referral, those that fit, those that do not and why."""
+    reader, pilot = request.reader, current_pilot()
+    may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
+    names = {service.slug: service.name for service in pilot.services}
+    sent = with_state(reader.day).filter(person=request.person, service__in=may_know).exclude(state="made_in_error")
+    have = []
+    for referral in sent.order_by("-sent_on", "-pk"):
+        state = TABLE[referral.state or "sent"]
+        have.append(ServiceLine(
+            name=names[referral.service], state=state.shown, since=referral.state_on or referral.sent_on, closed=state.closed,
+            address=reverse("referral", kwargs={"referral": referral.pk}),
+        ))  # fmt: skip
+    open_with = {referral.service for referral in sent if (referral.state or "sent") not in CLOSED}
+    told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "not_fit": []}
+    if "cohort_membership" not in request.rows or "referrals" not in request.rows:
+        return told
+    with only(request.person):
+        frame = pl.DataFrame({"person": [request.person], "on": [reader.day]}, schema={"person": pl.Int64, "on": pl.Date})
+        (standing,) = standings(frame, pilot=pilot, beyond=True)
+    for service in pilot.services:
+        if service.slug in may_know and service.slug not in open_with and service.by_referral:
+            decision = fits(service, standing, as_at=reader.day, pilot=pilot)
+            told["fit" if decision.met else "not_fit"].append(ServiceLine(name=service.name, reasons=decision.reasons))
+    return told
+
+
+def _contacts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Who works with the person, by their posts, with a number to ring: only the services that the reader may know of."""
+    reader, day, pilot = request.reader, request.reader.day, current_pilot()
+    posts: dict[int, tuple[Post, str]] = {}
+    if manager := manager_of(request.person, day):
+        posts[manager.pk] = (manager, "Offender manager")
+    place = where(request.person, day)
+    if place.prison and "custody" in request.rows:
+        for post in Post.objects.filter(role="prison_coordinator", place=place.prison, closed_on=None):
+            posts[post.pk] = (post, "Prison co-ordinator")
+    sent = with_state(day).filter(person=request.person).exclude(state__in=CLOSED)
+    names = {service.slug: service.name for service in pilot.services}
+    wanted = {r.service: r.provider for r in sent if reader.row_of(f"service:{r.service}") in request.rows}
+    desks = Post.objects.filter(role="provider_worker", place__in=[p for p in wanted.values() if p], closed_on=None)
+    for post in desks:
+        service = next((s for s, p in wanted.items() if p == post.place and post.team in ("", s)), "")
+        if service:
+            posts[post.pk] = (post, names[service])
+    held = holders([post for post, _ in posts.values()], day)
+    return [
+        {"post": post, "what": what, "who": [h.account.shown + (" (covering)" if h.cover else "") for h in held.get(post.pk, ())]}
+        for post, what in posts.values()
+    ]
+
+
+def _entries(request: HttpRequest) -> list[TimelineEntry]:
+    """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
+    reader = request.reader
+    told = parts.timeline(request.person)
+    return [e for e in told if (e.planned or e.on <= reader.day) and reader.row_of(e.row) in request.rows]
+
+
+def timeline(request: HttpRequest, person: int) -> HttpResponse:
+    """Everything that happened, from every part, newest first; filters by kind are kept in the address."""
+    entries = [e for e in _entries(request) if e.on <= request.reader.day]
+    kinds = Counter(e.kind for e in entries)
+    chosen = [kind for kind in request.GET.getlist("kind") if kind in kinds]
+    kept = [e for e in reversed(entries) if not chosen or e.kind in chosen]
+    shown = {
+        "entries": kept, "kinds": sorted(kinds.items()), "chosen": chosen, "total": len(entries),
+        "without": {kind: "&".join(f"kind={other}" for other in chosen if other != kind) for kind in chosen},
+    }  # fmt: skip
+    return render(request, "web/person_timeline.html", _frame(request, "person-timeline") | shown)
+
+
+def court(request: HttpRequest, person: int) -> HttpResponse:
+    """Supervision and orders; court cases for those who may see them."""
+    return _told(request, "person-court", "Court and orders", {
+        "Supervision and orders": ("supervision", {"supervision", "sentence"}),
+        "Court": ("court_cases", {"court case", "plea", "report", "sentence", "assessment"}),
+        "Sentences": ("offence_history", {"sentence"}),
+    })  # fmt: skip
+
+
+def custody(request: HttpRequest, person: int) -> HttpResponse:
+    """Time in prison, moves, release."""
+    return _told(request, "person-custody", "Custody", {"Prison": ("custody", {"prison"}), "Prison co-ordination": ("custody", {"prison co-ordination"})})
+
+
+def _told(request: HttpRequest, tab: str, title: str, sections: dict[str, tuple[str, set[str]]]) -> HttpResponse:
+    """Tabs that are a part of the timeline, in sections, each of one row of the policy."""
+    entries = _entries(request)
+    shown = [
+        (heading, [e for e in reversed(entries) if e.kind in kinds and e.row == row])
+        for heading, (row, kinds) in sections.items()
+        if row in request.rows
+    ]
+    return render(request, "web/person_told.html", _frame(request, tab) | {"title": title, "sections": shown})
+
+
+def score(request: HttpRequest, person: int) -> HttpResponse:
+    """The risk score: now, how it moved and why; what it is and is not."""
+    points = score_over_time(request.person, request.reader.day)
+    return render(request, "web/person_score.html", _frame(request, "person-score") | {"points": points})
+
+
+def notes(request: HttpRequest, person: int) -> HttpResponse:
+    """Notes, newest first."""
+    return render(request, "web/person_notes.html", _frame(request, "person-notes") | {"notes": notes_of(request.person)})
+
+
+def log(request: HttpRequest, person: int) -> HttpResponse:
+    """Who looked at or changed the record, newest first: for the data-protection officer."""
+    entries = about_person(*ids_of(request.person))[::-1]
+    return render(request, "web/person_log.html", _frame(request, "person-log") | {"entries": entries[:200], "total": len(entries)})
+
+
+PAGES = (
+    Page(name="person", route="people/<int:person>/", view=overview, needs="contact"),
+    Page(name="person-services", route="people/<int:person>/services/", view=services, needs="contact"),
+    Page(name="person-court", route="people/<int:person>/court/", view=court, needs="supervision"),
+    Page(name="person-custody", route="people/<int:person>/custody/", view=custody, needs="custody"),
+    Page(name="person-timeline", route="people/<int:person>/timeline/", view=timeline, needs="contact"),
+    Page(name="person-score", route="people/<int:person>/score/", view=score, needs="score"),
+    Page(name="person-notes", route="people/<int:person>/notes/", view=notes, needs="notes"),
+    Page(name="person-log", route="people/<int:person>/log/", view=log, needs="audit"),
+)

@@ -1,0 +1,1 @@
+"""Signing in: who, how proved, what is refused, and the second factor."""
