@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import pytest
 from allauth.mfa.models import Authenticator
-
 from django.conf import settings as real
 from pytest_django.live_server_helper import LiveServer
 

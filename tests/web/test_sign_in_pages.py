@@ -23,7 +23,9 @@ WITHIN = [
 @pytest.fixture(autouse=True)
 def _usual(settings):
     usual(settings)
-    settings.SIGN_ONS = (SignOn(id="probation", name="Probation Service", server_url="https://p.example", client_id="t", secret="s"),)
+    settings.SIGN_ONS = (
+        SignOn(id="probation", name="Probation Service", server_url="https://p.example", client_id="t", secret="s"),
+    )
 
 
 def is_ours_and_safe(page):

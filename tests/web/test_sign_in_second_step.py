@@ -8,7 +8,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
-from tests.web.sign_in_kit import PASSWORD, account, audited, code_now, sign_in, signed_in, usual, with_app, with_recovery_codes
+from tests.web.sign_in_kit import (
+    PASSWORD,
+    SECRET,
+    account,
+    audited,
+    code_now,
+    sign_in,
+    signed_in,
+    usual,
+    with_app,
+    with_recovery_codes,
+)
 from throughcare.web.sign_in.actions import forget_second_step
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +145,22 @@ def test_wrong_codes_are_throttled_by_account_not_by_session(with_step):
     assert not signed_in(client)
 
 
+def test_what_a_step_is_worked_out_from_is_kept_sealed(client, with_step, settings):
+    with_recovery_codes(with_step)
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert SECRET not in kept
+    settings.SECRET_KEY = "another"
+    app = Authenticator.objects.get(type="totp").wrap()
+    assert not app.validate_code(code_now()), "sealed with another key it fits no code"
+
+
+def test_half_way_in_one_can_begin_again_as_somebody_else(client, with_step):
+    sign_in(client)
+    assert client.get("/sign-in/").headers["Location"] == "/sign-in/second-step/code/"
+    client.post("/sign-in/out/", {"next": "/sign-in/"})
+    assert client.get("/sign-in/").status_code == 200
+
+
 def test_the_second_step_has_no_address_before_the_password(client, with_step):
     assert client.get("/sign-in/second-step/code/").headers["Location"] == "/sign-in/"
     assert step(client, code_now()).headers["Location"] == "/sign-in/"
@@ -178,7 +205,7 @@ def test_an_administrator_forgets_a_lost_second_step_and_ends_the_sessions(clien
     sign_in(client)
     step(client, code_now())
     forget_second_step(by="admin as pilot-manager", account=with_step)
-    assert [owner for owner in Authenticator.objects.values_list("user", flat=True)] == [other.pk]
+    assert list(Authenticator.objects.values_list("user", flat=True)) == [other.pk]
     assert client.get("/account/").headers["Location"].startswith("/sign-in/?next=")
     details = {"kinds": ["recovery_codes", "totp"], "sessions": 1}
     assert audited()[-1] == ("sign-in.second-step.forgotten", str(with_step.pk), details)

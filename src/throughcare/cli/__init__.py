@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from throughcare.cli import audit, cohort, demo, import_, link, link_quality, measures, quarantine, report, score, synth, who
+from throughcare.cli import audit, cohort, demo, import_, link, link_quality, measures, quarantine, report, score, serve, synth, who
 from throughcare.core.errors import UserError
 
 commands = typer.Typer(
@@ -22,6 +22,7 @@ commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("serve")(serve.serve)
 commands.add_typer(cohort.commands, name="cohort")
 commands.add_typer(who.commands, name="who")
 commands.add_typer(audit.commands, name="audit")

@@ -1,30 +1,57 @@
-"""Serves a folder on this machine alone, until interrupted."""
+"""Serves the WSGI application until interrupted: in gunicorn, loaded once and shared by its workers."""
 
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+import socket
+from typing import Any
 
 import typer
+from gunicorn.app.base import BaseApplication
 
 from throughcare.core.errors import UserError
 
 
-def take_port(port: int, folder: Path) -> ThreadingHTTPServer:
-    """A server of the folder on 127.0.0.1, not yet answering; a port in use is the user's to change."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+def take_port(port: int, host: str = "127.0.0.1") -> socket.socket:
+    """The port, held from now on; one in use is the user's to change."""
+    held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        held.bind((host, port))
     except OSError as error:
+        held.close()
         raise UserError(
             what="the port is in use", record=str(port), expected="a free port", mend="name another with --port"
         ) from error
+    return held
 
 
-def serve(server: ThreadingHTTPServer) -> None:
+class Server(BaseApplication):
+    """gunicorn with our settings. Its workers share what was loaded before they were made."""
+
+    def __init__(self, held: socket.socket, workers: int) -> None:
+        self.held, self.workers = held, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        host, port = self.held.getsockname()[:2]
+        told = {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}", "workers": self.workers, "threads": 4,
+            "worker_class": "gthread", "preload_app": True, "timeout": 120, "loglevel": "warning", "proc_name": "throughcare",
+            "control_socket_disable": True,
+        }  # fmt: skip
+        for name, value in told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from throughcare.config.wsgi import application
+        from throughcare.web.addresses import all_pages
+
+        all_pages()
+        return application
+
+
+def serve(held: socket.socket, *, workers: int = 2) -> None:
     """Answers until Ctrl-C."""
-    with server:
-        typer.echo(f"Open http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C to stop)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            typer.echo("Stopped.")
+    host, port = held.getsockname()[:2]
+    typer.echo(f"Open http://{host}:{port}/ (Ctrl-C to stop)")
+    server = Server(held, workers)
+    held.close()
+    server.run()

@@ -87,7 +87,11 @@ LANGUAGE_CODE = "en-gb"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 SECRET_KEY = secret_key(HOME)
-ALLOWED_HOSTS = [host for host in os.environ.get("THROUGHCARE_HOSTS", "").split(",") if host] or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [host for host in os.environ.get("THROUGHCARE_HOSTS", "").split(",") if host] or [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,4 +1,4 @@
-"""What a part gives to the people at the screen: addresses, things to do, appointments. The web shows them, access guards them."""
+"""What a part gives to the people at the screen: addresses, things to do, appointments. The web shows them behind its guard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

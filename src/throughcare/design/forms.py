@@ -25,7 +25,9 @@ class DayField(forms.DateField):
 class ChoiceField(forms.ChoiceField):
     """One of a coded list, as radio buttons; `few=False`: as a select."""
 
-    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True) -> None:
+    def __init__(
+        self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True
+    ) -> None:
         listed: list[tuple[str, str]] = list(choices.items())
         if not few or not required:
             listed = [("", "Choose" if required else "Any"), *listed]

@@ -83,15 +83,17 @@ def diary(reader: Any) -> list[Appointment]:
 
 def timeline(person_id: int) -> list[TimelineEntry]:
     """One person's timeline from every part, oldest first."""
-    entries = [entry for part in declared() for number in ids_of(person_id) for entry in part.timeline(number)]
+    numbers = ids_of(person_id)
+    entries = [entry for part in declared() for number in numbers for entry in part.timeline(number)]
     return sorted(entries, key=lambda e: (e.on, e.kind))
 
 
 def held_about(person_id: int) -> Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]:
     """All that is held on one person, by part and table; also what is held under ids that redirect to the person's."""
     found: dict[str, dict[str, list[Mapping[str, Any]]]] = {part.slug: {} for part in declared()}
+    numbers = ids_of(person_id)
     for part in declared():
-        for number in ids_of(person_id):
+        for number in numbers:
             for table, rows in part.held_about(number).items():
                 found[part.slug].setdefault(table, []).extend(rows)
     return found

@@ -8,7 +8,7 @@ import polars as pl
 
 from throughcare.synthetic.casting_last_weeks_people import DAYS, YESTERDAY, Weeks, ago, release_planned
 from throughcare.synthetic.casting_people import Person
-from throughcare.synthetic.casting_policing import COMES_FROM
+from throughcare.synthetic.casting_policing import COMES_FROM, Plan
 from throughcare.synthetic.casting_prison import FIRST_KIND, LATER_KIND
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.lives_places import BOROUGHS
@@ -51,7 +51,7 @@ def _out_today(weeks: Weeks, rng: Random) -> Iterator[tuple[int, date]]:
     """Serving a sentence that ends within the curfew's reach, with the CRC; another one than those due this week."""
     latest, week = DEMONSTRATION_DAY + timedelta(days=CURFEW_DAYS), DEMONSTRATION_DAY + timedelta(days=9)
     for prison, size in OUT_TODAY.items():
-        able = weeks.shuffled(rng, lambda p, here=prison: _there(p, here))
+        able = [p for p in weeks.shuffled(rng, lambda p: p.held(YESTERDAY) is not None) if _there(p, prison)]
         on = {p.number: release_planned(p) for p in able}
         fit = [p for p in able if (day := on[p.number]) is not None and week < day <= latest]
         fit.sort(key=lambda p: _office(p) != OUT_FIRST)
@@ -77,9 +77,9 @@ def cast_policing(weeks: Weeks) -> dict[str, pl.DataFrame]:
     known = set(weeks.casting["policing"]["life"])
     last = weeks.casting["ratings"].sort("on", "life").unique("life", keep="last", maintain_order=True)
     red = set(last.filter(pl.col("rag") == "Red")["life"])
-    plans = []
+    plans: list[Plan] = []
     for borough in BOROUGHS:
-        able = weeks.shuffled(rng, lambda p, home=borough: p.number in red and p.home(YESTERDAY) == home, without=known)
+        able = [p for p in weeks.shuffled(rng, lambda p: p.number in red, without=known) if p.home(YESTERDAY) == borough]
         for place, person in enumerate(able[: PLANS_A_BOROUGH.get(borough, 1) + 1]):
             waits = place < PLANS_A_BOROUGH.get(borough, 1)
             asked = ago(rng.randint(1, 8)) if waits else ago(rng.randint(20, 38))
@@ -90,7 +90,7 @@ def cast_policing(weeks: Weeks) -> dict[str, pl.DataFrame]:
     return {"policing": pl.DataFrame(plans, schema=schema, orient="row"), "policing_taskings": _taskings(weeks, plans, rng)}
 
 
-def _taskings(weeks: Weeks, plans: list[tuple[object, ...]], rng: Random) -> pl.DataFrame:
+def _taskings(weeks: Weeks, plans: list[Plan], rng: Random) -> pl.DataFrame:
     """A few a borough, from plans that are back; the last yesterday."""
     old = weeks.casting["policing"].drop_nulls("received_on").select("record_id", "life", "borough", "received_on")
     mine = [*old.iter_rows(), *((p[0], p[1], p[2], p[5]) for p in plans if p[5] is not None)]

@@ -57,14 +57,14 @@ def cast_referrals(weeks: Weeks) -> dict[str, pl.DataFrame]:
         made[strand] += _of(able, f"{initials}:{service}:{provider}", fates, rng)
     people = {person.number: person for person in weeks.people}
     sessions = [row for each in made["programmes"] for row in _sessions(each, people[each.life], rng)]
-    old = {}
+    went_on: dict[str, pl.DataFrame] = {}
     for strand in made:
-        old[f"{strand}_carried_on"], held = carried_on(weeks.casting[strand], people, rng)
+        went_on[f"{strand}_carried_on"], held = carried_on(weeks.casting[strand], people, rng)
         sessions += held if strand == "programmes" else []
     schema = {"referral": pl.String, "held_on": pl.Date, "attended": pl.Boolean, "outcome": pl.String}
     return {
         **{strand: frame(theirs) for strand, theirs in made.items()},
-        **old,
+        **went_on,
         "programmes_sessions": pl.DataFrame(sorted(sessions, key=lambda s: (s[1], s[0])), schema=schema, orient="row"),
         "budgets_purchases": _purchases(made["budgets"], rng),
         "mental_health_events": _health(weeks, made["mental_health"], rng),
@@ -178,7 +178,8 @@ def _purchases(budgets: list[Referral], rng: Random) -> pl.DataFrame:
             rows.append((made.record_id, PURCHASES[place % len(PURCHASES)], asked, later(asked, 1), later(asked, 2)))
         rows.append((made.record_id, PURCHASES[(place + 3) % len(PURCHASES)], ago(rng.randint(1, 3)), None, None))
     days = dict.fromkeys(("asked_on", "approved_on", "ordered_on"), pl.Date)
-    return pl.DataFrame(rows, schema={"referral": pl.String, "description": pl.String} | days, orient="row")
+    schema = {"referral": pl.String, "description": pl.String} | days
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _health(weeks: Weeks, referrals: list[Referral], rng: Random) -> pl.DataFrame:

@@ -153,7 +153,8 @@ def _chosen(role: str, day: date, due: Counter[str]) -> Post:
 
 def _covers(own: Post, account: Account, day: date) -> None:
     """Until the end of the week the account also covers a colleague of its office, whose post is held by somebody else."""
-    other = Post.objects.filter(office=own.office, role=own.role).exclude(pk=own.pk).exclude(code__in=VACANT).first()
+    colleagues = Post.objects.filter(office=own.office, role=own.role).exclude(pk=own.pk).exclude(code__in=VACANT)
+    other = colleagues.order_by("pk")[0]
     access.hold(by=BY, post=other, account=account, start=day - timedelta(days=2), end=day + timedelta(days=3), cover=True)
 
 
@@ -198,9 +199,10 @@ def limit_access(day: date) -> int:
     own = _own("offender-manager")
     office = Post.objects.filter(office=own.office, role="offender_manager")
     near = Allocation.objects.filter(on_the_day(day), post__in=office.exclude(pk=own.pk).exclude(holdings__account=manager))
-    kin = near.order_by("pk").first().person_id
+    kin = near.order_by("pk").values_list("person", flat=True)[0]
     known = next(person for person in list_matches(COURT, day, as_at=day)["person"] if person != kin)
-    away = Allocation.objects.filter(on_the_day(day), post__office="NPS Newham").order_by("pk").first().person_id
+    others = Allocation.objects.filter(on_the_day(day), post__office="NPS Newham")
+    away = others.order_by("pk").values_list("person", flat=True)[0]
     ring = _own("senior-officer")
     access.limit(by=BY, person=kin, kind="excluded", accounts=[manager], start=SINCE, reason="Related to the officer")
     access.limit(by=BY, person=known, kind="restricted", accounts=[senior], start=SINCE, ring=ring, reason="Known to staff")

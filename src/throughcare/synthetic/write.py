@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _extracts(world: World, casting: dict[str, pl.DataFrame], latest: dict[str, 
     return frames | caseloads.synthetic(world)
 
 
-def _numbered_anew(feed: str, frame: pl.DataFrame, own: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _numbered_anew(feed: str, frame: pl.DataFrame, own: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Record_ids of the last weeks end in -17, and so does what refers to one of them; what refers to 2016 stays."""
     refers = {column.name: column.to for column in feeds()[feed].columns if column.kind == "reference"}
     changed = [(pl.col("record_id") + "-17").alias("record_id")]

@@ -28,7 +28,12 @@ from throughcare.registry.parts import feeds, handlers
 from throughcare.web.clock import now
 
 A_PAGE = 25
-AGENCIES = {"health_practitioner": "health", "employment_broker": "providers", "police_researcher": "police", "monitoring_officer": "tagging"}
+AGENCIES = {
+    "health_practitioner": "health",
+    "employment_broker": "providers",
+    "police_researcher": "police",
+    "monitoring_officer": "tagging",
+}
 
 
 def feeds_of(reader: Reader) -> dict[str, Feed]:
@@ -64,7 +69,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     states = [s for s in feed_states(now=now(), pilot=current_pilot(), known=mine) if s.slug in mine]
     loads = FileLoad.objects.filter(feed__in=list(mine)).order_by("-pk")
     shown = {
-        "states": sorted(states, key=lambda s: (not s.wants_attention, s.slug)), "titles": {slug: f.title for slug, f in mine.items()},
+        "states": sorted(states, key=lambda s: (not s.wants_attention, s.slug)),
+        "titles": {slug: f.title for slug, f in mine.items()},
         "page": Paginator(loads, A_PAGE).get_page(request.GET.get("page")), "form": form, "errors": form.errors or None,
         "waiting": len(rows_to_mend(mine)), "aside": len(rows_to_mend(mine, set_aside=True)),
     }  # fmt: skip
@@ -98,7 +104,9 @@ def one_import(request: HttpRequest, load: int) -> HttpResponse:
     found = FileLoad.objects.filter(pk=load, feed__in=list(mine)).first()
     if found is None:
         raise Http404
-    return render(request, "imports/import.html", {"load": found, "feed": mine[found.feed], "rows": rows_still_wrong(load, mine)[:A_PAGE]})
+    return render(
+        request, "imports/import.html", {"load": found, "feed": mine[found.feed], "rows": rows_still_wrong(load, mine)[:A_PAGE]}
+    )
 
 
 def quarantine(request: HttpRequest) -> HttpResponse:
@@ -143,7 +151,9 @@ def mend(request: HttpRequest, row: int) -> HttpResponse:
     return render(request, "imports/mend.html", shown)
 
 
-def _mended(request: HttpRequest, row: int, typed: dict[str, str], aside: AsideForm, mine: dict[str, Feed]) -> HttpResponse | None:
+def _mended(
+    request: HttpRequest, row: int, typed: dict[str, str], aside: AsideForm, mine: dict[str, Feed]
+) -> HttpResponse | None:
     by, do = request.reader.by, request.POST.get("do")
     if do == "back":
         corrections.take_back(by=by, row=row)

@@ -1,7 +1,7 @@
 """The pages of the web itself, in one list."""
 
-from throughcare.web import account, find, imports, log, person, rights, today, who_sees_what
+from throughcare.web import account, find, imports, log, person, report, rights, today, who_sees_what
 
 PAGES = (
-    *today.PAGES, *find.PAGES, *person.PAGES, *account.PAGES, *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES,
+    *today.PAGES, *find.PAGES, *person.PAGES, *account.PAGES, *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES, *report.PAGES,
 )  # fmt: skip

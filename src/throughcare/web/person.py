@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +14,14 @@ from throughcare.casework.access.queries import holders, manager_of
 from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.standing import in_cohort, score_over_time
-from throughcare.casework.frames import only
+from throughcare.casework.notes.models import Said
 from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.reach import with_state
-from throughcare.casework.referrals.standing import standings
+from throughcare.casework.referrals.standing import standing_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page
@@ -31,8 +30,10 @@ from throughcare.rules.eligibility.services import fits
 
 LAST = 3
 TABS = (
-    ("person", "Overview", "contact"), ("person-services", "Services", "contact"), ("person-court", "Court and orders", "supervision"),
-    ("person-custody", "Custody", "custody"), ("person-timeline", "Timeline", "contact"), ("person-score", "About the score", "score"),
+    ("person", "Overview", "contact"), ("person-services", "Services", "contact"),
+    ("person-court", "Court and orders", "supervision"),
+    ("person-custody", "Custody", "custody"), ("person-timeline", "Timeline", "contact"),
+    ("person-score", "About the score", "score"),
     ("person-notes", "Notes", "notes"), ("person-log", "Who has looked", "audit"),
 )  # fmt: skip
 
@@ -62,13 +63,21 @@ def _frame(request: HttpRequest, tab: str) -> dict[str, Any]:
         "risks": risks_of(number, day) if "risks" in rows else [],
         "avoids": _avoids(reader, number) if "avoid" in rows else [],
         "limited": bool(limits_of(number, day)) if "limited_access" in rows else False,
-        "said": {row: [s for s in said_of(number) if s.row == row] for row in rows} if "notes" in rows else {},
+        "said": _said(number) if "notes" in rows else {},
         "tabs": [
             {"text": words, "href": reverse(name, kwargs={"person": number}), "active": name == tab}
             for name, words, row in TABS
             if row in rows
         ],
     }  # fmt: skip
+
+
+def _said(person: int) -> dict[str, list[Said]]:
+    """What the person says of what is held, by the row of the policy that it is about."""
+    found: dict[str, list[Said]] = {}
+    for said in said_of(person):
+        found.setdefault(said.row, []).append(said)
+    return found
 
 
 def _avoids(reader: Reader, person: int) -> list[str]:
@@ -94,7 +103,7 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
     }  # fmt: skip
     shown |= _services(request)
     if "score" in request.rows:
-        shown["score"] = score_over_time(request.person, day)[:2]
+        shown["score"] = score_over_time(request.person, day, moves=2)[:2]
     return render(request, "web/person.html", shown)
 
 
@@ -120,9 +129,7 @@ def _services(request: HttpRequest) -> dict[str, list[ServiceLine]]:
     told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "not_fit": []}
     if "cohort_membership" not in request.rows or "referrals" not in request.rows:
         return told
-    with only(request.person):
-        frame = pl.DataFrame({"person": [request.person], "on": [reader.day]}, schema={"person": pl.Int64, "on": pl.Date})
-        (standing,) = standings(frame, pilot=pilot, beyond=True)
+    standing = standing_of(request.person, reader.day, pilot=pilot)
     for service in pilot.services:
         if service.slug in may_know and service.slug not in open_with and service.by_referral:
             decision = fits(service, standing, as_at=reader.day, pilot=pilot)
@@ -186,7 +193,12 @@ def court(request: HttpRequest, person: int) -> HttpResponse:
 
 def custody(request: HttpRequest, person: int) -> HttpResponse:
     """Time in prison, moves, release."""
-    return _told(request, "person-custody", "Custody", {"Prison": ("custody", {"prison"}), "Prison co-ordination": ("custody", {"prison co-ordination"})})
+    return _told(
+        request,
+        "person-custody",
+        "Custody",
+        {"Prison": ("custody", {"prison"}), "Prison co-ordination": ("custody", {"prison co-ordination"})},
+    )
 
 
 def _told(request: HttpRequest, tab: str, title: str, sections: dict[str, tuple[str, set[str]]]) -> HttpResponse:
@@ -214,7 +226,9 @@ def notes(request: HttpRequest, person: int) -> HttpResponse:
 def log(request: HttpRequest, person: int) -> HttpResponse:
     """Who looked at or changed the record, newest first: for the data-protection officer."""
     entries = about_person(*ids_of(request.person))[::-1]
-    return render(request, "web/person_log.html", _frame(request, "person-log") | {"entries": entries[:200], "total": len(entries)})
+    return render(
+        request, "web/person_log.html", _frame(request, "person-log") | {"entries": entries[:200], "total": len(entries)}
+    )
 
 
 PAGES = (

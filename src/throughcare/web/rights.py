@@ -79,7 +79,9 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         if holding is None:
             raise Http404
         actions.let_go(by=reader.by, holding=holding, on=reader.day)
-        messages.success(request, f"{holding.account.shown} holds {found.title} no more. What waits there waits for the next holder.")
+        messages.success(
+            request, f"{holding.account.shown} holds {found.title} no more. What waits there waits for the next holder."
+        )
         return redirect("post", post=found.slug)
     if request.method == "POST" and form.is_valid() and _held(reader, found, form):
         messages.success(request, f"{form.cleaned_data['username']} holds {found.title}.")
@@ -101,7 +103,9 @@ def _held(reader: Reader, found: Post, form: HoldForm) -> bool:
         form.add_error("username", "Another administrator must give you a post")
         return False
     try:
-        actions.hold(by=reader.by, post=found, account=account, start=told["start"], end=told["end"], cover=told["cover"] == "yes")
+        actions.hold(
+            by=reader.by, post=found, account=account, start=told["start"], end=told["end"], cover=told["cover"] == "yes"
+        )
     except UserError as error:
         refused(form, error, "username")
         return False
@@ -111,7 +115,9 @@ def _held(reader: Reader, found: Post, form: HoldForm) -> bool:
 class AccountForm(forms.Form):
     """A new account and its first post."""
 
-    username = TextField(label="Username", help_text="Their work e-mail address, or what your organisation calls them", longest=100)
+    username = TextField(
+        label="Username", help_text="Their work e-mail address, or what your organisation calls them", longest=100
+    )
     name = TextField(label="Name that colleagues see", longest=100)
     post = ChoiceField(label="First post", choices={}, few=False)
 
@@ -165,7 +171,9 @@ def _changed(request: HttpRequest, found: Account) -> HttpResponse:
     by, do = request.reader.by, request.POST.get("do")
     if do == "remove":
         actions.remove_account(by=by, account=found, on=request.reader.day)
-        messages.success(request, f"{found.shown} cannot sign in any more, and holds no post. Their work waits for the next holder.")
+        messages.success(
+            request, f"{found.shown} cannot sign in any more, and holds no post. Their work waits for the next holder."
+        )
     elif do == "restore":
         actions.restore_account(by=by, account=found)
         messages.success(request, f"{found.shown} may sign in again, with a new password. Give them a post.")
@@ -216,7 +224,8 @@ def new_post(request: HttpRequest) -> HttpResponse:
         place = own[0] if own and "system_admin" not in reader.roles else told["place"]
         slug = f"{told['role'].replace('_', '-')}-{secrets.token_hex(3)}"
         made = actions.make_post(
-            by=reader.by, slug=slug, title=told["title"], role=told["role"], place=place, team=told["team"], office=told["office"],
+            by=reader.by, slug=slug, title=told["title"], role=told["role"], place=place, team=told["team"],
+            office=told["office"],
             code=told["code"], telephone=told["telephone"],
         )  # fmt: skip
         messages.success(request, f"{made.title} is made, and vacant. Say who holds it.")

@@ -52,11 +52,14 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
             form.add_error(None, "Choose who is to be handed over")
         if form.is_valid() and set(chosen) <= set(people):
             asked = actions.ask_handover(
-                by=reader.by, people=chosen, from_post=found, to_post=Post.objects.get(slug=form.cleaned_data["to"]), on=reader.day,
+                by=reader.by, people=chosen, from_post=found, to_post=Post.objects.get(slug=form.cleaned_data["to"]),
+                on=reader.day,
                 reason=form.cleaned_data["reason"],
             )  # fmt: skip
             to = asked[0].to_post
-            messages.success(request, f"{len(asked)} waiting for {to.title} to accept. Until then they stay here, with all that is due.")
+            messages.success(
+                request, f"{len(asked)} waiting for {to.title} to accept. Until then they stay here, with all that is due."
+            )
             return redirect("caseload", post=found.slug)
     waiting = set(Handover.objects.filter(from_post=found, accepted=None).values_list("person", flat=True))
     page = Paginator(sorted((names[p] for p in people), key=lambda n: n.shown), A_PAGE).get_page(request.GET.get("page"))
@@ -91,7 +94,9 @@ def answer_handovers(request: HttpRequest) -> HttpResponse:
             return redirect("handovers")
     allowed = set(reader.people("contact").values_list("pk", flat=True)) if reader.may("contact") else set()
     names = named([h.person_id for h in waiting], known=allowed)
-    return render(request, "access/handovers.html", {"waiting": waiting, "names": names, "form": form, "errors": form.errors or None})
+    return render(
+        request, "access/handovers.html", {"waiting": waiting, "names": names, "form": form, "errors": form.errors or None}
+    )
 
 
 class ReasonForm(forms.Form):
@@ -112,7 +117,9 @@ def why(request: HttpRequest, person: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.open_for_reason(reader=reader, person=person, reason=form.cleaned_data["reason"], words=form.cleaned_data["words"])
+            actions.open_for_reason(
+                reader=reader, person=person, reason=form.cleaned_data["reason"], words=form.cleaned_data["words"]
+            )
         except UserError as error:
             refused(form, error, "words")
         else:
@@ -135,7 +142,9 @@ class LimitForm(forms.Form):
     kind = ChoiceField(label="What kind of limit?", choices={
         "excluded": "Exclusion: the people named may not see this person",
         "restricted": "Restriction: nobody but the people named may see this person"})  # fmt: skip
-    accounts = TextField(label="Usernames", help_text="One a line. A restriction that names nobody bars everybody", lines=3, required=False)
+    accounts = TextField(
+        label="Usernames", help_text="One a line. A restriction that names nobody bars everybody", lines=3, required=False
+    )
     ring = ChoiceField(label="Whom do others ring?", choices={}, few=False)
     reason = TextField(label="Why?", lines=2, asks="Write why")
 

@@ -14,7 +14,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
     """Handovers to answer; for a senior, vacant posts with people; for a manager, openings of today."""
     for handover in handovers(reader.acting):
         yield Task(
-            key=f"access.handover:{handover.pk}", kind="People handed over to you", harm=2, person=handover.person_id, row="contact",
+            key=f"access.handover:{handover.pk}", kind="People handed over to you", harm=2, person=handover.person_id,
+            row="contact",
             words=f"Handed over by {handover.from_post.title}: take them or say why not", due_on=handover.asked_on,
             act=("Answer", reverse("handovers")), elsewhere=False,
         )  # fmt: skip

@@ -128,21 +128,25 @@ def home_of(person: int, as_at: date, known: Mapping[int, Facts]) -> str:
     return home.borough if home else ""
 
 
+def _entry(on: date, kind: str, words: str) -> TimelineEntry:
+    return TimelineEntry(on=on, kind=kind, row="rag" if kind == "rating" else "cohort_membership", words=words)
+
+
 def timeline(person_id: int) -> list[TimelineEntry]:
     """Joining, leaving, transfers and ratings; proposals with what was decided of them."""
     entries = []
     for m in Membership.objects.filter(person=person_id):
         how = "put forward off the rule" if m.off_rule else m.because
-        entries.append(TimelineEntry(on=m.start, kind="cohort", row="cohort_membership", words=f"Joined the cohort in {m.borough}: {how}"))
+        entries.append(_entry(m.start, "cohort", f"Joined the cohort in {m.borough}: {how}"))
         if m.end:
-            entries.append(TimelineEntry(on=m.end, kind="cohort", row="cohort_membership", words=f"Left the cohort: {m.left_because}"))
+            entries.append(_entry(m.end, "cohort", f"Left the cohort: {m.left_because}"))
     for t in Transfer.objects.filter(person=person_id):
-        entries.append(TimelineEntry(on=t.on, kind="cohort", row="cohort_membership", words=f"Passed from {t.from_borough} to {t.to_borough}"))
+        entries.append(_entry(t.on, "cohort", f"Passed from {t.from_borough} to {t.to_borough}"))
     for r in Rating.objects.filter(person=person_id):
-        entries.append(TimelineEntry(on=r.start, kind="rating", row="rag", words=f"Rated {r.rag}: {r.reason}"))
+        entries.append(_entry(r.start, "rating", f"Rated {r.rag}: {r.reason}"))
     for p in Proposal.objects.filter(person=person_id):
         state = f"{p.state} on {day(p.decided_on)}" if p.decided_on else p.state
-        entries.append(TimelineEntry(on=p.as_at, kind="proposal", row="cohort_membership", words=f"Proposed to {p.kind} ({p.because}): {state}"))
+        entries.append(_entry(p.as_at, "proposal", f"Proposed to {p.kind} ({p.because}): {state}"))
     return sorted(entries, key=lambda e: e.on)
 
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from throughcare.casework.cohort import queries
-from throughcare.casework.cohort.facts import scores_of
+import polars as pl
+
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import only
-from throughcare.core.dates import completed_years
+from throughcare.casework.people import queries as people
+from throughcare.rules.history import inputs_as_at
+from throughcare.rules.ogrs3.score import score
 
-YEARS_BACK = 5
-MOST_POINTS = 8
+MOST_MOVES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,45 +50,28 @@ def in_cohort(person: int, day: date) -> InCohort:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """The two-year score on a day (None: none can be worked out), and what moved it there."""
+    """The two-year score from a day on (None: none can be worked out), and what moved it there."""
 
     on: date
     score: int | None
     because: str
 
 
-def score_over_time(person: int, day: date) -> list[Point]:
-    """The score today and how it moved: after each sanction and each birthday that changed it, newest first.
+def score_over_time(person: int, day: date, *, moves: int = MOST_MOVES) -> list[Point]:
+    """The score on the day and the days on which it moved, newest first: it moves with a sanction, and with a release.
 
-    It is worked out anew for each of those days, from the history as it stands on record now. At most the last eight moves.
+    It is worked out anew for each of these days from the history as it stands on record now; of the last `moves` of them.
     """
     with only(person):
-        frames = queries.everybody()
-    born = frames.people["date_of_birth"][0] if frames.people.height else None
-    start = date(day.year - YEARS_BACK, 1, 1)
-    sanctions = sorted({on for on in frames.convictions["convicted_on"] if on and start <= on <= day})
-    ages = {_birthday(born, year): completed_years(born, _birthday(born, year)) for year in range(start.year, day.year + 1)} if born else {}
-    birthdays = {on: age for on, age in ages.items() if start <= on <= day}
+        convictions, sentences, who = people.convictions(), people.sentences(), people.people()
+    sanctioned = {on for on in convictions["convicted_on"] if on is not None and on <= day}
+    released = {on for on in sentences["released_on"] if on is not None and on <= day}
+    days = [*sorted(sanctioned | released)[-moves:], day]
+    inputs = pl.concat(inputs_as_at(convictions, sentences, who, as_at=on) for on in days)
+    scores = score(inputs)["percent_2y"].to_list() if who.height else [None] * len(days)
     points: list[Point] = []
-    for on in sorted({*sanctions, *birthdays, day}):
-        score = _score(frames, on)
-        if points and points[-1].score == score and on != day:
-            continue
-        why = "found guilty or cautioned" if on in sanctions else (f"turned {birthdays[on]}" if on in birthdays else "today")
-        if points and points[-1].score == score:
-            continue
-        points.append(Point(on=on, score=score, because=why))
-    return points[::-1][:MOST_POINTS]
-
-
-def _score(frames: queries.Frames, on: date) -> int | None:
-    scored = scores_of(frames, as_at=on)
-    return scored["percent_2y"][0] if scored.height else None
-
-
-def _birthday(born: date, year: int) -> date:
-    """The birthday in a year; one of 29 February is reached on 1 March."""
-    try:
-        return born.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+    for on, percent in zip(days, scores, strict=True):
+        if not points or points[-1].score != percent:
+            why = "found guilty or cautioned" if on in sanctioned else ("released" if on in released else "time has passed")
+            points.append(Point(on=on, score=percent, because=why))
+    return points[::-1]

@@ -20,7 +20,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
     for p in waiting.order_by("kind", "as_at", "pk"):
         words = WORDS.get(p.kind, "Proposed to pass to your borough")
         yield Task(
-            key=f"cohort.proposal:{p.pk}", kind="Proposals to decide", words=f"{words}: {p.reasons.splitlines()[0] if p.reasons else p.because}",
+            key=f"cohort.proposal:{p.pk}", kind="Proposals to decide",
+            words=f"{words}: {p.reasons.splitlines()[0] if p.reasons else p.because}",
             person=p.person_id, row="cohort_membership", harm=3, due_on=p.as_at, elsewhere=False,
             act=("Decide", reverse("proposal", kwargs={"proposal": p.pk})),
         )  # fmt: skip

@@ -19,7 +19,9 @@ def _words(text: str, record: str) -> str:
 def write_note(*, reader: Reader, person: int, text: str) -> Note:
     """A note of today."""
     with recording(by=reader.by, verb="notes.write") as entry:
-        note = Note(person_id=person, on=reader.day, text=_words(text, f"person {person}"), account=reader.account, post=reader.post)
+        note = Note(
+            person_id=person, on=reader.day, text=_words(text, f"person {person}"), account=reader.account, post=reader.post
+        )
         note.save()
         entry.about(note)
     return note

@@ -1,4 +1,4 @@
-"""What people at work write of a person: notes, worries, risks a worker must know, whom and what to avoid, what the person says."""
+"""What people at work write of a person: notes, worries, risks to know, whom and what to avoid, what the person says."""
 
 from django.db import models
 

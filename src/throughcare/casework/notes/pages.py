@@ -138,7 +138,8 @@ class SaidForm(forms.Form):
 SAID_OF = ("identity", "address", "offence_history", "score", "cohort_membership", "rag", "supervision", "custody", "risks",
            "referrals", "sessions", "notes")  # fmt: skip
 SAID_WORDS = {
-    "identity": "Who they are: name, date of birth, numbers", "address": "Where they live", "offence_history": "Arrests and convictions",
+    "identity": "Who they are: name, date of birth, numbers", "address": "Where they live",
+    "offence_history": "Arrests and convictions",
     "score": "The risk score", "cohort_membership": "Being in the cohort", "rag": "Red, amber or green",
     "supervision": "Supervision and order", "custody": "Prison and release", "risks": "The risks that are told of them",
     "referrals": "Referrals", "sessions": "Sessions and appointments", "notes": "Notes",
@@ -179,8 +180,10 @@ def settle(request: HttpRequest, person: int, said: int) -> HttpResponse:
 class RiskForm(forms.Form):
     """A risk, in a sentence."""
 
-    text = TextField(label="What must whoever works with this person know?", help_text="One sentence. Providers and volunteers see it.",
-                     lines=2, longest=300, asks="Write the risk")  # fmt: skip
+    text = TextField(
+        label="What must whoever works with this person know?", help_text="One sentence. Providers and volunteers see it.",
+        lines=2, longest=300, asks="Write the risk",
+    )  # fmt: skip
     end = DayField(label="Until when", help_text="Leave empty if it goes on", required=False)
 
 
@@ -189,7 +192,9 @@ def risk(request: HttpRequest, person: int) -> HttpResponse:
     form = RiskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reader = request.reader
-        actions.tell_risk(reader=reader, person=person, text=form.cleaned_data["text"], start=reader.day, end=form.cleaned_data["end"])
+        actions.tell_risk(
+            reader=reader, person=person, text=form.cleaned_data["text"], start=reader.day, end=form.cleaned_data["end"]
+        )
         messages.success(request, "The risk is on record, and shown to everybody who works with the person.")
         return redirect("person", person=person)
     return render(request, "notes/form.html", _shown(request, form, "A risk to know", "Keep the risk"))
@@ -204,7 +209,14 @@ PAGES = (
     Page(name="worried", route="worried/", view=worried, needs=SIGNED_IN, changes=SIGNED_IN),
     Page(name="concern", route="worries/<int:concern>/", view=concern, needs=SIGNED_IN, changes=SIGNED_IN),
     Page(name="note", route="people/<int:person>/notes/new/", view=note, needs="notes", changes="notes", form=True),
-    Page(name="take-back", route="people/<int:person>/notes/<int:note>/take-back/", view=take_back, needs="notes", changes="notes", form=True),
+    Page(
+        name="take-back",
+        route="people/<int:person>/notes/<int:note>/take-back/",
+        view=take_back,
+        needs="notes",
+        changes="notes",
+        form=True,
+    ),
     Page(name="said", route="people/<int:person>/says/", view=said, needs="notes", changes="notes", form=True),
     Page(name="settle", route="people/<int:person>/says/<int:said>/", view=settle, needs="notes", changes="notes", form=True),
     Page(name="risk", route="people/<int:person>/risks/new/", view=risk, needs="risks", changes="risks", form=True),

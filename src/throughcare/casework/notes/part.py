@@ -6,5 +6,12 @@ from throughcare.casework.notes.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
-    slug="notes", title="Notes and worries", measures=(), feeds=(), timeline=timeline, held_about=held_about, pages=PAGES, tasks=tasks
+    slug="notes",
+    title="Notes and worries",
+    measures=(),
+    feeds=(),
+    timeline=timeline,
+    held_about=held_about,
+    pages=PAGES,
+    tasks=tasks,
 )

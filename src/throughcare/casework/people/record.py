@@ -34,7 +34,8 @@ def _police(person: int) -> Iterator[TimelineEntry]:
     for v in m.Conviction.objects.filter(person=person).order_by("pk"):
         verb = "Convicted of" if v.disposal == "conviction" else "Cautioned for"
         at = f" at {v.court}" if v.court else ""
-        yield TimelineEntry(on=v.convicted_on, kind=v.disposal, row="offence_history", words=f"{verb} offence {v.offence_code}{at}")
+        words = f"{verb} offence {v.offence_code}{at}"
+        yield TimelineEntry(on=v.convicted_on, kind=v.disposal, row="offence_history", words=words)
 
 
 def _sentences(person: int) -> Iterator[TimelineEntry]:

@@ -31,7 +31,9 @@ def inside(people: QuerySet, day: date) -> QuerySet:
 
 
 def _to_be_released(people: QuerySet, day: date) -> Iterator[Task]:
-    latest = Sentence.objects.filter(person=OuterRef("person"), kind="custody", imposed_on__lte=day).order_by("-imposed_on", "-pk")
+    latest = Sentence.objects.filter(person=OuterRef("person"), kind="custody", imposed_on__lte=day).order_by(
+        "-imposed_on", "-pk"
+    )
     held = inside(people, day).filter(kind="sentenced").annotate(release=Subquery(latest.values("release_planned_on")[:1]))
     soon = held.filter(release__gt=day, release__lte=day + timedelta(days=AHEAD)).order_by("release", "pk")
     for person, prison, on in soon.values_list("person", "prison", "release"):

@@ -37,7 +37,9 @@ def where(person: int, day: date) -> Whereabouts:
     home = _on(Address.objects.filter(person=person), day).order_by("-start", "-pk").first()
     release = None
     if inside and inside.kind == "sentenced":
-        imposed = Sentence.objects.filter(person=person, kind="custody", imposed_on__lte=day).order_by("-imposed_on", "-pk").first()
+        imposed = (
+            Sentence.objects.filter(person=person, kind="custody", imposed_on__lte=day).order_by("-imposed_on", "-pk").first()
+        )
         release = imposed.release_planned_on if imposed else None
     first = managed[0] if managed else None
     return Whereabouts(

@@ -93,12 +93,18 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Referrals of a person and what became of them, as it stands corrected."""
     services = {each.slug: each.name for each in current_pilot().services}
     told = []
-    for referral in Referral.objects.filter(person=person_id).order_by("sent_on", "pk"):
+    sent = list(Referral.objects.filter(person=person_id).order_by("sent_on", "pk"))
+    live = ReferralEvent.objects.filter(referral__in=sent, replaced_by=None).exclude(on=None).order_by("on", "place", "pk")
+    happened: dict[int, list[ReferralEvent]] = defaultdict(list)
+    for event in live if sent else ():
+        happened[event.referral_id].append(event)
+    for referral in sent:
         name, row = services.get(referral.service, referral.service), f"service:{referral.service}"
         told.append(TimelineEntry(on=referral.sent_on, kind="referral", row=row, words=f"Referred to {name}"))
-        for event in history(referral.pk):
+        for event in happened[referral.pk]:
             why = f": {words_of(event.reason)}" if event.reason else ""
-            told.append(TimelineEntry(on=event.on, kind="referral", row=row, words=f"{name}: {TABLE[event.state].shown.lower()}{why}"))
+            words = f"{name}: {TABLE[event.state].shown.lower()}{why}"
+            told.append(TimelineEntry(on=event.on, kind="referral", row=row, words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

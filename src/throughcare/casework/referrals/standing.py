@@ -3,15 +3,27 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughcare.casework.cohort.facts import Frames, facts_of
+from throughcare.casework.cohort.models import Rating
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
-from throughcare.casework.people.queries import custody, supervision, with_breakdowns
+from throughcare.casework.cohort.standing import in_cohort
+from throughcare.casework.imports.models import Fact
+from throughcare.casework.people.models import Address as AddressRow
+from throughcare.casework.people.models import CustodySpell, Person
+from throughcare.casework.people.models import Supervision as SupervisionRow
+from throughcare.casework.people.queries import NOT_KNOWN, custody, supervision, with_breakdowns
+from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.queries import referrals
+from throughcare.core.dates import completed_years
 from throughcare.core.pilot import Pilot, Service
+from throughcare.core.spans import Span
 from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.facts import Address, Facts, Supervision, residence, supervised_by
 from throughcare.rules.eligibility.services import Standing, runs, suits
 
 KEY = ["person", "on"]
@@ -59,6 +71,62 @@ def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standin
         )
         for person, on, sex, age, member, rag, statuses, requirement, borough, agency in wanted.iter_rows()
     ]  # fmt: skip
+
+
+def standing_of(person: int, on: date, *, pilot: Pilot) -> Standing:
+    """How one person stands on the day, without a frame of everybody: for their page. It says what `standings` says.
+
+    Whether the cohort's rule holds for somebody who is not in it is left at no, as with `beyond=False`.
+    """
+    known = facts_of_one(person)
+    who = Person.objects.get(pk=person)
+    member = in_cohort(person, on)
+    home, managed = residence(known, on), supervised_by(known, on)
+    last = max((s for s in known.supervision if s.span.start <= on), key=lambda s: s.span.start, default=None)
+    inside = any(span.contains(on) for span in known.custody)
+    statuses = {each.kind for each in known.supervision if each.span.contains(on)}
+    statuses = {"custody"} if inside or "custody" in statuses else statuses
+    orders = [s.span for s in known.supervision if s.kind in ORDERS and s.span.contains(on)]
+    told = Referral.objects.filter(person=person, route=REQUIREMENT)
+    required = any(span.contains(sent) for span in orders for sent in _sent(told))
+    born = who.date_of_birth
+    agency = managed.agency if managed else (last.agency if last else NOT_KNOWN)
+    return Standing(
+        sex=who.sex or NOT_KNOWN, age=completed_years(born, on) if born and born <= on else None, member=member.member,
+        rag=_rag(person, on), statuses=tuple(sorted(statuses)), requirement=required,
+        borough=home.borough if home and home.borough else NOT_KNOWN, agency=agency or NOT_KNOWN,
+    )  # fmt: skip
+
+
+def _rag(person: int, on: date) -> str:
+    rated = Rating.objects.filter(person=person, start__lte=on).order_by("-start", "-pk").first()
+    return rated.rag if rated else ""
+
+
+def _sent(referrals: QuerySet) -> list[date]:
+    """The days on which these were sent, less those made in error."""
+    gone = ReferralEvent.objects.filter(referral=OuterRef("pk"), state="made_in_error", replaced_by=None).exclude(on=None)
+    return list(referrals.filter(~Exists(gone)).values_list("sent_on", flat=True))
+
+
+def facts_of_one(person: int) -> Facts:
+    """Where one person lived, was held and was managed: spans without a day in them tell nothing and are left out."""
+    homes = _spans(AddressRow, person)
+    managed = _spans(SupervisionRow, person)
+    return Facts(
+        person=person,
+        addresses=tuple(Address(borough=a.borough, span=Span(start=a.start, end=a.end)) for a in homes),
+        supervision=tuple(
+            Supervision(kind=s.kind, agency=s.agency, office_borough=s.office_borough, span=Span(start=s.start, end=s.end))
+            for s in managed
+        ),
+        custody=tuple(Span(start=c.start, end=c.end) for c in _spans(CustodySpell, person)),
+    )
+
+
+def _spans(model: type[Fact], person: int) -> list[Any]:
+    rows = model._default_manager.filter(person=person).order_by("start", "pk")
+    return [row for row in rows if row.end is None or row.end > row.start]
 
 
 def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

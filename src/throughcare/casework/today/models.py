@@ -10,7 +10,7 @@ KINDS = ("elsewhere", "later")
 
 
 class Answer(Record):
-    """A post's answer to the thing with this key. "later" holds until a day; what comes after counts, so that it can be undone."""
+    """A post's answer to the thing with this key. "later" holds until a day; an answer withdrawn asks again."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)

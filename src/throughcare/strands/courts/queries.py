@@ -218,25 +218,29 @@ def service_use(scope: Scope) -> pl.DataFrame:
     return delivered().select("person", service=pl.lit("court_reports"), on="delivered_on")
 
 
+def _entry(on: date, kind: str, words: str) -> TimelineEntry:
+    return TimelineEntry(on=on, kind=kind, row="court_cases", words=words)
+
+
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Cases, pleas, reports, assessments and sentences of a person, by day."""
     told: list[TimelineEntry] = []
     for case in m.CourtCase.objects.filter(person=person_id).order_by("pk").prefetch_related("pleas", "reports", "sentences"):
         seen_on = min(day for day in (case.told_on, case.listed_on) if day)
-        told.append(TimelineEntry(on=seen_on, kind="court case", row="court_cases", words=f"Case at {case.court} came to attention"))
+        told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
         for plea in case.pleas.all():
-            told.append(TimelineEntry(on=plea.entered_on, kind="plea", row="court_cases", words=f"{_words(plea.plea)} at {case.court}"))
+            told.append(_entry(plea.entered_on, "plea", f"{_words(plea.plea)} at {case.court}"))
             if plea.vacated_on:
-                told.append(TimelineEntry(on=plea.vacated_on, kind="plea", row="court_cases", words=f"Plea of {plea.entered_on} vacated"))
+                told.append(_entry(plea.vacated_on, "plea", f"Plea of {plea.entered_on} vacated"))
         for report in case.reports.all():
-            told.append(TimelineEntry(on=report.requested_on, kind="report", row="court_cases", words=f"{_words(report.kind)} report asked for"))
+            told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for"))
             if report.delivered_on:
-                told.append(TimelineEntry(on=report.delivered_on, kind="report", row="court_cases", words=f"{_words(report.kind)} report delivered"))
+                told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered"))
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
-            told.append(TimelineEntry(on=sentence.sentenced_on, kind="sentence", row="court_cases", words=f"{_words(sentence.kind)}{length}"))
+            told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
     for done in m.Assessment.objects.filter(person=person_id):
-        told.append(TimelineEntry(on=done.carried_out_on, kind="assessment", row="court_cases", words=f"{done.kind} assessment at {done.court}"))
+        told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -33,7 +33,8 @@ def _report(report: Report, clock: Running, reader: Reader) -> Task:
         words = f"Report due by {weekday_in_words(clock.last_working_day)}: day {clock.days}"
     due_now = reader.day >= clock.last_working_day
     return Task(
-        key=f"courts.report:{report.pk}", kind="Reports to deliver", words=f"{report.kind.capitalize()} report at {report.case.court}. {words}",
+        key=f"courts.report:{report.pk}", kind="Reports to deliver",
+        words=f"{report.kind.capitalize()} report at {report.case.court}. {words}",
         person=report.case.person_id, row="court_cases", due_on=clock.last_working_day, harm=2 if due_now else 3,
         act=("Open case", reverse("person-court", kwargs={"person": report.case.person_id})),
     )  # fmt: skip

@@ -82,9 +82,11 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     told = []
     for each in Placement.objects.filter(referral__person=person_id):
         where = each.employer or "an employer not named"
-        told.append(TimelineEntry(on=each.started_on, kind="placement", row="employment", words=f"Started work with {where}"))
+        words = f"Started work with {where}"
+        told.append(TimelineEntry(on=each.started_on, kind="placement", row="employment", words=words))
         if each.ended_on:
-            told.append(TimelineEntry(on=each.ended_on, kind="placement", row="employment", words=f"No longer in work with {where}"))
+            words = f"No longer in work with {where}"
+            told.append(TimelineEntry(on=each.ended_on, kind="placement", row="employment", words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -84,9 +84,11 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of plans and the taskings about a person, by day."""
     told: list[TimelineEntry] = []
     for plan in m.Plan.objects.filter(person=person_id):
-        told += [TimelineEntry(on=day, kind="intelligence plan", row="plan_exists", words=words) for words, day in _steps(plan) if day]
+        steps = [(words, day) for words, day in _steps(plan) if day]
+        told += [TimelineEntry(on=day, kind="intelligence plan", row="plan_exists", words=words) for words, day in steps]
     for tasking in m.Tasking.objects.filter(person=person_id):
-        told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", row="taskings", words=f"Tasking carried out in {tasking.borough}"))
+        words = f"Tasking carried out in {tasking.borough}"
+        told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", row="taskings", words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -10,7 +10,8 @@ from throughcare.strands.policing.tasks import tasks
 
 STRAND = Strand(
     slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists",
-    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
+    service_use=service_use,
     reach={"requested": (requested,)},
     tasks=tasks,
 )  # fmt: skip

@@ -30,13 +30,16 @@ def appointment(request: HttpRequest, person: int) -> HttpResponse:
     """Keeps an appointment; where another system is its home, it is owed there until somebody has entered it."""
     home = current_pilot().home(FACT)
     if home.copied:
-        return render(request, "programmes/kept_elsewhere.html", {"home": home, "person": named([request.person])[request.person]})
+        return render(
+            request, "programmes/kept_elsewhere.html", {"home": home, "person": named([request.person])[request.person]}
+        )
     form = AppointmentForm(request.POST if request.method == "POST" else None, initial={"due_on": request.reader.day})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             record_appointment(
-                by=request.reader.by, person=Person.objects.get(pk=request.person), due_on=told["due_on"], held_on=told["held_on"],
+                by=request.reader.by, person=Person.objects.get(pk=request.person), due_on=told["due_on"],
+                held_on=told["held_on"],
                 outcome=told["outcome"],
             )  # fmt: skip
         except UserError as error:
@@ -52,6 +55,8 @@ def appointment(request: HttpRequest, person: int) -> HttpResponse:
 
 
 PAGES = (
-    Page(name="appointment", route="people/<int:person>/appointments/new/", view=appointment, needs="sessions", changes="sessions",
-         form=True),
+    Page(
+        name="appointment", route="people/<int:person>/appointments/new/", view=appointment, needs="sessions",
+        changes="sessions", form=True,
+    ),
 )  # fmt: skip

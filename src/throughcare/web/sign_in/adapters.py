@@ -1,6 +1,9 @@
 """How django-allauth behaves here: nobody signs up, a sign-on only finds accounts that exist, plain words for what is wrong."""
 
+import secrets
 import time
+from base64 import b32encode, urlsafe_b64encode
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from axes.handlers.proxy import AxesProxyHandler
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -69,6 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
 
+def _seal() -> Fernet:
+    """The key of second steps, from that of the service."""
+    return Fernet(urlsafe_b64encode(sha256(b"second step\x00" + settings.SECRET_KEY.encode()).digest()))
+
+
 class SecondStepAdapter(DefaultMFAAdapter):
     """The second step."""
 
@@ -76,6 +85,17 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": "That code or key is not right. Try again",
         "cannot_generate_recovery_codes": "Set up a passkey, a security key or an authenticator app first",
     }
+
+    def encrypt(self, text: str) -> str:
+        """What an app or recovery codes are worked out from is kept sealed: a copy of the database alone opens nothing."""
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Sealed with another key than ours, it fits no code: the administrator forgets the second step, a new one is set up."""
+        try:
+            return _seal().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return b32encode(secrets.token_bytes(20)).decode()
 
     def get_totp_label(self, user: Account) -> str:
         return user.username

@@ -1,5 +1,6 @@
 """The pages of sign-in where allauth's own do not know enough."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -8,10 +9,14 @@ from allauth.account.views import AccountInactiveView, LoginView, password_chang
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from requests import RequestException
 
 from throughcare.web.sign_in.adapters import AccountAdapter
 from throughcare.web.sign_in.demonstration import accounts
 from throughcare.web.sign_in.middleware import lacks_second_step
+
+logger = logging.getLogger(__name__)
 
 
 class SignInView(LoginView):
@@ -42,14 +47,26 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return password_change(request)
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of another session or an older sign-in was sent: nothing is done, and how to go on is said."""
+    return render(request, "web/forbidden.html", status=403)
+
+
 def where_configured(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view, where an organisation's sign-on is configured; not there otherwise."""
+    """The view, where an organisation's sign-on is configured; not there otherwise.
+
+    A provider that does not answer, or leaves out what its answer must have, is explained as any other failure of it.
+    """
 
     @wraps(view)
     def seen(request: HttpRequest, **arguments: Any) -> HttpResponse:
         if not settings.SIGN_ONS:
             raise Http404
-        return view(request, **arguments)
+        try:
+            return view(request, **arguments)
+        except (RequestException, KeyError):
+            logger.exception("the sign-on %s gave no answer that can be used", arguments.get("provider_id", ""))
+            return render(request, "socialaccount/authentication_error.html", {"help": settings.SIGN_IN_HELP}, status=502)
 
     return seen
 

@@ -1,5 +1,7 @@
 // Passkeys and security keys: shows what needs them where the browser can, and says in words what went wrong.
-const able = Boolean(window.PublicKeyCredential && window.isSecureContext);
+// A key is tied to a name: at an address of digits, as 127.0.0.1, no browser lets one be used.
+const named = !/^[\d.]+$|^\[/.test(window.location.hostname);
+const able = Boolean(window.PublicKeyCredential && window.isSecureContext && named);
 for (const part of document.querySelectorAll("[data-key-part]")) part.hidden = !able;
 for (const words of document.querySelectorAll("[data-no-key]")) words.hidden = able;
 
