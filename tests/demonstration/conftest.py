@@ -1,12 +1,16 @@
 """The demonstration pilot, built once by the command line as a user would, and shared by the tests of one run."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.demonstration.browser import chromium, opened, serving
 
 PERIOD = ("--from", "2016-02-06", "--to", "2017-01-01")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -31,3 +35,20 @@ def pilot_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("pilot") / "home"
     run_in(home)("demo", "--no-serve", "--home", home)
     return home
+
+
+@pytest.fixture(scope="package")
+def service(pilot_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration, served from a copy that journeys may change."""
+    chromium()
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(pilot_home, home)
+    with serving(home) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    chromium()
+    with opened() as found:
+        yield found

@@ -1,4 +1,4 @@
-"""`throughcare demo`: build the demonstration pilot and serve its report."""
+"""`throughcare demo`: build the demonstration pilot and serve it."""
 
 import shutil
 from pathlib import Path
@@ -11,10 +11,10 @@ MARK = "demonstration.txt"
 
 def demo(
     home: Annotated[Path | None, typer.Option("--home", help="where to build it; THROUGHCARE_HOME or ./var by default")] = None,
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the report when built")] = True,
-    port: Annotated[int, typer.Option("--port", help="port of the report")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="serve it when built")] = True,
+    port: Annotated[int, typer.Option("--port", help="port to answer on")] = 8000,
 ) -> None:
-    """Build the London pilot of 2016 from synthetic extracts, by the same steps as a real one, and serve its report."""
+    """Build the London pilot of 2016 from synthetic extracts, by the same steps as a real one, and serve it."""
     from throughcare.cli.store import open_settings
 
     open_settings(home)
@@ -23,12 +23,12 @@ def demo(
     from throughcare.cli import serving
 
     home_folder = Path(settings.HOME)
-    server = serving.take_port(port, home_folder / "report") if serve else None
+    held = serving.take_port(port) if serve else None
     _clear(home_folder)
     page = _build(home_folder)
     typer.echo(f"The report is {page}")
-    if server is not None:
-        serving.serve(server)
+    if held is not None:
+        serving.serve_anew(held, home_folder)
 
 
 def _clear(home: Path) -> None:

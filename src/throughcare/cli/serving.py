@@ -1,6 +1,9 @@
 """Serves the WSGI application until interrupted: in gunicorn, loaded once and shared by its workers."""
 
+import os
 import socket
+import sys
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -55,3 +58,11 @@ def serve(held: socket.socket, *, workers: int = 2) -> None:
     server = Server(held, workers)
     held.close()
     server.run()
+
+
+def serve_anew(held: socket.socket, home: Path) -> None:
+    """`throughcare serve` of a home in place of this process: what the settings read of the home was not there when it began."""
+    port = held.getsockname()[1]
+    held.close()
+    command = [sys.executable, "-c", "from throughcare.cli import app; app()", "serve", "--port", str(port)]
+    os.execve(sys.executable, command, os.environ | {"THROUGHCARE_HOME": str(home)})

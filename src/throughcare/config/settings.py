@@ -57,7 +57,7 @@ WSGI_APPLICATION = "throughcare.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": template_folders(),
+        "DIRS": [*template_folders(), PACKAGE / "api" / "templates"],
         "OPTIONS": {
             "environment": "throughcare.design.environment.environment",
             "context_processors": ["throughcare.web.context.frame"],
@@ -77,7 +77,6 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "design" / "static"]
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86_400
 
@@ -120,6 +119,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+API_RATE = int(os.environ.get("THROUGHCARE_API_RATE", "300"))
+"""Requests of one token in a minute."""
 
 AUTH_USER_MODEL = "access.Account"
 for _name in (name for name in dir(sign_in) if name.isupper() and name not in ("APPS", "MIDDLEWARE")):

@@ -19,7 +19,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.SESSION_COOKIE_AGE,
-        "late": getattr(request, "late", ()),
     }
 
 

@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.asked import understand
-from throughcare.casework.people.names import named
+from throughcare.casework.people.names import Named, named
 from throughcare.casework.people.queries import person_of
-from throughcare.casework.people.search import find
+from throughcare.casework.people.search import Found, find
 from throughcare.core.pages import Page
 
 MOST = 20
@@ -19,14 +19,20 @@ def find_a_person(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     shown: dict[str, object] = {"words": words}
     if words:
-        found = find(words, among=reader.people("identity"), limit=MOST)
-        names = named([hit.person for hit in found.hits])
+        found, hits = found_for(reader, words)
         shown |= {
-            "hits": [(names[hit.person], hit.why) for hit in found.hits], "more": found.more, "understood": found.understood,
+            "hits": hits, "more": found.more, "understood": found.understood,
             "outside": _outside(reader, words) if not found.hits else [],
         }  # fmt: skip
     part = "web/found.html" if request.headers.get("HX-Request") else "web/find.html"
     return render(request, part, shown)
+
+
+def found_for(reader: Reader, words: str) -> tuple[Found, list[tuple[Named, str]]]:
+    """Those who fit, among whom the reader may see: what the search says of itself, and each person with why."""
+    found = find(words, among=reader.people("identity"), limit=MOST)
+    names = named([hit.person for hit in found.hits])
+    return found, [(names[hit.person], hit.why) for hit in found.hits]
 
 
 def _outside(reader: Reader, words: str) -> list[int]:

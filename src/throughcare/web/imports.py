@@ -16,7 +16,7 @@ from throughcare.casework.imports.corrections import actions as corrections
 from throughcare.casework.imports.corrections.queries import row_to_mend, rows_still_wrong, rows_to_mend
 from throughcare.casework.imports.corrections.reasons import REASONS
 from throughcare.casework.imports.models import FileLoad
-from throughcare.casework.imports.queries import feed_states
+from throughcare.casework.imports.queries import FeedState, feed_states
 from throughcare.casework.linking.actions import link
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.pilot import current_pilot
@@ -46,6 +46,12 @@ def feeds_of(reader: Reader) -> dict[str, Feed]:
     return {slug: feed for slug, feed in feeds().items() if feed.agency in agencies}
 
 
+def states_of(mine: dict[str, Feed]) -> list[FeedState]:
+    """How each of these feeds stands now, those that want attention first."""
+    states = [s for s in feed_states(now=now(), pilot=current_pilot(), known=mine) if s.slug in mine]
+    return sorted(states, key=lambda s: (not s.wants_attention, s.slug))
+
+
 class UploadForm(forms.Form):
     """An extract, named after its feed."""
 
@@ -66,10 +72,9 @@ def imports(request: HttpRequest) -> HttpResponse:
             refused(form, error, "extract")
         else:
             return redirect("import", load=outcome)
-    states = [s for s in feed_states(now=now(), pilot=current_pilot(), known=mine) if s.slug in mine]
     loads = FileLoad.objects.filter(feed__in=list(mine)).order_by("-pk")
     shown = {
-        "states": sorted(states, key=lambda s: (not s.wants_attention, s.slug)),
+        "states": states_of(mine),
         "titles": {slug: f.title for slug, f in mine.items()},
         "page": Paginator(loads, A_PAGE).get_page(request.GET.get("page")), "form": form, "errors": form.errors or None,
         "waiting": len(rows_to_mend(mine)), "aside": len(rows_to_mend(mine, set_aside=True)),

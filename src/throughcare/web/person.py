@@ -27,6 +27,7 @@ from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page
 from throughcare.registry import parts
 from throughcare.rules.eligibility.services import fits
+from throughcare.web.late import late_for
 
 LAST = 3
 TABS = (
@@ -58,6 +59,7 @@ def _frame(request: HttpRequest, tab: str) -> dict[str, Any]:
     place: Whereabouts = where(number, day)
     cohort = in_cohort(number, day) if "cohort_membership" in rows else None
     return {
+        "late": late_for(reader),
         "person": who, "rows": rows, "edits": request.edits, "place": place, "cohort": cohort, "age": who.age(day),
         "rag": cohort.rag if cohort and "rag" in rows else "",
         "risks": risks_of(number, day) if "risks" in rows else [],

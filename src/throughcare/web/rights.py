@@ -75,7 +75,8 @@ def post(request: HttpRequest, post: str) -> HttpResponse:
         raise Http404
     form = HoldForm(request.POST if request.POST.get("do") == "hold" else None, initial={"start": reader.day, "cover": "no"})
     if request.method == "POST" and request.POST.get("do") == "end":
-        holding = Holding.objects.filter(pk=request.POST.get("holding") or 0, post=found, end=None).first()
+        running = Holding.objects.filter(post=found).exclude(end__lte=reader.day)
+        holding = next((each for each in running if str(each.pk) == request.POST.get("holding")), None)
         if holding is None:
             raise Http404
         actions.let_go(by=reader.by, holding=holding, on=reader.day)
@@ -221,10 +222,11 @@ def new_post(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        place = own[0] if own and "system_admin" not in reader.roles else told["place"]
+        if own and "system_admin" not in reader.roles:  # no office and no officer's code: those would give it other people's work
+            told |= {"place": own[0], "office": "", "code": ""}
         slug = f"{told['role'].replace('_', '-')}-{secrets.token_hex(3)}"
         made = actions.make_post(
-            by=reader.by, slug=slug, title=told["title"], role=told["role"], place=place, team=told["team"],
+            by=reader.by, slug=slug, title=told["title"], role=told["role"], place=told["place"], team=told["team"],
             office=told["office"],
             code=told["code"], telephone=told["telephone"],
         )  # fmt: skip

@@ -19,6 +19,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Appointment, Page, Task
 from throughcare.design.forms import DayField
 from throughcare.registry import parts
+from throughcare.web.late import late_for
 
 FITS = 8
 GROUPS = {"now": "Now", "week": "This week and after", "waiting": "Waiting for others"}
@@ -45,7 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
     about = people_of(reader, [*(t for tasks in cut.values() for t in tasks), *meetings])
     raised = Counter(task.person for task in open_tasks if task.person)
     shown = {
-        "groups": [(slug, words, [about(task) for task in cut[slug]], len(groups[slug])) for slug, words in GROUPS.items()],
+        "late": late_for(reader), "groups": [(slug, words, [about(task) for task in cut[slug]], len(groups[slug])) for slug, words in GROUPS.items()],
         "meetings": [(about(meeting), raised[meeting.person]) for meeting in meetings],
         "kinds": sorted(Counter(task.kind for task in open_tasks).items()),
         "answered": lately(reader.acting, reader.day - timedelta(days=7))[:5],

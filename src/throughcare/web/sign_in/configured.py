@@ -16,7 +16,7 @@ The file has one `[[sign_on]]` for each:
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class SignOn:
     name: str
     server_url: str
     client_id: str
-    secret: str
+    secret: str = field(repr=False)
     username_claim: str = ""
     emails_verified: bool = False
     second_step: bool = True
