@@ -17,6 +17,7 @@ django.setup()
 
 import typer.main  # noqa: E402
 
+from throughcare.casework.access.policy import ROLES, policy  # noqa: E402
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
@@ -29,6 +30,8 @@ from throughcare.linkage.guards import GUARDS  # noqa: E402
 from throughcare.linkage.parameters import load  # noqa: E402
 from throughcare.measures.all_measures import all_measures  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
+from throughcare.web.addresses import all_pages  # noqa: E402
+from throughcare.web.who_sees_what import SCOPE_WORDS  # noqa: E402
 
 THRESHOLDS = Path(thresholds.__file__)
 HERE = Path(__file__).resolve().parent
@@ -194,7 +197,31 @@ def reasons(path: Path) -> list[tuple[str, str]]:
     ]
 
 
+def access_page() -> str:
+    """The access policy, a table a role, so that the partners can read what they sign."""
+    told = policy()
+    parts = ["# Who may see and change what\n",
+             "The access policy that this installation holds to: `casework/access/policy.csv`. What is not in a role's table, the "
+             "role cannot see, and finds no trace of.\n"]  # fmt: skip
+    for role, words in ROLES.items():
+        rows = [(name, cell.action, SCOPE_WORDS[cell.scope]) for row, name in told.rows.items() if (cell := told.cell(row, role))]
+        parts.append(f"## {words}\n\n{table(('what', 'may', 'of whom'), rows)}")
+    return NOTE + "\n".join(parts)
+
+
+def addresses_page() -> str:
+    """Every address with the row of the policy that guards it."""
+    rows = [
+        (f"`/{page.route}`", page.needs, page.changes, (page.view.__doc__ or "").split("\n")[0].strip())
+        for page in sorted(all_pages(), key=lambda page: page.route)
+    ]
+    head = "# Pages\n\nEvery address, the row of the [access policy](access.md) that one must be able to view, and the one to edit "
+    return NOTE + head + "to send a form to it.\n\n" + table(("address", "view", "edit", "what it is"), rows)
+
+
 PAGES = {
+    "access.md": access_page,
+    "pages.md": addresses_page,
     "linkage.md": linkage_page,
     "feeds.md": feeds_page,
     "measures.md": measures_page,

@@ -4,7 +4,22 @@ import sys
 
 import typer
 
-from throughcare.cli import audit, cohort, demo, import_, link, link_quality, measures, quarantine, report, score, serve, synth, who
+from throughcare.cli import (
+    administrator,
+    audit,
+    cohort,
+    demo,
+    import_,
+    link,
+    link_quality,
+    measures,
+    quarantine,
+    report,
+    score,
+    serve,
+    synth,
+    who,
+)
 from throughcare.core.errors import UserError
 
 commands = typer.Typer(
@@ -13,6 +28,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     help="Throughcare: runs a pilot from arrest to release, and tells whether it worked.",
 )
+commands.command("administrator")(administrator.administrator)
 commands.command("demo")(demo.demo)
 commands.command("synth")(synth.synth)
 commands.command("import")(import_.import_)

@@ -147,3 +147,15 @@ def _pair(pair: "Comparison") -> None:
         bar = ("+" if line.weight > 0 else "-") * round(abs(line.weight) / BAR)
         typer.echo(f"    {line.weight:+6.1f} = {line.end:+6.1f}  {bar:12} {line.title}: {line.words} ({line.says})")
     typer.echo(f"    {told.sentence} {decision(told.total, pair.guard)}")
+
+
+@commands.command("reindex")
+def reindex() -> None:
+    """Work out anew by what people are found; needed once for a store that was made before people could be looked for."""
+    from throughcare.cli.store import open_store
+
+    open_store()
+    from throughcare.casework.people.actions import reindex_names
+
+    reindex_names(by="cli")
+    typer.echo("People can be found by every name and date of birth on record.")

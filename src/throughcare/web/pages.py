@@ -3,5 +3,6 @@
 from throughcare.web import account, find, imports, log, person, report, rights, today, who_sees_what
 
 PAGES = (
-    *today.PAGES, *find.PAGES, *person.PAGES, *account.PAGES, *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES, *report.PAGES,
+    *today.PAGES, *find.PAGES, *person.PAGES, *account.PAGES, *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES,
+    *report.PAGES,
 )  # fmt: skip

@@ -46,7 +46,8 @@ def rights(request: HttpRequest) -> HttpResponse:
     held = holders(shown_posts, reader.day)
     lines = sorted(((post, held.get(post.pk, [])) for post in shown_posts), key=lambda line: (bool(line[1]), line[0].title))
     shown = {"lines": lines, "roles": {slug: ROLES[slug] for slug in roles}, "role": role, "vacant": sum(not h for _, h in lines),
-             "may_change": reader.may("accounts", "edit"), "all_roles": ROLES}  # fmt: skip
+             "may_change": reader.may("accounts", "edit"),
+        "may_make_posts": bool(reader.roles & {"provider_admin", "system_admin"}), "all_roles": ROLES}  # fmt: skip
     return render(request, "rights/rights.html", shown)
 
 

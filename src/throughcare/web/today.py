@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from throughcare.casework.access.queries import covered_by
 from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.today import actions
@@ -46,7 +47,9 @@ def today(request: HttpRequest) -> HttpResponse:
     about = people_of(reader, [*(t for tasks in cut.values() for t in tasks), *meetings])
     raised = Counter(task.person for task in open_tasks if task.person)
     shown = {
-        "late": late_for(reader), "groups": [(slug, words, [about(task) for task in cut[slug]], len(groups[slug])) for slug, words in GROUPS.items()],
+        "covering": covered_by(reader.account, reader.day),
+        "late": late_for(reader),
+        "groups": [(slug, words, [about(task) for task in cut[slug]], len(groups[slug])) for slug, words in GROUPS.items()],
         "meetings": [(about(meeting), raised[meeting.person]) for meeting in meetings],
         "kinds": sorted(Counter(task.kind for task in open_tasks).items()),
         "answered": lately(reader.acting, reader.day - timedelta(days=7))[:5],

@@ -17,11 +17,18 @@ def tasks(reader: Reader) -> Iterator[Task]:
     if not boroughs:
         return
     waiting = Proposal.objects.filter(borough__in=boroughs, accepted=None, superseded_on=None, as_at__lte=reader.day)
+    waiting = waiting.filter(person__in=reader.people("cohort_membership").values("pk"))
     for p in waiting.order_by("kind", "as_at", "pk"):
         words = WORDS.get(p.kind, "Proposed to pass to your borough")
         yield Task(
             key=f"cohort.proposal:{p.pk}", kind="Proposals to decide",
-            words=f"{words}: {p.reasons.splitlines()[0] if p.reasons else p.because}",
+            words=f"{words}: {_why(p)}",
             person=p.person_id, row="cohort_membership", harm=3, due_on=p.as_at, elsewhere=False,
             act=("Decide", reverse("proposal", kwargs={"proposal": p.pk})),
         )  # fmt: skip
+
+
+def _why(proposal: Proposal) -> str:
+    """What is new: of a joiner the last of the rule's reasons, the risk; of a leaver the first, which is why."""
+    reasons = proposal.reasons.splitlines() or [proposal.because]
+    return reasons[-1 if proposal.kind == JOIN else 0]
