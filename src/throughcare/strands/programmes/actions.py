@@ -4,6 +4,7 @@ from datetime import date
 
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.elsewhere.actions import owe
+from throughcare.casework.imports.adoption.actions import typed_over
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.pilot import current_pilot
@@ -54,11 +55,11 @@ def record_session(*, by: str, referral: Referral, held_on: date, outcome: str) 
 def record_appointment(
     *, by: str, person: Person, due_on: date, held_on: date | None, outcome: str, manager: str = ""
 ) -> Appointment:
-    """An appointment with the offender manager. `held_on` none: it did not take place, and then nobody attended.
+    """What came of an appointment with the offender manager. `held_on` none: it did not take place, and nobody attended.
 
-    It is owed to the system that the pilot file names as the home of appointments, and an extract of that system that tells it
-    too makes no second one. Refused: an outcome that is not known or does not go with the day, a day for which the person's
-    appointment is on record, typed or come with an extract.
+    One that is on record for the day without an outcome, booked here or come with an extract, is filled in. It is owed to the
+    system that the pilot file names as the home of appointments; an extract of that system that tells it too makes no second
+    one. Refused: an outcome that is not known or does not go with the day, a day whose appointment has its outcome.
     """
     attended = _attended(outcome, f"appointment due {due_on}")
     if attended and held_on is None:
@@ -67,19 +68,35 @@ def record_appointment(
             expected="the day on which it was held", mend="give the day, or the code of the absence",
         )  # fmt: skip
     with recording(by=by, verb="programmes.record_appointment") as entry:
-        _refuse_second(person, due_on)
-        row = Appointment(person=person, due_on=due_on, held_on=held_on, attended=attended, outcome=outcome, manager=manager)
+        row = _expected(person, due_on) or Appointment(person=person, due_on=due_on, manager=manager)
+        row.held_on, row.attended, row.outcome = held_on, attended, outcome
+        row.save()
+        typed_over(row, fields=("held_on", "attended", "outcome"))
+        entry.about(row)
+        owe(by=by, kind="appointments", person=person, record=row, text=_text(row), on=due_on, pilot=current_pilot())
+    return row
+
+
+def book_appointment(*, by: str, person: Person, due_on: date, manager: str = "") -> Appointment:
+    """An appointment that is to come: its outcome is recorded when it is known. Owed like one. Refused: a second of one day."""
+    with recording(by=by, verb="programmes.book_appointment") as entry:
+        if _expected(person, due_on) is not None:
+            raise AlreadyRecorded(
+                what=f"There is an appointment due {due_on} of this person already", record=f"person {person.pk}",
+                expected="one appointment a day", mend="choose another day, or keep to that one",
+            )  # fmt: skip
+        row = Appointment(person=person, due_on=due_on, attended=False, manager=manager)
         row.save()
         entry.about(row)
         owe(by=by, kind="appointments", person=person, record=row, text=_text(row), on=due_on, pilot=current_pilot())
     return row
 
 
-def _refuse_second(person: Person, due_on: date) -> None:
-    """Refuses an appointment of a day for which there is one, and names that one."""
+def _expected(person: Person, due_on: date) -> Appointment | None:
+    """The person's appointment of that day that has no outcome yet; refuses a day whose appointment has one, and names it."""
     there = Appointment.objects.filter(person__in=ids_of(person.pk), due_on=due_on).select_related("source").first()
-    if there is None:
-        return
+    if there is None or not there.outcome:
+        return there
     known = f"appointment {there.pk}" + (f" ({there.source.record_id} in the extract)" if there.source else " (typed here)")
     raise AlreadyRecorded(
         what=f"There is an appointment due {due_on} of this person already", record=known, expected="one appointment a day",
@@ -89,6 +106,8 @@ def _refuse_second(person: Person, due_on: date) -> None:
 
 def _text(row: Appointment) -> str:
     """What is copied out into the other system."""
+    if not row.outcome:
+        return f"Appointment booked for {row.due_on:%-d %B %Y}"
     held = "not held" if row.held_on is None else f"held {row.held_on:%-d %B %Y}"
     manager = f"; offender manager {row.manager}" if row.manager else ""
     return f"Appointment due {row.due_on:%-d %B %Y}, {held}: {row.outcome} ({OUTCOMES[row.outcome].words}){manager}"

@@ -40,7 +40,7 @@ def _released(caseload: QuerySet, reader: Reader) -> Iterator[Task]:
         yield Task(
             key=f"programmes.released:{person}:{on}", kind="Released, no appointment", person=person, row="custody", due_on=on,
             harm=1 if days <= 1 else 2, words=f"Released {when} from {prison}, no appointment on record",
-            act=("Record appointment", reverse("appointment", kwargs={"person": person})),
+            act=("Book", reverse("book", kwargs={"person": person})),
         )  # fmt: skip
 
 

@@ -65,6 +65,16 @@ def adopt(
     return facts.filter(~pl.col("source").is_in([*kept, *pairs]))
 
 
+def typed_over(fact: Any, *, fields: Sequence[str]) -> None:
+    """Says that these fields of a fact that came with an extract were typed here: no extract overwrites them any more."""
+    if fact.source_id is not None:
+        table = fact._meta.label
+        found = Adopted.objects.filter(table=table, row=fact.pk).first()
+        adopted = found or Adopted(table=table, row=fact.pk, source_id=fact.source_id, typed="[]")
+        adopted.typed = json.dumps(sorted({*json.loads(adopted.typed or "[]"), *fields}))
+        adopted.save()
+
+
 def _held(model: type[models.Model], corrected: Sequence[int]) -> dict[int, Adopted]:
     """By source, what was adopted from these rows before."""
     held: dict[int, Adopted] = {}
