@@ -13,7 +13,7 @@ BENCHMARKS = $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install assets run check test test-slow test-postgres test-spark bench docs lock clean
+.PHONY: help install assets run check test test-slow test-browser test-postgres test-spark bench docs lock clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ test: install ## the fast tests
 
 test-slow: install ## the tests that take longer
 	$(BIN)/pytest -n 2 -m slow
+
+test-browser: install ## every page in Chromium, at three widths, with axe (needs Chromium: apt-get install chromium)
+	$(BIN)/pytest -q tests/demonstration/test_every_page.py
 
 test-postgres: install ## the tests that use the database, on a PostgreSQL 16 started for them
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 -m "(django_db or postgres) and not slow"

@@ -44,11 +44,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from throughcare.config.wsgi import application
-        from throughcare.web.addresses import all_pages
+        from gunicorn.util import import_app
 
-        all_pages()
-        return application
+        return import_app("throughcare.config.wsgi:application")
 
 
 def serve(held: socket.socket, *, workers: int = 2) -> None:

@@ -5,20 +5,20 @@ Everything is done by the actions of `casework.access`, as a real pilot's admini
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
 import polars as pl
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.db import transaction
 
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Allocation, Post
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.queries import on_the_day
-from throughcare.casework.audit.actions import recording
 from throughcare.casework.people.models import CustodySpell
 from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.pilot import Pilot
@@ -26,6 +26,7 @@ from throughcare.strands.courts.queries import list_matches
 
 BY = "demonstration"
 PASSWORD = "demonstration"
+QUICK = 1_000
 SINCE = date(2016, 2, 1)
 BOROUGH, COURT, PRISON, PROVIDER = "Hackney", "Thames", "Pentonville", "osmani_trust"
 """What the demonstration's own co-ordinator, court officer, prison co-ordinator and mentors work for."""
@@ -114,13 +115,14 @@ def make_holders(day: date, *, appointments: Path) -> int:
     """
     due = pl.read_csv(appointments, columns=["due_on", "manager"], try_parse_dates=True).filter(pl.col("due_on") == day)
     chosen = {role: _chosen(role, day, Counter(due["manager"])) for role in ROLES}
-    accounts: list[Account] = []
+    with _hashed_quickly():
+        accounts = {
+            role: access.make_account(by=BY, username=slug(role), name=words, password=PASSWORD) for role, words in ROLES.items()
+        }
+        both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload", password=PASSWORD)
     for role, post in chosen.items():
-        account = access.make_account(by=BY, username=slug(role), name=ROLES[role])
-        access.hold(by=BY, post=post, account=account, start=SINCE)
-        accounts.append(account)
-    _covers(chosen["offender_manager"], accounts[list(ROLES).index("offender_manager")], day)
-    both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload")
+        access.hold(by=BY, post=post, account=accounts[role], start=SINCE)
+    _covers(chosen["offender_manager"], accounts["offender_manager"], day)
     for name in BOTH:
         access.hold(by=BY, post=Post.objects.get(slug=name), account=both, start=SINCE)
     taken = {post.pk for post in chosen.values()}
@@ -128,7 +130,6 @@ def make_holders(day: date, *, appointments: Path) -> int:
         name = f"officer-{post.code}" if post.code else f"staff-{post.slug}"
         account = access.make_account(by=BY, username=name, name=post.title)
         access.hold(by=BY, post=post, account=account, start=SINCE)
-    _give_password([*accounts, both])
     return len(accounts) + 1
 
 
@@ -158,11 +159,18 @@ def _covers(own: Post, account: Account, day: date) -> None:
     access.hold(by=BY, post=other, account=account, start=day - timedelta(days=2), end=day + timedelta(days=3), cover=True)
 
 
-def _give_password(accounts: list[Account]) -> None:
-    """One hash for all: to make one is slow on purpose, and these are no secret."""
-    with recording(by=BY, verb="access.set_password") as entry:
-        Account.objects.filter(pk__in=[account.pk for account in accounts]).update(password=make_password(PASSWORD))
-        entry.details = {"accounts": [account.pk for account in accounts]}
+@contextmanager
+def _hashed_quickly() -> Iterator[None]:
+    """Hashes in a moment what is no secret, the demonstration's password; Django hashes it with full care at a first sign-in."""
+    hasher = get_hasher()
+    if not isinstance(hasher, PBKDF2PasswordHasher):
+        yield
+        return
+    usual, hasher.iterations = hasher.iterations, QUICK
+    try:
+        yield
+    finally:
+        hasher.iterations = usual
 
 
 @transaction.atomic

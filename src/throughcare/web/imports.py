@@ -1,5 +1,7 @@
 """What came in, what is late, what could not be loaded: upload, correct it here and load it, or set it aside with a reason."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.events.actions import handle_pending
@@ -22,10 +25,12 @@ from throughcare.casework.people.actions import resolve
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Feed
 from throughcare.core.errors import UserError
-from throughcare.core.pages import Page
+from throughcare.core.pages import Page, Task
+from throughcare.design.environment import count
 from throughcare.design.forms import ChoiceField, TextField, refused
 from throughcare.registry.parts import feeds, handlers
 from throughcare.web.clock import now
+from throughcare.web.late import late_feeds
 
 A_PAGE = 25
 AGENCIES = {
@@ -178,6 +183,24 @@ def _mended(
         return redirect("mend", row=wrong[0].id)
     messages.success(request, "The row is loaded.")
     return redirect("quarantine")
+
+
+def tasks(reader: Reader) -> Iterator[Task]:
+    """Of each feed in the reader's charge, the rows that wait to be corrected, and that it is late."""
+    if not reader.may("imports", "edit"):
+        return
+    mine = feeds_of(reader)
+    waiting = Counter(row.feed for row in rows_to_mend(mine))
+    for feed, number in sorted(waiting.items()):
+        yield Task(
+            key=f"imports.mend:{feed}:{number}", kind="Rows to correct", harm=3, row="imports", elsewhere=False,
+            words=f"{mine[feed].title}: {count(number, 'row')} could not be loaded",
+            act=("Correct", f"{reverse('quarantine')}?feed={feed}"),
+        )  # fmt: skip
+    for slug, words in late_feeds():
+        if slug in mine:
+            yield Task(key=f"imports.late:{slug}:{reader.day}", kind="Sources late or short", harm=3, row="imports", words=words,
+                       act=("Open imports", reverse("imports")))  # fmt: skip
 
 
 PAGES = (

@@ -26,10 +26,11 @@ RESTS_ON = {
 def late_for(reader: Reader) -> list[str]:
     """In a sentence each, the feeds that the reader's day rests on and that want attention now."""
     wanted = {feed for role in reader.roles for feed in RESTS_ON.get(role, ())}
-    return [words for slug, words in _late() if slug in wanted]
+    return [words for slug, words in late_feeds() if slug in wanted]
 
 
-def _late() -> tuple[tuple[str, str], ...]:
+def late_feeds() -> tuple[tuple[str, str], ...]:
+    """Each feed that wants attention now, by its slug, in a sentence."""
     at = now()
     last = FileLoad.objects.order_by("-pk").values_list("pk", flat=True).first()
     return _of_the_minute(at.replace(second=0, microsecond=0), last)

@@ -20,6 +20,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Appointment, Page, Task
 from throughcare.design.forms import DayField
 from throughcare.registry import parts
+from throughcare.web.imports import tasks as import_tasks
 from throughcare.web.late import late_for
 
 FITS = 8
@@ -67,7 +68,8 @@ def group_of(task: Task) -> str:
 def waiting_for(reader: Reader) -> list[Task]:
     """The tasks of the reader that nobody has answered, by harm, then by day. What it may not know of is not among them."""
     held = answered(reader.acting, reader.day)
-    once = {task.key: task for task in parts.tasks(reader) if task.key not in held and reader.may(task.row)}
+    told = (*parts.tasks(reader), *import_tasks(reader))
+    once = {task.key: task for task in told if task.key not in held and reader.may(task.row)}
     return sorted(once.values(), key=lambda task: (task.harm, task.due_on or date.max, task.key))
 
 

@@ -1,9 +1,11 @@
 """One person's place in the cohort, and how their score came to be what it is: for their page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db.models import Q
 
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import only
@@ -46,6 +48,14 @@ def in_cohort(person: int, day: date) -> InCohort:
         rag=rating.rag if rating and member else "", rag_since=rating.start if rating else None,
         rag_reason=rating.reason if rating else "", proposed=open_one.kind if open_one else "",
     )  # fmt: skip
+
+
+def ratings_of(people: Collection[int], day: date) -> dict[int, str]:
+    """The rating that holds on the day, of those of these people who have one and are members."""
+    on = Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
+    members = set(Membership.objects.filter(on, person__in=list(people)).values_list("person", flat=True))
+    rated = Rating.objects.filter(person__in=members, start__lte=day).order_by("start", "pk")
+    return dict(rated.values_list("person", "rag"))
 
 
 @dataclass(frozen=True, kw_only=True)

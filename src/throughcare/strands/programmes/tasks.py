@@ -15,6 +15,8 @@ from throughcare.strands.programmes import models as m
 
 JUST_RELEASED = 7
 NO_CONTACT = 14
+TELL_APPOINTMENTS = ("CRC",)
+"""The agencies that tell their appointments: of the others nobody can know whether somebody was seen."""
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
@@ -45,10 +47,13 @@ def _released(caseload: QuerySet, reader: Reader) -> Iterator[Task]:
 
 
 def _not_seen(caseload: QuerySet, reader: Reader) -> Iterator[Task]:
-    """On licence or post-sentence supervision for a fortnight or more, and not seen for a fortnight: those out of prison."""
+    """On licence or post-sentence supervision for a fortnight or more, out of prison, and not seen for a fortnight.
+
+    Of the agencies that tell their appointments.
+    """
     day, since = reader.day, reader.day - timedelta(days=NO_CONTACT)
     on_licence = Supervision.objects.filter(
-        person__in=caseload.values("person"), kind__in=("licence", "pss"), start__lte=since
+        person__in=caseload.values("person"), kind__in=("licence", "pss"), start__lte=since, agency__in=TELL_APPOINTMENTS
     ).exclude(end__lte=day)
     seen = m.Appointment.objects.filter(person=OuterRef("person"), attended=True, held_on__gt=since, held_on__lte=day)
     inside = CustodySpell.objects.filter(person=OuterRef("person"), start__lte=day).exclude(end__lte=since)

@@ -1,0 +1,75 @@
+"""Every page that anybody can reach, at desktop and telephone width and at 200% zoom: nothing that axe finds, nothing too wide.
+
+Each role follows the links it is shown. A kind of page is looked at once, by the first role that comes to it. Slow: it runs in
+`make test-browser`.
+"""
+
+import re
+from collections import deque
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.demonstration.browser import SIZES, Visitor, visiting
+from throughcare.casework.access.policy import ROLES
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pilot")]
+LEFT_ALONE = ("/sign-in/out", "/static/", "/still-here", "/report/")
+MOST = 25
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, str]:
+    """The kinds of page looked at so far, and by whom."""
+    return {}
+
+
+def kind_of(path: str) -> str:
+    """The address with its numbers and words left out: pages of one kind are alike."""
+    bare, _, query = path.partition("?")
+    bare = re.sub(r"/\d+", "/N", bare)
+    bare = re.sub(r"^/(caseloads|rights/posts)/(?!new/)[^/]+/", r"/\1/S/", bare)
+    return bare + ("?" + re.sub(r"=[^&]*", "", query) if query else "")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_hold_for_everybody(service: str, browser: Browser, seen: dict[str, str], role: str):
+    wrong: list[str] = []
+    with visiting(browser, service) as visitor:
+        visitor.sign_in(role)
+        fresh = list(_fresh(visitor, seen, role))
+        cookies = visitor.page.context.cookies()
+    for size in SIZES:
+        with visiting(browser, service, size=size) as visitor:
+            visitor.page.context.add_cookies(cookies)
+            for path in fresh:
+                visitor.go(path)
+                wrong += [f"{path} ({size}): {fault}" for fault in visitor.faults()]
+                visitor.complaints.clear()
+    assert wrong == []
+
+
+def _fresh(visitor: Visitor, seen: dict[str, str], role: str):
+    """Follows links from Today; gives the pages of kinds that nobody has looked at."""
+    waiting, known = deque(["/"]), set()
+    while waiting and len(known) < MOST:
+        path = waiting.popleft()
+        if kind_of(path) in known or path.startswith(LEFT_ALONE):
+            continue
+        known.add(kind_of(path))
+        answer = visitor.page.goto(visitor.address + path)
+        if answer is None or answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+            assert answer is not None
+            assert answer.status == 200, f"{role} is shown a link to {path}, which answers {answer.status}"
+            continue
+        if kind_of(path) not in seen:
+            seen[kind_of(path)] = role
+            yield path
+        links = visitor.page.eval_on_selector_all("a[href^='/'], a[href^='?']", "all => all.map(a => a.href)")
+        waiting.extend(link.removeprefix(visitor.address) for link in links)
+
+
+def test_most_kinds_of_page_were_looked_at(seen: dict[str, str]):
+    """A crawl that finds nothing proves nothing: the pages of the service are known by their addresses."""
+    assert {"/", "/people/N/", "/people/N/timeline/", "/rights/", "/imports/", "/log/", "/find/", "/referrals/N/"} <= set(seen)
+    assert len(seen) > 30
