@@ -13,8 +13,9 @@ from throughcare.web.addresses import all_pages
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The variables that `design/page.html` needs, whatever the page."""
+    reader = getattr(request, "reader", None)
     return {
-        "reader": getattr(request, "reader", None),
+        "reader": reader, "may_find": reader is not None and reader.may("identity"),
         "menu": menu(request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
@@ -32,5 +33,5 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         {"text": page.menu, "href": (to := reverse(page.name)), "current": request.path == to,
          "active": to != "/" and request.path.startswith(to)}
         for page in shown
-        if page.needs == SIGNED_IN or reader.may(page.needs)
+        if page.needs == SIGNED_IN or (reader.may(page.changes, "edit") if page.form else reader.may(page.needs))
     ]  # fmt: skip

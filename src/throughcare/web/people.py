@@ -20,7 +20,8 @@ def my_people(request: HttpRequest) -> HttpResponse:
     numbers = list(page)
     names = named(numbers, known=reader.allowed("identity", numbers))
     rated = ratings_of(reader.allowed("rag", numbers), reader.day)
-    shown = {"page": page, "people": [(names[n], rated.get(n, "")) for n in numbers if n in names], "rated": reader.may("rag")}
+    shown = {"page": page, "people": [(names[n], rated.get(n, "")) for n in numbers if n in names], "rated": reader.may("rag"),
+             "known": reader.may("identity")}  # fmt: skip
     return render(request, "web/people.html", shown)
 
 
