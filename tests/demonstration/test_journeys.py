@@ -86,7 +86,8 @@ def test_a_volunteer_is_worried_and_the_manager_answers(service: str, browser: B
         visitor.page.check("[name=kind][value=health]")
         visitor.page.fill("[name=who]", "The person I met at the library")
         visitor.page.fill("[name=text]", "Had not eaten since Sunday")
-        visitor.page.select_option("[name=to]", label=visitor.page.locator("[name=to] option:has-text('Senior')").first.inner_text())
+        senior = visitor.page.locator("[name=to] option:has-text('Senior')").first.inner_text()
+        visitor.page.select_option("[name=to]", label=senior)
         visitor.press("Check and send")
         assert "Had not eaten since Sunday" in visitor.text
         visitor.press("Send")
@@ -133,7 +134,10 @@ def test_an_analyst_corrects_a_row_that_could_not_be_loaded(service: str, browse
         assert "The row is loaded" in visitor.told
 
 
-@pytest.mark.parametrize("role", ["court_officer", "prison_coordinator", "health_practitioner", "police_researcher", "tasking_officer"])
+OTHERS = ["court_officer", "prison_coordinator", "health_practitioner", "police_researcher", "tasking_officer"]
+
+
+@pytest.mark.parametrize("role", OTHERS)
 def test_others_open_a_person_and_understand_them(service: str, browser: Browser, role: str):
     with visiting(browser, service) as visitor:
         visitor.sign_in(role)

@@ -18,6 +18,7 @@ from throughcare.cli import (
     score,
     serve,
     synth,
+    token,
     who,
 )
 from throughcare.core.errors import UserError
@@ -41,6 +42,7 @@ commands.command("report")(report.report)
 commands.command("serve")(serve.serve)
 commands.add_typer(cohort.commands, name="cohort")
 commands.add_typer(who.commands, name="who")
+commands.add_typer(token.commands, name="token")
 commands.add_typer(audit.commands, name="audit")
 
 

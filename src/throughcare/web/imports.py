@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.events.actions import handle_pending
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.corrections import actions as corrections
-from throughcare.casework.imports.corrections.queries import row_to_mend, rows_still_wrong, rows_to_mend
+from throughcare.casework.imports.corrections.queries import RowToMend, row_to_mend, rows_still_wrong, rows_to_mend
 from throughcare.casework.imports.corrections.reasons import REASONS
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.imports.queries import FeedState, feed_states
@@ -31,6 +32,7 @@ from throughcare.design.forms import ChoiceField, TextField, refused
 from throughcare.registry.parts import feeds, handlers
 from throughcare.web.clock import now
 from throughcare.web.late import late_feeds
+from throughcare.web.provider_rows import AGENCY, own_rows
 
 A_PAGE = 25
 AGENCIES = {
@@ -49,6 +51,12 @@ def feeds_of(reader: Reader) -> dict[str, Feed]:
     agencies |= {AGENCIES[post.role] for post, _ in reader.cells("view", "imports") if post.role in AGENCIES}
     agencies |= {"providers" for post, _ in reader.cells("view", "imports") if post.role == "provider_admin"}
     return {slug: feed for slug, feed in feeds().items() if feed.agency in agencies}
+
+
+def rows_of(reader: Reader, mine: dict[str, Feed], *, feed: str = "", set_aside: bool = False) -> list[RowToMend]:
+    """The rows of these feeds that wait, or were set aside, as far as they are the reader's organisation's."""
+    shared = [slug for slug, each in mine.items() if each.agency == AGENCY]
+    return own_rows(reader, rows_to_mend(mine, feed=feed, set_aside=set_aside), shared)
 
 
 def states_of(mine: dict[str, Feed]) -> list[FeedState]:
@@ -82,7 +90,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "states": states_of(mine),
         "titles": {slug: f.title for slug, f in mine.items()},
         "page": Paginator(loads, A_PAGE).get_page(request.GET.get("page")), "form": form, "errors": form.errors or None,
-        "waiting": len(rows_to_mend(mine)), "aside": len(rows_to_mend(mine, set_aside=True)),
+        "waiting": len(rows_of(request.reader, mine)), "aside": len(rows_of(request.reader, mine, set_aside=True)),
     }  # fmt: skip
     return render(request, "imports/imports.html", shown)
 
@@ -114,9 +122,8 @@ def one_import(request: HttpRequest, load: int) -> HttpResponse:
     found = FileLoad.objects.filter(pk=load, feed__in=list(mine)).first()
     if found is None:
         raise Http404
-    return render(
-        request, "imports/import.html", {"load": found, "feed": mine[found.feed], "rows": rows_still_wrong(load, mine)[:A_PAGE]}
-    )
+    rows = [row for row in rows_of(request.reader, mine, feed=found.feed) if row.file.pk == load]
+    return render(request, "imports/import.html", {"load": found, "feed": mine[found.feed], "rows": rows[:A_PAGE]})
 
 
 def quarantine(request: HttpRequest) -> HttpResponse:
@@ -124,10 +131,10 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     mine, chosen = feeds_of(request.reader), request.GET.get("feed", "")
     aside = request.GET.get("aside") == "yes"
     feed = chosen if chosen in mine else ""
-    rows = rows_to_mend(mine, feed=feed, set_aside=aside)
+    rows = rows_of(request.reader, mine, feed=feed, set_aside=aside)
     shown = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")), "aside": aside, "feed": feed,
-        "feeds": sorted({row.feed for row in rows_to_mend(mine, set_aside=aside)}), "reasons": REASONS,
+        "feeds": sorted({row.feed for row in rows_of(request.reader, mine, set_aside=aside)}), "reasons": REASONS,
     }  # fmt: skip
     return render(request, "imports/quarantine.html", shown)
 
@@ -147,6 +154,9 @@ def mend(request: HttpRequest, row: int) -> HttpResponse:
         raise Http404
     aside = AsideForm(request.POST if request.POST.get("do") == "aside" else None)
     typed = {c.name: request.POST.get(f"cell-{c.name}", found.cells[c.name]) for c in found.columns}
+    both, shared = [found, replace(found, cells=typed)], [slug for slug, each in mine.items() if each.agency == AGENCY]
+    if len(own_rows(request.reader, both, shared)) < len(both):  # nor is one's own row made another organisation's
+        raise Http404
     refusal = ""
     if request.method == "POST":
         try:

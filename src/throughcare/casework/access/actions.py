@@ -1,7 +1,7 @@
 """Writing accounts, posts, caseloads and limits. Leavers are removed at once; work stays with the post."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -17,10 +17,12 @@ from throughcare.casework.access.models import (
     LimitName,
     Opening,
     Post,
+    Token,
 )
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.queries import on_the_day
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.access.tokens import LONGEST, NotAToken, digest_of, new_token
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.imports.actions import insert
 from throughcare.casework.people.models import Person
@@ -42,9 +44,12 @@ def remove_account(*, by: str, account: Account, on: date) -> None:
         account.is_active = False
         account.set_unusable_password()
         account.save()
-        for holding in Holding.objects.filter(account=account, end=None):
+        for holding in Holding.objects.filter(account=account).exclude(end__lte=on):
             holding.end = max(on, holding.start)
             holding.save()
+        for token in Token.objects.filter(account=account, withdrawn=False):
+            token.withdrawn = True
+            token.save()
         entry.about(account)
 
 
@@ -224,6 +229,23 @@ def lift(*, by: str, limit: Limit, on: date) -> None:
         entry.about(limit)
 
 
+def limits_follow(*, by: str, person: int, parted: int, on: date) -> list[Limit]:
+    """Somebody was parted from a limited person: the limits running on the one hold for both, until somebody decides otherwise.
+
+    What the parted records tell was the limited person's until now; it fails closed.
+    """
+    made = []
+    running = Limit.objects.filter(person=person).exclude(end__lte=on)
+    for each in running.select_related("ring").order_by("pk"):
+        accounts = [name.account for name in each.names.select_related("account")]
+        made.append(
+            limit(
+                by=by, person=parted, kind=each.kind, accounts=accounts, start=each.start, ring=each.ring, reason=each.reason
+            )
+        )  # fmt: skip
+    return made
+
+
 def open_for_reason(*, reader: Reader, person: int, reason: str, words: str = "") -> Opening:
     """The reader says why it needs to see a person outside its scope; good for the day, and told to the person's manager."""
     if reason not in REASONS or (reason == "other" and not words.strip()):
@@ -248,13 +270,56 @@ def viewed(*, reader: Reader, person: int, page: str, why: str) -> None:
         entry.details = {"why": why}
 
 
+def make_token(*, by: str, account: Account, post: Post, name: str, on: date, expires_on: date) -> tuple[Token, str]:
+    """A token for a machine that works as a post of the account, and the token's text, which is shown now and never again."""
+    held = account.is_active and Holding.objects.filter(on_the_day(on), account=account, post=post, post__closed_on=None).exists()
+    for right, what, expected in (
+        (held, "The account does not hold the post", "an active account that holds it"),
+        (0 < len(name.strip()) <= 100, "It is not said what the token is for", "a name of at most 100 characters"),
+        (1 <= (expires_on - on).days <= LONGEST, "The token does not end within a year", f"a day after {on}, at most a year on"),
+    ):
+        if not right:
+            raise NotAToken(
+                what=what, record=f"{account.username}, {post.slug}", expected=expected, mend=f"give {expected}"
+            )  # fmt: skip
+    text = new_token()
+    with recording(by=by, verb="access.make_token") as entry:
+        token = Token(
+            account=account, post=post, name=name.strip(), digest=digest_of(text), made_at=datetime.now(UTC),
+            expires_on=expires_on,
+        )  # fmt: skip
+        token.save()
+        entry.about(token)
+        entry.details = {"account": account.pk, "post": post.slug, "expires_on": expires_on}
+    return token, text
+
+
+def withdraw_token(*, by: str, token: Token) -> None:
+    """The token is none any more, at once and for good."""
+    with recording(by=by, verb="access.withdraw_token") as entry:
+        token.withdrawn = True
+        token.save()
+        entry.about(token)
+        entry.details = {"account": token.account_id, "post": token.post.slug}
+
+
+def note_use(*, by: str, token: Token, on: date) -> None:
+    """Keeps the day on which the token was used last: once a day, so that one that nobody uses can be found."""
+    if token.last_used_on == on:
+        return
+    with recording(by=by, verb="access.use_token") as entry:
+        Token.objects.filter(pk=token.pk).update(last_used_on=on)
+        entry.about(token)
+
+
 def keep_caseloads(frame: pl.DataFrame) -> None:
     """A loader of agencies' caseloads: each row puts a person on the caseload of the post with the officer's code.
 
     A code that no post has makes a vacant post of its office, which its senior sees as unowned. A corrected row is written
     over; one that names another officer ends nothing that was handed over here.
     """
-    posts = {post.code: post.pk for post in Post.objects.filter(code__in=frame["manager"].unique().to_list())}
+    managers = Post.objects.filter(role="offender_manager", code__in=frame["manager"].unique().to_list())
+    posts = {post.code: post.pk for post in managers}
     told = frame.select("manager", "agency", "office_borough").unique("manager", maintain_order=True)
     for code, agency, office in told.filter(~pl.col("manager").is_in(list(posts))).iter_rows():
         made = Post(slug=f"{agency}-{code}".lower(), title=f"Offender manager {code}", role="offender_manager", agency=agency,

@@ -177,3 +177,24 @@ class Opening(Record):
     class Privacy:
         personal = ("reason", "words")
         plain = ("id", "person", "account", "post", "on")
+
+
+class Token(Record):
+    """A machine's way in: it works as one post of an account, through the API alone, until the day it expires.
+
+    digest: SHA-256 of the token, in hexadecimal; the token itself is shown once and kept nowhere. name: what it is for.
+    expires_on: the first day on which it is no token any more. last_used_on: the last day on which it was used; None: never.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Privacy:
+        personal = ("name", "digest")
+        plain = ("id", "account", "post", "made_at", "expires_on", "last_used_on", "withdrawn")

@@ -30,6 +30,7 @@ def in_charge_of(reader: Reader, post: Post) -> bool:
 class HandoverForm(forms.Form):
     """To whom, and why."""
 
+    fact = "caseloads"
     to = ChoiceField(label="Hand over to", choices={}, few=False)
     reason = TextField(label="Why, and what should they know?", lines=3, asks="Write why")
 
@@ -50,7 +51,9 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
         chosen = [int(number) for number in request.POST.getlist("person") if number.isdigit()]
         if not chosen:
             form.add_error(None, "Choose who is to be handed over")
-        if form.is_valid() and set(chosen) <= set(people):
+        if not set(chosen) <= set(people):
+            raise Http404
+        if form.is_valid():
             asked = actions.ask_handover(
                 by=reader.by, people=chosen, from_post=found, to_post=Post.objects.get(slug=form.cleaned_data["to"]),
                 on=reader.day,
@@ -71,13 +74,16 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
 class RefusalForm(forms.Form):
     """Why a handover is not accepted."""
 
+    fact = "caseloads"
     words = TextField(label="Why not?", lines=2, asks="Write why not")
 
 
 def answer_handovers(request: HttpRequest) -> HttpResponse:
     """People handed over to the reader's posts: take them, or say why not."""
     reader: Reader = request.reader
-    waiting = handovers(reader.acting)
+    asked = handovers(reader.acting)
+    barred = reader.barred_among([h.person_id for h in asked])
+    waiting = [h for h in asked if h.person_id not in barred]
     form = RefusalForm(request.POST if request.POST.get("answer") == "refuse" else None)
     if request.method == "POST":
         handover = next((h for h in waiting if str(h.pk) == request.POST.get("handover")), None)
@@ -92,8 +98,8 @@ def answer_handovers(request: HttpRequest) -> HttpResponse:
             actions.refuse_handover(by=reader.by, handover=handover, on=reader.day, words=form.cleaned_data["words"])
             messages.success(request, "Not taken. The person stays where they were, and your reason is told.")
             return redirect("handovers")
-    allowed = set(reader.people("contact").values_list("pk", flat=True)) if reader.may("contact") else set()
-    names = named([h.person_id for h in waiting], known=allowed)
+    people = [h.person_id for h in waiting]
+    names = named(people, known=reader.allowed("identity", people))
     return render(
         request, "access/handovers.html", {"waiting": waiting, "names": names, "form": form, "errors": form.errors or None}
     )
@@ -109,7 +115,7 @@ class ReasonForm(forms.Form):
 def why(request: HttpRequest, person: int) -> HttpResponse:
     """Asked where nothing explains a view: a coded reason opens what any officer may see, for today."""
     reader: Reader = request.reader
-    if not reader.may_give_a_reason or _gone(person) or reader.barred(person):
+    if not reader.may_give_a_reason or _gone(person) or reader.barred(current(person)):
         raise Http404
     person = current(person)
     to = request.POST.get("next") or request.GET.get("next") or ""
@@ -139,6 +145,7 @@ def _gone(person: int) -> bool:
 class LimitForm(forms.Form):
     """Who is barred, or who alone may see."""
 
+    fact = "limited_access"
     kind = ChoiceField(label="What kind of limit?", choices={
         "excluded": "Exclusion: the people named may not see this person",
         "restricted": "Restriction: nobody but the people named may see this person"})  # fmt: skip

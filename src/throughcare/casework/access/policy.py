@@ -23,6 +23,9 @@ OF_NO_PERSON = frozenset({"pilot", "study", "log", "accounts"})
 
 WITH_A_REASON = frozenset({"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"})
 ROWS_WITH_A_REASON = frozenset({"identity", "supervision", "risks"})
+ROWS_OPENED = ROWS_WITH_A_REASON | {"contact"}
+"""What a reason opens: of who somebody is, contact is a part."""
+
 PROVIDER_ROLES = frozenset({"provider_admin", "provider_worker", "volunteer"})
 ROLES = {
     "pilot_manager": "Pilot manager",

@@ -22,6 +22,12 @@ def posts_of(account: m.Account, day: date) -> list[m.Post]:
     return list(seen.values())
 
 
+def covered_by(account: m.Account, day: date) -> list[m.Holding]:
+    """What the account covers for others on the day, by post."""
+    held = m.Holding.objects.filter(on_the_day(day), account=account, cover=True, post__closed_on=None)
+    return list(held.select_related("post").order_by("post__title", "pk"))
+
+
 def holders(posts: Sequence[m.Post] | QuerySet, day: date) -> dict[int, list[m.Holding]]:
     """By post, who holds it on the day, not covers first. A vacant post is left out."""
     found: dict[int, list[m.Holding]] = {}

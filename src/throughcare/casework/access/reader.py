@@ -17,7 +17,7 @@ from throughcare.casework.access.policy import (
     OF_NO_PERSON,
     PROVIDER_ROLES,
     ROLES,
-    ROWS_WITH_A_REASON,
+    ROWS_OPENED,
     WITH_A_REASON,
     Action,
     Cell,
@@ -120,12 +120,12 @@ class Reader:
 
     def why(self, row: str, person: int, action: Action = "view") -> str:
         """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""
-        if self.barred(person):
+        if not self._may_know(person):
             return ""
         for scope, query in self._queries(action, row):
             if query.filter(person_id=person).exists():
                 return scope
-        opened = action == "view" and self.row_of(row) in ROWS_WITH_A_REASON and self.opened(person)
+        opened = action == "view" and self.row_of(row) in ROWS_OPENED and self.opened(person)
         return "reason" if opened and self.may(row) else ""
 
     def sees(self, row: str, person: int, action: Action = "view") -> bool:
@@ -133,7 +133,7 @@ class Reader:
 
     def rights(self, person: int) -> "Rights":
         """Every row that the reader may view or edit of this person: one answer a page, whatever it shows."""
-        if self.barred(person):
+        if not self._may_know(person):
             return Rights(view=frozenset(), edit=frozenset())
         reached: dict[tuple[int, str], bool] = {}
         may: dict[str, set[str]] = {"view": set(), "edit": set()}
@@ -145,8 +145,8 @@ class Reader:
                 if reached[key]:
                     may["view"].add(row)
                     may[cell.action].add(row)
-        if ROWS_WITH_A_REASON - may["view"] and self.opened(person):
-            may["view"] |= {row for row in (*ROWS_WITH_A_REASON, "contact") if self.may(row)}
+        if ROWS_OPENED - may["view"] and self.opened(person):
+            may["view"] |= {row for row in ROWS_OPENED if self.may(row)}
         return Rights(view=frozenset(may["view"]), edit=frozenset(may["edit"]))
 
     @property
@@ -175,6 +175,10 @@ class Reader:
         if not people or not self.may(row):
             return frozenset()
         return frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+    def _may_know(self, person: int) -> bool:
+        """Whether it is somebody, under the id of today, and nobody kept from this reader."""
+        return Person.objects.filter(pk=person, merged_into=None).exclude(self._barred).exists()
 
     def barred(self, person: int) -> bool:
         """Whether an exclusion or restriction keeps the person from this reader: whatever the policy says."""

@@ -31,6 +31,7 @@ def person_of(proposal: int) -> int:
 class DecisionForm(forms.Form):
     """Yes or no, and why."""
 
+    fact = "cohort_membership"
     answer = ChoiceField(label="Your decision", choices={})
     reason = TextField(label="Why?", help_text="Kept with the decision. The person may ask to see it", lines=3, asks="Write why")
 
@@ -58,9 +59,10 @@ def proposal(request: HttpRequest, proposal: int) -> HttpResponse:
             else:
                 messages.success(request, f"Decided: {(yes if answer == 'yes' else no).lower()}. It is kept with your reason.")
                 return redirect("today")
+    who = named([request.person], known=[request.person] if "identity" in request.rows else [])[request.person]
     shown = {
         "proposal": found, "form": form, "mine": mine, "title": TITLES.get(found.kind, "Does this person pass to your borough?"),
-        "person": named([found.person_id])[found.person_id], "errors": form.errors or None,
+        "person": who, "score": found.score if "score" in request.rows else None, "errors": form.errors or None,
     }  # fmt: skip
     return render(request, "cohort/proposal.html", shown)
 

@@ -43,6 +43,6 @@ def _entered(request: HttpRequest, mine: set[int]) -> HttpResponse:
 
 
 PAGES = (
-    Page(name="to-be-entered", route="to-be-entered/", view=to_be_entered, needs=ROW, changes=ROW, form=True, menu="To be entered elsewhere",
-         place=60),
+    Page(name="to-be-entered", route="to-be-entered/", view=to_be_entered, needs=ROW, changes=ROW, form=True,
+         menu="To be entered elsewhere", place=60),
 )  # fmt: skip

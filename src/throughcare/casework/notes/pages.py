@@ -13,6 +13,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.notes import actions
 from throughcare.casework.notes.models import WORRIES, Concern, Note, Said
 from throughcare.casework.people.names import named
+from throughcare.casework.people.queries import current
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
@@ -23,6 +24,7 @@ ANSWERING = ("senior_officer", "iom_coordinator")
 class WorryForm(forms.Form):
     """What worries, about whom, and to whom it goes."""
 
+    fact = "concerns"
     kind = ChoiceField(label="What worries you?", choices=WORRIES)
     who = TextField(label="Who is it about?", help_text="A name, and how you know them", longest=200)
     text = TextField(label="What has happened, and when?", help_text="What you saw or were told, in your own words", lines=5,
@@ -57,9 +59,11 @@ def worried(request: HttpRequest) -> HttpResponse:
 
 def _about(reader: Reader, given: str | None) -> int | None:
     """The person of the page that the reader came from, where the reader may know of them."""
-    if not given or not given.isdigit():
+    try:
+        person = current(int(given or ""))
+    except (ValueError, KeyError, OverflowError):
         return None
-    return int(given) if reader.sees("contact", int(given)) else None
+    return person if reader.sees("contact", person) else None
 
 
 def _who_answers(reader: Reader, person: int | None) -> dict[str, str]:
@@ -73,6 +77,7 @@ def _who_answers(reader: Reader, person: int | None) -> dict[str, str]:
 class AnswerForm(forms.Form):
     """What was done about a worry."""
 
+    fact = "concerns"
     answer = TextField(label="What have you done about it?", help_text="Whoever raised it will read this", lines=4,
                        asks="Write what you have done")  # fmt: skip
 
@@ -82,10 +87,11 @@ def concern(request: HttpRequest, concern: int) -> HttpResponse:
     reader: Reader = request.reader
     found = Concern.objects.filter(pk=concern).select_related("to_post", "from_post", "raised_by").first()
     mine = found is not None and found.to_post in reader.acting
-    if found is None or not (mine or found.raised_by_id == reader.account.pk):
+    if found is None or reader.post is None or not (mine or found.raised_by_id == reader.account.pk):
         raise Http404
     if found.person_id and reader.barred(found.person_id):
         raise Http404
+    request.person, request.why = found.person_id, "concern" if found.person_id else ""
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and mine and form.is_valid():
         try:
@@ -104,6 +110,7 @@ def concern(request: HttpRequest, concern: int) -> HttpResponse:
 class NoteForm(forms.Form):
     """A note of today."""
 
+    fact = "notes"
     text = TextField(label="Note", lines=4, asks="Write the note")
 
 
@@ -131,6 +138,7 @@ def take_back(request: HttpRequest, person: int, note: int) -> HttpResponse:
 class SaidForm(forms.Form):
     """What the person says of something held on them."""
 
+    fact = "corrections"
     row = ChoiceField(label="What is it about?", choices={}, few=False)
     text = TextField(label="What does the person say?", help_text="In their own words", lines=3, asks="Write what they say")
 
@@ -160,6 +168,7 @@ def said(request: HttpRequest, person: int) -> HttpResponse:
 class SettleForm(forms.Form):
     """What came of a disagreement."""
 
+    fact = "corrections"
     outcome = TextField(label="What came of it?", help_text="Corrected where it is kept, or why it stays as it is", lines=3,
                         asks="Write what came of it")  # fmt: skip
 
@@ -167,7 +176,7 @@ class SettleForm(forms.Form):
 def settle(request: HttpRequest, person: int, said: int) -> HttpResponse:
     """Ends a disagreement, with its outcome."""
     found = Said.objects.filter(pk=said, person=person, settled_on=None).first()
-    if found is None:
+    if found is None or found.row not in request.rows:
         raise Http404
     form = SettleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -180,6 +189,7 @@ def settle(request: HttpRequest, person: int, said: int) -> HttpResponse:
 class RiskForm(forms.Form):
     """A risk, in a sentence."""
 
+    fact = "concerns"
     text = TextField(
         label="What must whoever works with this person know?", help_text="One sentence. Providers and volunteers see it.",
         lines=2, longest=300, asks="Write the risk",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from throughcare.casework.access.models import Post
+from throughcare.casework.access.policy import ROLES, policy
 from throughcare.casework.access.queries import on_the_day
 from throughcare.casework.notes import models as m
 from throughcare.casework.people.models import Registration
@@ -43,19 +44,25 @@ def waiting_concerns(posts: Sequence[Post]) -> list[m.Concern]:
     return list(found.select_related("from_post", "to_post").order_by("raised_at", "pk"))
 
 
+def _told_with_notes() -> list[str]:
+    """Rows that whoever may read notes may see too: what the person says of others stands beside its fact alone."""
+    readers = [role for role in ROLES if policy().cell("notes", role)]
+    return [row for row in policy().rows if all(policy().cell(row, role) for role in readers)]
+
+
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Notes, worries and what the person said, by day."""
+    """Notes, worries (their kind: a worry itself is for who raised it and whom it went to) and what the person said, by day."""
     told = [
         TimelineEntry(on=n.on, kind="note", row="notes", words=f"Note: {n.text}" if not n.taken_back else "Note taken back")
         for n in m.Note.objects.filter(person=person_id)
     ]
     told += [
-        TimelineEntry(on=london_date(c.raised_at), kind="worry", row="concerns", words=f"Worry raised: {m.WORRIES[c.kind]}")
+        TimelineEntry(on=london_date(c.raised_at), kind="worry", row="notes", words=f"Worry raised: {m.WORRIES[c.kind]}")
         for c in m.Concern.objects.filter(person=person_id)
     ]
     told += [
         TimelineEntry(on=s.on, kind="said", row="notes", words=f"The person says: {s.text}")
-        for s in m.Said.objects.filter(person=person_id)
+        for s in m.Said.objects.filter(person=person_id, row__in=_told_with_notes())
     ]
     return sorted(told, key=lambda entry: entry.on)
 

@@ -13,6 +13,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
+from throughcare.casework.referrals.reach import PATHWAYS, known_to
 from throughcare.casework.referrals.reasons import LISTS, words_of
 from throughcare.casework.referrals.transitions import TABLE, Move
 from throughcare.core.errors import UserError
@@ -48,7 +49,8 @@ def _moves(referral: Referral, events: list[Any], reader: Reader, person: int) -
     if not reader.sees(f"service:{referral.service}", person, "edit"):
         return []
     states = ["sent", *(event.state for event in events)]
-    moves = [move for move in TABLE[states[-1]].moves if reader.roles & set(move.who)]
+    roles = {role for role in reader.roles if PATHWAYS.get(role, referral.service) == referral.service}
+    moves = [move for move in TABLE[states[-1]].moves if roles & set(move.who)]
     if states[-1] == "on_hold":
         moves = [move for move in moves if move.to not in ("accepted", "started") or move.to == states[-2]]
     return moves
@@ -57,6 +59,7 @@ def _moves(referral: Referral, events: list[Any], reader: Reader, person: int) -
 class MoveForm(forms.Form):
     """A move: its day, its coded reason where one is asked, a note."""
 
+    fact = "referrals"
     on = DayField(label="On which day?")
     note = TextField(label="Note", required=False, lines=2, longest=500)
 
@@ -65,6 +68,8 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
     """The referral, and a button for each move; a move with a reason asks for it on its own page."""
     found, events = _referral(referral), history(referral)
     reader: Reader = request.reader
+    if not known_to(reader).filter(pk=found.pk).exists():
+        raise Http404
     moves = _moves(found, events, reader, request.person)
     chosen = next((m for m in moves if m.to == (request.POST.get("to") or request.GET.get("to"))), None)
     if request.method == "POST" and chosen is None:

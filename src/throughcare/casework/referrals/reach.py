@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.transitions import CLOSED
 
 TO_FINISH_WRITING = timedelta(days=14)
+PATHWAYS = {"health_practitioner": "mental_health", "employment_broker": "employment"}
+"""By role, the service whose referrals such a post works, of whichever provider; it moves no others."""
 
 
 def with_state(day: date) -> QuerySet:
@@ -37,6 +40,18 @@ def to_provider(posts: Sequence[Any], day: date) -> QuerySet:
         theirs = _of(post.place)
         wanted |= theirs & Q(service=post.team) if post.team else theirs
     return still_in_hand(day).filter(wanted)
+
+
+def known_to(reader: Any) -> QuerySet:
+    """Of all referrals sent by the day, those that the reader's posts may look into: a provider's, those to itself alone.
+
+    That a person is in a provider's hands tells it nothing of other providers'. Whether the reader may see the person, and
+    the service's row, is asked apart.
+    """
+    desks = reader.held("provider_admin", "provider_worker")
+    if reader.roles & PROVIDER_ROLES:
+        return to_provider(desks, reader.day)
+    return with_state(reader.day)
 
 
 def _of(provider: str) -> Q:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
-from throughcare.casework.referrals.reach import to_provider, to_service, with_state
+from throughcare.casework.referrals.reach import PATHWAYS, to_provider, to_service, with_state
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.core.dates import day_in_words
 from throughcare.core.pages import Task
@@ -17,7 +17,6 @@ from throughcare.core.working_days import working_days_between
 
 SENDERS = ("offender_manager", "prison_coordinator")
 DESKS = ("provider_admin", "provider_worker")
-PATHWAYS = {"health_practitioner": "mental_health", "employment_broker": "employment"}
 ANSWER_WITHIN = 5
 ACKNOWLEDGE_WITHIN = 2
 LATELY = timedelta(days=14)
@@ -27,12 +26,22 @@ def tasks(reader: Reader) -> Iterator[Task]:
     """Those of the reader's posts, by what they are to a referral."""
     names = {service.slug: service.name for service in current_pilot().services}
     if reader.held(*SENDERS):
-        sent = with_state(reader.day).filter(person__in=reader.people("referrals").values("pk"))
-        for referral in sent.filter(sent_on__gt=reader.day - timedelta(days=90)).order_by("sent_on", "pk"):
+        for referral in _sent(reader):
             yield from _for_the_sender(referral, reader, names)
     for query in _desks(reader):
         for referral in query.order_by("sent_on", "pk"):
             yield from _for_the_provider(referral, reader, names)
+
+
+def _sent(reader: Reader) -> list[Referral]:
+    """Referrals of the last 90 days of the people of the reader's posts, each to a service that it may know of for them."""
+    lately = with_state(reader.day).filter(sent_on__gt=reader.day - timedelta(days=90))
+    services = {service.slug: reader.row_of(f"service:{service.slug}") for service in current_pilot().services}
+    wanted = Q(pk__in=[])
+    for row in set(services.values()):
+        known = [slug for slug, theirs in services.items() if theirs == row]
+        wanted |= Q(service__in=known, person__in=reader.people(row).values("pk"))
+    return list(lately.filter(wanted).order_by("sent_on", "pk"))
 
 
 def _desks(reader: Reader) -> Iterator[QuerySet]:

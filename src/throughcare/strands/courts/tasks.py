@@ -26,7 +26,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
 
 def _report(report: Report, clock: Running, reader: Reader) -> Task:
     if clock.overdue:
-        words = f"Report overdue since {weekday_in_words(clock.due_on)}: day {clock.days} of {(clock.due_on - clock.clock_on).days}"
+        limit = (clock.due_on - clock.clock_on).days
+        words = f"Report overdue since {weekday_in_words(clock.due_on)}: day {clock.days} of {limit}"
     elif reader.day >= clock.last_working_day:
         words = f"Report due today, the last working day: day {clock.days}"
     else:

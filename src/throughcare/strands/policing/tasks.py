@@ -16,6 +16,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
     if not reader.held("police_researcher"):
         return
     waiting = Plan.objects.filter(requested_on__lte=reader.day, actioned_on=None, received_on=None)
+    waiting = waiting.filter(person__in=reader.people("plan_exists").values("pk"))
     for plan in waiting.order_by("requested_on", "pk"):
         days = working_days_between(plan.requested_on, reader.day)
         yield Task(

@@ -1,0 +1,1 @@
+"""Attacks on access control, in one small pilot."""

@@ -1,0 +1,154 @@
+"""What each page shows and takes, by the rows of the access policy: written by hand, so that a page's own declaration is tested.
+
+A line a page: its name, the row it shows, the row that a form sent to it changes ("-": it takes none), and whom it is about:
+nobody in particular, a person, or a thing (a post, a load) that is the reader's or not. "signed-in" discloses nothing of
+anybody, "form" in place of the row shown means that it is nothing but its form.
+"""
+
+from tests.web.access.world import World
+
+TABLE = """
+today            signed-in          -                  nobody
+tasks            signed-in          -                  nobody
+answer           signed-in          signed-in          nobody
+today-undo       signed-in          signed-in          thing
+account          signed-in          -                  nobody
+switch           signed-in          signed-in          nobody
+still-here       signed-in          -                  nobody
+who-sees-what    signed-in          -                  nobody
+help             signed-in          -                  nobody
+handovers        signed-in          signed-in          nobody
+worried          signed-in          signed-in          nobody
+concern          signed-in          signed-in          thing
+why              signed-in          signed-in          thing
+find             identity           -                  nobody
+person           contact            -                  person
+person-services  contact            -                  person
+person-court     supervision        -                  person
+person-custody   custody            -                  person
+person-timeline  contact            -                  person
+person-score     score              -                  person
+person-notes     notes              -                  person
+person-log       audit              -                  person
+note             form               notes              person
+take-back        form               notes              person
+said             form               notes              person
+settle           form               notes              person
+risk             form               risks              person
+appointment      form               sessions           person
+limits           limited_access     limited_access     person
+proposal         cohort_membership  cohort_membership  person
+referral         referrals          referrals          person
+referral-health  mental_health_pathway  mental_health_pathway  person
+referral-work    employment         employment         person
+referral-budget  budget             budget             person
+to-be-entered    sessions           sessions           nobody
+caseload         caseload           caseload           thing
+imports          imports            imports            nobody
+import           imports            -                  thing
+quarantine       imports            -                  nobody
+mend             imports            imports            thing
+rights           accounts           -                  nobody
+new-post         form               accounts           nobody
+post             accounts           accounts           thing
+new-account      form               accounts           nobody
+person-account   accounts           accounts           thing
+log              audit              -                  nobody
+report           report             -                  nobody
+report-file      report             -                  nobody
+"""
+REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"}
+OPENED = {"identity", "supervision", "risks", "contact"}
+REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
+NARROWER = {
+    # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
+    ("today-undo", "get", "in"): "everybody",
+    ("today-undo", "post", "in"): set(),
+    ("today-undo", "get", "out"): "everybody",
+    ("today-undo", "post", "out"): set(),
+    ("concern", "get", "in"): {"offender_manager", "senior_officer"},
+    ("concern", "post", "in"): {"offender_manager", "senior_officer"},
+    ("concern", "get", "out"): set(),
+    ("concern", "post", "out"): set(),
+    ("why", "get", "in"): REASON,
+    ("why", "post", "in"): REASON,
+    ("why", "get", "out"): REASON,
+    ("why", "post", "out"): REASON,
+    ("caseload", "get", "in"): {"offender_manager", "senior_officer"},
+    ("caseload", "post", "in"): {"offender_manager", "senior_officer"},
+    ("caseload", "get", "out"): set(),
+    ("caseload", "post", "out"): set(),
+    ("take-back", "get", "in"): {"offender_manager"},  # who wrote the note
+    ("take-back", "post", "in"): {"offender_manager"},
+    ("settle", "get", "in"): REFERRERS,  # a court officer may not see what it is said of
+    ("settle", "post", "in"): REFERRERS,
+    ("proposal", "post", "in"): {"iom_coordinator"},
+    ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
+    ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
+    ("new-post", "get", ""): {"provider_admin", "system_admin"},
+    ("new-post", "post", ""): {"provider_admin", "system_admin"},
+    ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
+    ("import", "get", "out"): {"analyst", "police_researcher", "system_admin"},
+    ("mend", "get", "in"): {"analyst", "senior_officer", "system_admin"},
+    ("mend", "get", "out"): {"analyst", "police_researcher", "system_admin"},
+    ("mend", "post", "in"): {"analyst", "senior_officer", "system_admin"},
+    ("mend", "post", "out"): {"analyst", "police_researcher", "system_admin"},
+    ("post", "get", "in"): {"senior_officer", "provider_admin", "system_admin", "auditor"},
+    ("post", "post", "in"): {"senior_officer", "provider_admin", "system_admin"},
+    ("post", "get", "out"): {"system_admin", "auditor"},
+    ("post", "post", "out"): {"system_admin"},
+    ("person-account", "get", "in"): {"senior_officer", "provider_admin", "system_admin", "auditor"},
+    ("person-account", "post", "in"): {"senior_officer", "provider_admin", "system_admin"},
+    ("person-account", "get", "out"): {"system_admin", "auditor"},
+    ("person-account", "post", "out"): {"system_admin"},
+    ("report-file", "get", ""): set(),  # there is no report in a new home
+}  # fmt: skip
+SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
+
+
+def lines() -> list[tuple[str, str, str, str]]:
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in TABLE.strip().splitlines())]
+
+
+def address(world: World, page: str, role: str, who: str) -> str:
+    """The page's address, about that person or thing; of what is there for each role apart, what is the role's."""
+    person, ids = world.people.get(who, 0), world.ids
+    mine = "volunteer" if role == "provider_admin" else "offender_manager"
+    other = mine if who == "in" else "camden-manager"
+    feed = "nps-people" if who == "in" else "police-people"
+    simple = {
+        "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
+        "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
+        "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
+        "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
+        "new-account": "/rights/accounts/new/", "log": "/log/", "report": "/report/", "report-file": "/report/no.html",
+    }  # fmt: skip
+    if page in simple:
+        return simple[page]
+    if page in ("person", *(f"person-{tab}" for tab in ("services", "court", "custody", "timeline", "score", "notes", "log"))):
+        return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
+    if page.startswith("referral"):
+        service = SERVICES.get(page, "mentoring")
+        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    return {
+        "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
+        "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
+        "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
+        "risk": f"/people/{person}/risks/new/", "appointment": f"/people/{person}/appointments/new/",
+        "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
+        "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
+        "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",
+        "person-account": f"/rights/accounts/{world.accounts[other].pk}/",
+    }[page]  # fmt: skip
+
+
+def form(page: str, role: str) -> dict[str, str]:
+    """What is sent to the page: as little as it takes to be answered by it."""
+    if page == "person-account":
+        return {"do": "second-step"}
+    if page == "mend":
+        return {"do": "aside"}
+    if page.startswith("referral"):
+        answer = "accepted" if page == "referral-health" else "completed"
+        return {"to": "withdrawn" if role in REFERRERS else answer}
+    return {}
