@@ -201,8 +201,8 @@ def access_page() -> str:
     """The access policy, a table a role, so that the partners can read what they sign."""
     told = policy()
     parts = ["# Who may see and change what\n",
-             "The access policy that this installation holds to: `casework/access/policy.csv`. What is not in a role's table, the "
-             "role cannot see, and finds no trace of.\n"]  # fmt: skip
+             "The access policy that this installation holds to: `casework/access/policy.csv`. What is not in a role's table, "
+             "the role cannot see, and finds no trace of.\n"]  # fmt: skip
     for role, words in ROLES.items():
         rows = [(name, cell.action, SCOPE_WORDS[cell.scope]) for row, name in told.rows.items() if (cell := told.cell(row, role))]
         parts.append(f"## {words}\n\n{table(('what', 'may', 'of whom'), rows)}")
@@ -215,8 +215,8 @@ def addresses_page() -> str:
         (f"`/{page.route}`", page.needs, page.changes, (page.view.__doc__ or "").split("\n")[0].strip())
         for page in sorted(all_pages(), key=lambda page: page.route)
     ]
-    head = "# Pages\n\nEvery address, the row of the [access policy](access.md) that one must be able to view, and the one to edit "
-    return NOTE + head + "to send a form to it.\n\n" + table(("address", "view", "edit", "what it is"), rows)
+    head = "# Pages\n\nEvery address, the row of the [access policy](access.md) that one must be able to view, and the one to "
+    return NOTE + head + "edit to send a form to it.\n\n" + table(("address", "view", "edit", "what it is"), rows)
 
 
 PAGES = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from throughcare.core.pilot import Period, Pilot
+from throughcare.core.pilot import FACT_KINDS, Period, Pilot
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def pilot() -> Pilot:
                 "weekly_contact_weeks": 13, "fortnightly_gap_days": 14,
             },
             "budgets": {"allocation": 1000, "small_limit": 100},
+            "homes": {kind: {"system": "Throughcare"} for kind in FACT_KINDS},
         }
     )  # fmt: skip
 

@@ -190,7 +190,8 @@ class TimelineEntry:
     """One line of a person's timeline: the day, the words, the kind.
 
     `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
-    is still to come, such as a release date; what is only known afterwards never is.
+    is still to come, such as a release date; what is only known afterwards never is. `referral`: the number of the referral
+    that it is about, so that a provider is told of its own alone.
     """
 
     on: date
@@ -198,6 +199,7 @@ class TimelineEntry:
     words: str
     row: str
     planned: bool = False
+    referral: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

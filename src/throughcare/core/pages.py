@@ -44,7 +44,9 @@ class Task:
 
     key: stable while the thing waits, so that "ask me again" finds it. kind: what tasks of its kind are called, in the
     plural, as the heading of their list. row: the row of the access policy that the words disclose. act: the words on its
-    button, and the address. waiting: it is for others to act; the reader only watches. elsewhere: may be marked as done
+    button, and the address. waiting: it is for others to act; the reader only watches. sent: somebody sent
+    it to this post,
+    so it is shown whoever it is about; without a name where the reader may not know it. elsewhere: may be marked as done
     in another system.
     """
 
@@ -57,6 +59,7 @@ class Task:
     person: int | None = None
     due_on: date | None = None
     waiting: bool = False
+    sent: bool = False
     elsewhere: bool = True
 
 

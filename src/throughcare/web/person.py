@@ -20,7 +20,7 @@ from throughcare.casework.people.names import Named, named
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.reach import with_state
+from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.standing import standing_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.contracts import TimelineEntry
@@ -119,7 +119,7 @@ def _services(request: HttpRequest) -> dict[str, list[ServiceLine]]:
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
     names = {service.slug: service.name for service in pilot.services}
-    sent = with_state(reader.day).filter(person=request.person, service__in=may_know).exclude(state="made_in_error")
+    sent = known_to(reader).filter(person=request.person, service__in=may_know).exclude(state="made_in_error")
     have = []
     for referral in sent.order_by("-sent_on", "-pk"):
         state = TABLE[referral.state or "sent"]
@@ -143,13 +143,13 @@ def _contacts(request: HttpRequest) -> list[dict[str, Any]]:
     """Who works with the person, by their posts, with a number to ring: only the services that the reader may know of."""
     reader, day, pilot = request.reader, request.reader.day, current_pilot()
     posts: dict[int, tuple[Post, str]] = {}
-    if manager := manager_of(request.person, day):
+    if "caseload" in request.rows and (manager := manager_of(request.person, day)):
         posts[manager.pk] = (manager, "Offender manager")
     place = where(request.person, day)
     if place.prison and "custody" in request.rows:
         for post in Post.objects.filter(role="prison_coordinator", place=place.prison, closed_on=None):
             posts[post.pk] = (post, "Prison co-ordinator")
-    sent = with_state(day).filter(person=request.person).exclude(state__in=CLOSED)
+    sent = known_to(reader).filter(person=request.person).exclude(state__in=CLOSED)
     names = {service.slug: service.name for service in pilot.services}
     wanted = {r.service: r.provider for r in sent if reader.row_of(f"service:{r.service}") in request.rows}
     desks = Post.objects.filter(role="provider_worker", place__in=[p for p in wanted.values() if p], closed_on=None)
@@ -167,8 +167,9 @@ def _contacts(request: HttpRequest) -> list[dict[str, Any]]:
 def _entries(request: HttpRequest) -> list[TimelineEntry]:
     """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
     reader = request.reader
-    told = parts.timeline(request.person)
-    return [e for e in told if (e.planned or e.on <= reader.day) and reader.row_of(e.row) in request.rows]
+    told = [e for e in parts.timeline(request.person) if reader.row_of(e.row) in request.rows]
+    mine = set(known_to(reader).filter(person=request.person).values_list("pk", flat=True))
+    return [e for e in told if (e.planned or e.on <= reader.day) and (e.referral is None or e.referral in mine)]
 
 
 def timeline(request: HttpRequest, person: int) -> HttpResponse:

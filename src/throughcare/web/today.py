@@ -70,14 +70,28 @@ def waiting_for(reader: Reader) -> list[Task]:
     held = answered(reader.acting, reader.day)
     told = (*parts.tasks(reader), *import_tasks(reader))
     once = {task.key: task for task in told if task.key not in held and reader.may(task.row)}
-    return sorted(once.values(), key=lambda task: (task.harm, task.due_on or date.max, task.key))
+    return sorted(_of_whom_it_may(reader, once.values()), key=lambda task: (task.harm, task.due_on or date.max, task.key))
+
+
+def _of_whom_it_may(reader: Reader, tasks: Collection[Task]) -> list[Task]:
+    """The tasks whose words may be told of their person. A barred person's stay: they are shown as whom to ring."""
+    about: dict[str, set[int]] = {}
+    for task in tasks:
+        if task.person is not None and not task.sent:
+            about.setdefault(task.row, set()).add(task.person)
+    allowed = {row: reader.allowed(row, people) for row, people in about.items()}
+    barred = reader.barred_among({person for people in about.values() for person in people})
+    return [
+        task for task in tasks
+        if task.person is None or task.sent or task.person in allowed[task.row] or task.person in barred
+    ]  # fmt: skip
 
 
 def people_of(reader: Reader, things: Sequence[Task | Appointment]) -> Any:
     """A function that shows a thing with its person: one question for all of them, not one each."""
     numbers: Collection[int] = {thing.person for thing in things if thing.person is not None}
     barred = reader.barred_among(numbers)
-    names = named([n for n in numbers if n not in barred], known=reader.allowed("identity", numbers))
+    names = named(reader.allowed("contact", numbers), known=reader.allowed("identity", numbers))
 
     def about(thing: Task | Appointment) -> Shown:
         if thing.person in barred:
@@ -114,7 +128,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("today")
     task = next((t for t in waiting_for(reader) if t.key == request.POST.get("key")), None)
-    if task is None:
+    if task is None or (task.person is not None and reader.barred(task.person)):
         messages.info(request, "That one waits no more: somebody has dealt with it.")
         return redirect("today")
     if request.POST.get("do") == "elsewhere" and task.elsewhere:

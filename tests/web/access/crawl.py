@@ -12,12 +12,13 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
-        "risks/new/", "appointments/new/")  # fmt: skip
+        "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
 
 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
-    found = ["/", "/today/all/", "/find/", "/handovers/", "/to-be-entered/", "/imports/", "/imports/quarantine/", "/rights/",
+    found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
+             "/imports/", "/imports/quarantine/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]

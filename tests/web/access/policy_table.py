@@ -22,6 +22,7 @@ worried          signed-in          signed-in          nobody
 concern          signed-in          signed-in          thing
 why              signed-in          signed-in          thing
 find             identity           -                  nobody
+people           contact            -                  nobody
 person           contact            -                  person
 person-services  contact            -                  person
 person-court     supervision        -                  person
@@ -35,14 +36,16 @@ take-back        form               notes              person
 said             form               notes              person
 settle           form               notes              person
 risk             form               risks              person
-appointment      form               sessions           person
+appointment      form               supervision        person
+book             form               supervision        person
 limits           limited_access     limited_access     person
 proposal         cohort_membership  cohort_membership  person
 referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
-to-be-entered    sessions           sessions           nobody
+to-be-entered    form               supervision        nobody
+my-limits        limited_access     limited_access     nobody
 caseload         caseload           caseload           thing
 imports          imports            imports            nobody
 import           imports            -                  thing
@@ -118,6 +121,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     feed = "nps-people" if who == "in" else "police-people"
     simple = {
         "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
+        "people": "/people/", "my-limits": "/limits/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
@@ -135,6 +139,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "appointment": f"/people/{person}/appointments/new/",
+        "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
         "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",

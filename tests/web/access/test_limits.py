@@ -29,7 +29,6 @@ def test_a_limit_survives_merging_parting_and_taking_back(world, limited):
     assert records_of(person) == own
 
 
-@pytest.mark.xfail(strict=True, reason="linking.actions._settle is to call access.actions.limits_follow for each parting")
 @pytest.mark.parametrize("limited", ["nobody", "bar"])
 def test_a_limit_holds_for_both_that_a_limited_person_is_parted_into(world, limited, tmp_path):
     """What leaves with the police's record was the limited person's: somebody must decide of it before others see it."""

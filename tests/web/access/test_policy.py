@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.template import loader
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from tests.web.access.asking import ask, tried
 from tests.web.access.policy_table import NARROWER, OPENED, REASON, address, form, lines
@@ -16,12 +18,19 @@ from tests.web.access.world import World
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.core.pages import ANYBODY, Page
 from throughcare.web.addresses import all_pages
+from throughcare.web.context import menu
 from throughcare.web.guard import guarded
 
 NO_PERSON = {"pilot", "study", "log", "accounts", "request", "orders"}
 """Scopes that give no person here: figures and settings; no subject-access request is open, nobody has a tag."""
 OTHER_TABLES = ("sign-in/", "api/", "^api/")
 """Addresses with a guard and tests of their own."""
+
+
+@pytest.fixture(autouse=True)
+def unwritten(monkeypatch):
+    """Pages are made, and not written out: whether they are there is asked here, what they tell in test_leaks."""
+    monkeypatch.setattr(loader, "render_to_string", lambda *_, **__: "")
 
 
 def expected(line: tuple[str, str, str, str], role: str, method: str, who: str) -> str:
@@ -92,6 +101,18 @@ def unguarded(found: list[URLPattern | URLResolver]) -> list[str]:
         if not str(each.pattern).startswith(OTHER_TABLES)
         and (isinstance(each, URLResolver) or ours.get(str(each.pattern)) != each.name or each.callback.__code__ is not guard)
     ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_leads_to_pages_that_are_there(world, role):
+    reader = world.reader(role)
+    request = RequestFactory().get("/account/")
+    request.reader = reader
+    told = {entry["text"]: ask(reader, entry["href"]).outcome for entry in menu(request)}
+    assert set(told.values()) <= {"shown"}, told
+    assert {page.menu for page in all_pages() if page.menu} - set(told) == {
+        page.menu for page in all_pages() if page.menu and ask(reader, reverse(page.name)).outcome != "shown"
+    }
 
 
 PLANTED = Page(name="planted", route="planted/", view=lambda request: None, needs="identity")

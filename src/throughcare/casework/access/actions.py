@@ -24,8 +24,14 @@ from throughcare.casework.access.queries import on_the_day
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.access.tokens import LONGEST, NotAToken, digest_of, new_token
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.elsewhere.actions import follow_import, owe
 from throughcare.casework.imports.actions import insert
+from throughcare.casework.imports.adoption.actions import adopt
 from throughcare.casework.people.models import Person
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.dates import day_in_words
+
+FACT = "caseloads"
 
 
 def make_account(*, by: str, username: str, name: str = "", email: str = "", password: str | None = None) -> Account:
@@ -176,6 +182,8 @@ def accept_handover(*, by: str, handover: Handover, on: date) -> Allocation:
         allocation = Allocation(person_id=handover.person_id, post=handover.to_post, start=on)
         allocation.save()
         _answered(handover, by=by, on=on, accepted=True, words="")
+        text = f"Transfer to {handover.to_post.title} from {day_in_words(on)}"
+        owe(by=by, kind=FACT, person=handover.person, record=allocation, text=text, on=on, pilot=current_pilot())
         entry.about(handover)
         entry.details = {"from": handover.from_post.slug, "to": handover.to_post.slug}
     return allocation
@@ -316,7 +324,7 @@ def keep_caseloads(frame: pl.DataFrame) -> None:
     """A loader of agencies' caseloads: each row puts a person on the caseload of the post with the officer's code.
 
     A code that no post has makes a vacant post of its office, which its senior sees as unowned. A corrected row is written
-    over; one that names another officer ends nothing that was handed over here.
+    over; one that names another officer ends nothing that was handed over here. One that tells a handover accepted here is it.
     """
     managers = Post.objects.filter(role="offender_manager", code__in=frame["manager"].unique().to_list())
     posts = {post.code: post.pk for post in managers}
@@ -327,4 +335,7 @@ def keep_caseloads(frame: pl.DataFrame) -> None:
         made.save()
         posts[code] = made.pk
     rows = frame.with_columns(post=pl.col("manager").replace_strict(posts, return_dtype=pl.Int64))
-    insert(Allocation, rows.select("source", "person", "post", "start", "end"), key=("source",))
+    corrected = frame.filter(pl.col("changed"))["source"].to_list()
+    rows = rows.select("source", "person", "post", "start", "end")
+    fresh = adopt(Allocation, rows, corrected=corrected, same=("person", "post"), tells=follow_import)
+    insert(Allocation, fresh, key=("source",))

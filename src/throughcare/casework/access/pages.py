@@ -15,6 +15,7 @@ from throughcare.casework.access.queries import allocated, handovers, holders, m
 from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.people.names import named
 from throughcare.casework.people.queries import current
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.forms import ChoiceField, TextField, refused
@@ -47,7 +48,10 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
     form = HandoverForm(request.POST if request.method == "POST" else None)
     others = Post.objects.filter(role=found.role, closed_on=None).exclude(pk=found.pk).order_by("office", "title")
     form.fields["to"].choices = [("", "Choose"), *((p.slug, f"{p.title}, {p.office}") for p in others)]
+    copied = current_pilot().home("caseloads").copied
     if request.method == "POST":
+        if copied:
+            raise Http404
         chosen = [int(number) for number in request.POST.getlist("person") if number.isdigit()]
         if not chosen:
             form.add_error(None, "Choose who is to be handed over")
@@ -66,7 +70,7 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
             return redirect("caseload", post=found.slug)
     waiting = set(Handover.objects.filter(from_post=found, accepted=None).values_list("person", flat=True))
     page = Paginator(sorted((names[p] for p in people), key=lambda n: n.shown), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"post": found, "page": page, "form": form, "waiting": waiting, "errors": form.errors or None,
+    shown = {"post": found, "page": page, "copied": copied, "form": form, "waiting": waiting, "errors": form.errors or None,
              "held_by": [h.account.shown for h in holders([found], reader.day).get(found.pk, ())]}  # fmt: skip
     return render(request, "access/caseload.html", shown)
 
@@ -194,7 +198,23 @@ def _told(running: list[Limit]) -> list[tuple[Limit, list[str]]]:
     return [(limit, [n.account.username for n in limit.names.select_related("account")]) for limit in running]
 
 
+def my_limits(request: HttpRequest) -> HttpResponse:
+    """The limits that others ring the reader's posts about, by the person's number alone: whoever set one can end it, even
+    where it bars them too."""
+    reader: Reader = request.reader
+    running = Limit.objects.filter(ring__in=reader.acting, start__lte=reader.day).exclude(end__lte=reader.day).order_by("pk")
+    if request.method == "POST":
+        found = next((each for each in running if str(each.pk) == request.POST.get("limit")), None)
+        if found is None:
+            raise Http404
+        actions.lift(by=reader.by, limit=found, on=reader.day)
+        messages.success(request, "The limit ends today.")
+        return redirect("my-limits")
+    return render(request, "access/my_limits.html", {"running": _told(list(running))})
+
+
 PAGES = (
+    Page(name="my-limits", route="limits/", view=my_limits, needs="limited_access", changes="limited_access"),
     Page(name="caseload", route="caseloads/<slug:post>/", view=caseload, needs="caseload", changes="caseload"),
     Page(name="handovers", route="handovers/", view=answer_handovers, needs=SIGNED_IN, changes=SIGNED_IN),
     Page(name="why", route="people/<int:person>/why/", view=why, needs=SIGNED_IN, changes=SIGNED_IN),

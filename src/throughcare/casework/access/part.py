@@ -2,12 +2,12 @@
 
 from throughcare.casework.access.extracts import FEEDS
 from throughcare.casework.access.pages import PAGES
-from throughcare.casework.access.queries import allocated, held_about, timeline
+from throughcare.casework.access.queries import allocated, handed_over, held_about, timeline
 from throughcare.casework.access.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
     slug="access", title="Access", measures=(), feeds=FEEDS, timeline=timeline, held_about=held_about,
-    reach={"caseload": (allocated,), "matched": (allocated,)},
+    reach={"caseload": (allocated, handed_over), "matched": (allocated,)},
     tasks=tasks, pages=PAGES,
 )  # fmt: skip

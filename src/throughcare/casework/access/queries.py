@@ -48,6 +48,11 @@ def allocated(posts: Sequence[m.Post], day: date) -> QuerySet:
     return m.Allocation.objects.filter(on_the_day(day), post__in=list(posts))
 
 
+def handed_over(posts: Sequence[m.Post], day: date) -> QuerySet:
+    """People whom others ask these posts to take: one must be able to look at whom one is asked to take."""
+    return m.Handover.objects.filter(to_post__in=list(posts), accepted=None, asked_on__lte=day)
+
+
 def manager_of(person: int, day: date) -> m.Post | None:
     """The post on whose caseload the person is; of several the latest. None where nobody manages the person."""
     found = m.Allocation.objects.filter(on_the_day(day), person=person, post__role="offender_manager")

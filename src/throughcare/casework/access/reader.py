@@ -27,6 +27,7 @@ from throughcare.casework.people.models import Person
 
 Reach = Mapping[str, tuple[Callable[[Sequence[Post], date], QuerySet], ...]]
 NOBODY_SEES = "subject_access"
+LONGEST_ACTOR = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ class Reader:
     @property
     def by(self) -> str:
         """Who acts, for the audit: the account, and the post it works as."""
-        return f"{self.account.username} as {self.post.slug}" if self.post else self.account.username
+        return (f"{self.account.username} as {self.post.slug}" if self.post else self.account.username)[:LONGEST_ACTOR]
 
     @property
     def role(self) -> str:
@@ -113,10 +114,11 @@ class Reader:
 
     def people(self, row: str, action: Action = "view") -> QuerySet[Person]:
         """The people of whom the reader may do this, less those from whom it is barred. Nobody where it may not."""
-        wanted = Q(pk__in=[])
-        for _, query in self._queries(action, row):
-            wanted |= Q(pk__in=query.order_by().values("person_id"))
-        return Person.objects.filter(wanted, merged_into=None).exclude(self._barred)
+        reached = [query.order_by().values("person_id") for _, query in self._queries(action, row)]
+        if not reached:
+            return Person.objects.none()
+        wanted = reached[0].union(*reached[1:], all=True) if reached[1:] else reached[0]
+        return Person.objects.filter(pk__in=wanted, merged_into=None).exclude(self._barred)
 
     def why(self, row: str, person: int, action: Action = "view") -> str:
         """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""

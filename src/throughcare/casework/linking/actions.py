@@ -13,6 +13,7 @@ from itertools import product
 
 import polars as pl
 
+from throughcare.casework.access.actions import limits_follow
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.events.actions import announce_all
 from throughcare.casework.imports.actions import insert
@@ -165,6 +166,9 @@ def _settle(
         made[change].save()
         details = {"records": len(change.records), "verdict": verdict.pk if verdict else None, "with": change.other}
         entry.also(f"people.{change.kind}", "people.person", str(change.other), person_id=change.kept, details=details)
+    for change in changes:
+        if change.kind != MERGE and change.other not in returning.values():
+            limits_follow(by=by, person=change.kept, parted=change.other, on=london_date(now))
     _take_back(back, made)
     announce_all(
         Event(kind=f"people.{c.kind}", person_id=c.kept, subject_type="people.person", subject_id=c.other,

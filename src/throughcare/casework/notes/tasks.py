@@ -16,6 +16,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
         who = "" if concern.person_id else f" ({concern.who})"
         yield Task(
             key=f"notes.concern:{concern.pk}", kind="Worries to answer", harm=1, person=concern.person_id, row="concerns",
-            words=f"Worry raised: {WORRIES[concern.kind].lower()}{who}", due_on=london_date(concern.raised_at), elsewhere=False,
+            words=f"Worry raised: {WORRIES[concern.kind].lower()}{who}", due_on=london_date(concern.raised_at),
+            elsewhere=False, sent=True,
             act=("Answer", reverse("concern", kwargs={"concern": concern.pk})),
         )  # fmt: skip

@@ -157,6 +157,7 @@ class Address(Fact):
 
     class Meta:
         constraints = one_a_source("address")
+        indexes = (models.Index(fields=["borough", "person"], name="residents_of_a_borough"),)
 
     class Privacy:
         personal = ("postcode", "borough")
@@ -245,6 +246,7 @@ class CustodySpell(Fact):
 
     class Meta:
         constraints = one_a_source("custody_spell")
+        indexes = (models.Index(fields=["prison", "person"], name="people_of_a_prison"),)
 
     class Privacy:
         personal = ("prison", "kind", "start", "end")
@@ -263,6 +265,7 @@ class Supervision(Fact):
 
     class Meta:
         constraints = one_a_source("supervision")
+        indexes = (models.Index(fields=["office_borough", "person"], name="people_of_an_office"),)
 
     class Privacy:
         personal = ("kind", "start", "end", "office_borough")

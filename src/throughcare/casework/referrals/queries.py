@@ -100,11 +100,12 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         happened[event.referral_id].append(event)
     for referral in sent:
         name, row = services.get(referral.service, referral.service), f"service:{referral.service}"
-        told.append(TimelineEntry(on=referral.sent_on, kind="referral", row=row, words=f"Referred to {name}"))
+        words = f"Referred to {name}"
+        told.append(TimelineEntry(on=referral.sent_on, kind="referral", row=row, referral=referral.pk, words=words))
         for event in happened[referral.pk]:
             why = f": {words_of(event.reason)}" if event.reason else ""
             words = f"{name}: {TABLE[event.state].shown.lower()}{why}"
-            told.append(TimelineEntry(on=event.on, kind="referral", row=row, words=words))
+            told.append(TimelineEntry(on=event.on, kind="referral", row=row, referral=referral.pk, words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
@@ -36,12 +36,11 @@ def tasks(reader: Reader) -> Iterator[Task]:
 def _sent(reader: Reader) -> list[Referral]:
     """Referrals of the last 90 days of the people of the reader's posts, each to a service that it may know of for them."""
     lately = with_state(reader.day).filter(sent_on__gt=reader.day - timedelta(days=90))
-    services = {service.slug: reader.row_of(f"service:{service.slug}") for service in current_pilot().services}
-    wanted = Q(pk__in=[])
-    for row in set(services.values()):
-        known = [slug for slug, theirs in services.items() if theirs == row]
-        wanted |= Q(service__in=known, person__in=reader.people(row).values("pk"))
-    return list(lately.filter(wanted).order_by("sent_on", "pk"))
+    sent = list(lately.filter(person__in=reader.people("contact").values("pk")).order_by("sent_on", "pk"))
+    rows = {referral.service: reader.row_of(f"service:{referral.service}") for referral in sent}
+    people = {referral.person_id for referral in sent}
+    known = {row: reader.allowed(row, people) for row in set(rows.values())}
+    return [referral for referral in sent if referral.person_id in known[rows[referral.service]]]
 
 
 def _desks(reader: Reader) -> Iterator[QuerySet]:
@@ -55,10 +54,10 @@ def _desks(reader: Reader) -> Iterator[QuerySet]:
 
 def _for_the_sender(referral: Referral, reader: Reader, names: dict[str, str]) -> Iterator[Task]:
     name, state = names.get(referral.service, referral.service), referral.state or "sent"
-    waited = working_days_between(referral.sent_on, reader.day)
     act = ("Open referral", reverse("referral", kwargs={"referral": referral.pk}))
     told = {"person": referral.person_id, "row": f"service:{referral.service}", "act": act}
     if state in ("sent", "acknowledged"):
+        waited = working_days_between(referral.sent_on, reader.day)
         late = waited >= ANSWER_WITHIN
         yield Task(
             key=f"referrals.unanswered:{referral.pk}", kind="Referrals not answered", harm=3, waiting=not late,
@@ -76,14 +75,15 @@ def _for_the_provider(referral: Referral, reader: Reader, names: dict[str, str])
     name, state = names.get(referral.service, referral.service), referral.state or "sent"
     act = ("Answer", reverse("referral", kwargs={"referral": referral.pk}))
     told = {"person": referral.person_id, "row": f"service:{referral.service}", "due_on": referral.sent_on, "elsewhere": False}
-    waited = working_days_between(referral.sent_on, reader.day)
     if state == "sent":
+        waited = working_days_between(referral.sent_on, reader.day)
         late = waited > ACKNOWLEDGE_WITHIN
         yield Task(
             key=f"referrals.new:{referral.pk}", kind="New referrals", harm=2 if late else 3, act=act,
             words=f"New referral to {name}: working day {waited} of {ACKNOWLEDGE_WITHIN} to acknowledge", **told,
         )  # fmt: skip
     elif state == "acknowledged":
+        waited = working_days_between(referral.sent_on, reader.day)
         late = waited > ANSWER_WITHIN
         yield Task(
             key=f"referrals.undecided:{referral.pk}", kind="Referrals to decide", harm=2 if late else 3, act=act,

@@ -34,7 +34,8 @@ def ask_again(*, reader: Reader, task: Task, until: date) -> Answer:
 def _answer(reader: Reader, task: Task, *, kind: str, until: date | None) -> Answer:
     with recording(by=reader.by, verb=f"today.{kind}") as entry:
         answer = Answer(
-            post=reader.post, key=task.key, kind=kind, until=until, person_id=task.person, told=task.words[:300], on=reader.day,
+            post=reader.post, key=task.key, kind=kind, until=until, person_id=task.person, told=task.words[:300], row=task.row,
+            on=reader.day,
             by=reader.by,
         )  # fmt: skip
         answer.save()

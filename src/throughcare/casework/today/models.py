@@ -10,7 +10,7 @@ KINDS = ("elsewhere", "later")
 
 
 class Answer(Record):
-    """A post's answer to the thing with this key. "later" holds until a day; an answer withdrawn asks again."""
+    """A post's answer to the thing with this key, whose words disclose `row`. "later" holds until a day."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)
@@ -18,6 +18,7 @@ class Answer(Record):
     until = models.DateField(null=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     told = words(300)
+    row = words(60)
     on = models.DateField()
     by = words(200)
     withdrawn = models.BooleanField(default=False)
@@ -27,4 +28,4 @@ class Answer(Record):
 
     class Privacy:
         personal = ("told",)
-        plain = ("id", "post", "key", "kind", "until", "person", "on", "by", "withdrawn")
+        plain = ("id", "post", "key", "row", "kind", "until", "person", "on", "by", "withdrawn")

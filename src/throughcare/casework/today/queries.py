@@ -26,7 +26,7 @@ def lately(posts: Sequence[Post], since: date) -> list[Answer]:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """What was said to be done elsewhere about the person."""
     told = Answer.objects.filter(person=person_id, kind="elsewhere", withdrawn=False).order_by("on", "pk")
-    return [TimelineEntry(on=a.on, kind="done elsewhere", row="notes", words=f"Done elsewhere: {a.told}") for a in told]
+    return [TimelineEntry(on=a.on, kind="done elsewhere", row=a.row or "notes", words=f"Done elsewhere: {a.told}") for a in told]
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:

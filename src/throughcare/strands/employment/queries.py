@@ -77,16 +77,18 @@ def _beyond(scope: Scope) -> Sequence[str]:
     return beyond_places(spans, places=places, scope=scope)
 
 
+def _entry(placement: Placement, on: date, words: str) -> TimelineEntry:
+    return TimelineEntry(on=on, kind="placement", row="employment", words=words, referral=placement.referral_id)
+
+
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Starts and ends of a person's placements, by day."""
     told = []
     for each in Placement.objects.filter(referral__person=person_id):
         where = each.employer or "an employer not named"
-        words = f"Started work with {where}"
-        told.append(TimelineEntry(on=each.started_on, kind="placement", row="employment", words=words))
+        told.append(_entry(each, each.started_on, f"Started work with {where}"))
         if each.ended_on:
-            words = f"No longer in work with {where}"
-            told.append(TimelineEntry(on=each.ended_on, kind="placement", row="employment", words=words))
+            told.append(_entry(each, each.ended_on, f"No longer in work with {where}"))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -98,10 +98,11 @@ def _shown(request: HttpRequest, form: forms.Form | None, title: str, words: str
 
 PAGES = (
     Page(
-        name="appointment", route="people/<int:person>/appointments/new/", view=appointment, needs="sessions",
-        changes="sessions", form=True,
+        name="appointment", route="people/<int:person>/appointments/new/", view=appointment, needs="supervision",
+        changes="supervision", form=True,
     ),
     Page(
-        name="book", route="people/<int:person>/appointments/book/", view=book, needs="sessions", changes="sessions", form=True
+        name="book", route="people/<int:person>/appointments/book/", view=book, needs="supervision",
+        changes="supervision", form=True
     ),
 )  # fmt: skip

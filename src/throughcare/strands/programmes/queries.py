@@ -128,7 +128,9 @@ def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Sessions and appointments of a person, by day."""
     told = [
-        TimelineEntry(on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}")
+        TimelineEntry(
+            on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}", referral=each.referral_id
+        )
         for each in Session.objects.filter(referral__person=person_id)
     ]
     told += [

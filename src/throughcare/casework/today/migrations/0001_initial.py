@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=10)),
                 ('until', models.DateField(null=True)),
                 ('told', models.CharField(blank=True, default='', max_length=300)),
+                ('row', models.CharField(blank=True, default='', max_length=60)),
                 ('on', models.DateField()),
                 ('by', models.CharField(blank=True, default='', max_length=200)),
                 ('withdrawn', models.BooleanField(default=False)),
