@@ -5,8 +5,13 @@ The database is SQLite in memory, or PostgreSQL where THROUGHCARE_DATABASE_URL n
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
+
+# How long an example takes depends on what else the machine does; how fast the product is, the benchmarks say.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 USES_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 

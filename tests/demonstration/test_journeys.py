@@ -147,6 +147,9 @@ def test_others_open_a_person_and_understand_them(service: str, browser: Browser
 
 def test_an_auditor_sees_who_looked_and_nothing_of_whom(service: str, browser: Browser):
     with visiting(browser, service) as visitor:
+        visitor.sign_in("offender_manager")
+        visitor.go(first_person(visitor))
+    with visiting(browser, service) as visitor:
         visitor.sign_in("auditor").go("/log/?what=view")
         assert "offender-manager as" in visitor.text
         assert visitor.faults() == []

@@ -27,7 +27,7 @@ def pilot() -> Pilot:
                 "weekly_contact_weeks": 13, "fortnightly_gap_days": 14,
             },
             "budgets": {"allocation": 1000, "small_limit": 100},
-            "homes": {kind: {"system": "Throughcare"} for kind in FACT_KINDS},
+            "homes": {kind: {"system": "Throughcare"} for kind, _ in FACT_KINDS},
         }
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.report.reading import Page
+from throughcare.core.pilot import FACT_KINDS
 
 PILOT = """
 slug = "leeds"
@@ -57,7 +58,8 @@ fortnightly_gap_days = 14
 [budgets]
 allocation = 1000
 small_limit = 100
-"""
+[homes]
+""" + "".join(f'{kind} = {{ system = "Throughcare" }}\n' for kind, _ in FACT_KINDS)
 OVER = ("--from", "2016-02-06", "--to", "2017-01-01")
 
 

@@ -185,7 +185,6 @@ def test_no_page_asks_more_the_more_is_on_record(world, tmp_path):
     assert {(role, path): n for (role, path), n in many.items() if n > most(path)} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="web.today.people_of asks whom to ring for each barred person on the page")
 def test_today_asks_no_more_the_more_people_are_kept_from_the_reader(world, tmp_path):
     grow(world, tmp_path / "grown", 0, FEW)
     browser, asked = signed_in(world, "court_officer"), []

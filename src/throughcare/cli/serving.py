@@ -46,7 +46,19 @@ class Server(BaseApplication):
     def load(self) -> Any:
         from gunicorn.util import import_app
 
-        return import_app("throughcare.config.wsgi:application")
+        application = import_app("throughcare.config.wsgi:application")
+        _compile_templates()
+        return application
+
+
+def _compile_templates() -> None:
+    """Compiles the pages' templates before the workers are made: the first visitor of each would wait for it."""
+    from django.template import engines
+
+    pages = engines["jinja2"].env
+    for name in pages.list_templates(extensions=["html"]):
+        if not name.startswith("govuk_frontend_jinja/"):
+            pages.get_template(name)
 
 
 def serve(held: socket.socket, *, workers: int = 2) -> None:

@@ -51,7 +51,7 @@ class ServiceLine:
     reasons: tuple[str, ...] = ()
 
 
-def _frame(request: HttpRequest, tab: str) -> dict[str, Any]:
+def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:
     """What stands on every tab: the identity bar with what may be seen of it, and the tabs that there are."""
     reader: Reader = request.reader
     number, rows, day = request.person, request.rows, reader.day
@@ -97,13 +97,15 @@ def _avoids(reader: Reader, person: int) -> list[str]:
 
 def overview(request: HttpRequest, person: int) -> HttpResponse:
     """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
-    entries = _entries(request)
+    entries = entries_of(request)
     day = request.reader.day
-    shown = _frame(request, "person") | {
-        "contacts": _contacts(request), "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
+    shown = frame_of(request, "person")
+    shown |= {
+        "contacts": contacts_of(request, shown["place"]),
+        "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
         "last": [e for e in reversed(entries) if e.on <= day][:LAST],
     }  # fmt: skip
-    shown |= _services(request)
+    shown |= services_of(request)
     if "score" in request.rows:
         shown["score"] = score_over_time(request.person, day, moves=2)[:2]
     return render(request, "web/person.html", shown)
@@ -111,10 +113,10 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
 
 def services(request: HttpRequest, person: int) -> HttpResponse:
     """Every referral with its state, what the person is eligible for, and why not for the rest."""
-    return render(request, "web/person_services.html", _frame(request, "person-services") | _services(request))
+    return render(request, "web/person_services.html", frame_of(request, "person-services") | services_of(request))
 
 
-def _services(request: HttpRequest) -> dict[str, list[ServiceLine]]:
+def services_of(request: HttpRequest) -> dict[str, list[ServiceLine]]:
     """The services that the reader may know of: those with a referral, those that fit, those that do not and why."""
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
@@ -139,13 +141,12 @@ def _services(request: HttpRequest) -> dict[str, list[ServiceLine]]:
     return told
 
 
-def _contacts(request: HttpRequest) -> list[dict[str, Any]]:
+def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]]:
     """Who works with the person, by their posts, with a number to ring: only the services that the reader may know of."""
     reader, day, pilot = request.reader, request.reader.day, current_pilot()
     posts: dict[int, tuple[Post, str]] = {}
     if "caseload" in request.rows and (manager := manager_of(request.person, day)):
         posts[manager.pk] = (manager, "Offender manager")
-    place = where(request.person, day)
     if place.prison and "custody" in request.rows:
         for post in Post.objects.filter(role="prison_coordinator", place=place.prison, closed_on=None):
             posts[post.pk] = (post, "Prison co-ordinator")
@@ -164,7 +165,7 @@ def _contacts(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(request: HttpRequest) -> list[TimelineEntry]:
+def entries_of(request: HttpRequest) -> list[TimelineEntry]:
     """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
     reader = request.reader
     told = [e for e in parts.timeline(request.person) if reader.row_of(e.row) in request.rows]
@@ -174,7 +175,7 @@ def _entries(request: HttpRequest) -> list[TimelineEntry]:
 
 def timeline(request: HttpRequest, person: int) -> HttpResponse:
     """Everything that happened, from every part, newest first; filters by kind are kept in the address."""
-    entries = [e for e in _entries(request) if e.on <= request.reader.day]
+    entries = [e for e in entries_of(request) if e.on <= request.reader.day]
     kinds = Counter(e.kind for e in entries)
     chosen = [kind for kind in request.GET.getlist("kind") if kind in kinds]
     kept = [e for e in reversed(entries) if not chosen or e.kind in chosen]
@@ -182,7 +183,7 @@ def timeline(request: HttpRequest, person: int) -> HttpResponse:
         "entries": kept, "kinds": sorted(kinds.items()), "chosen": chosen, "total": len(entries),
         "without": {kind: "&".join(f"kind={other}" for other in chosen if other != kind) for kind in chosen},
     }  # fmt: skip
-    return render(request, "web/person_timeline.html", _frame(request, "person-timeline") | shown)
+    return render(request, "web/person_timeline.html", frame_of(request, "person-timeline") | shown)
 
 
 def court(request: HttpRequest, person: int) -> HttpResponse:
@@ -206,31 +207,31 @@ def custody(request: HttpRequest, person: int) -> HttpResponse:
 
 def _told(request: HttpRequest, tab: str, title: str, sections: dict[str, tuple[str, set[str]]]) -> HttpResponse:
     """Tabs that are a part of the timeline, in sections, each of one row of the policy."""
-    entries = _entries(request)
+    entries = entries_of(request)
     shown = [
         (heading, [e for e in reversed(entries) if e.kind in kinds and e.row == row])
         for heading, (row, kinds) in sections.items()
         if row in request.rows
     ]
-    return render(request, "web/person_told.html", _frame(request, tab) | {"title": title, "sections": shown})
+    return render(request, "web/person_told.html", frame_of(request, tab) | {"title": title, "sections": shown})
 
 
 def score(request: HttpRequest, person: int) -> HttpResponse:
     """The risk score: now, how it moved and why; what it is and is not."""
     points = score_over_time(request.person, request.reader.day)
-    return render(request, "web/person_score.html", _frame(request, "person-score") | {"points": points})
+    return render(request, "web/person_score.html", frame_of(request, "person-score") | {"points": points})
 
 
 def notes(request: HttpRequest, person: int) -> HttpResponse:
     """Notes, newest first."""
-    return render(request, "web/person_notes.html", _frame(request, "person-notes") | {"notes": notes_of(request.person)})
+    return render(request, "web/person_notes.html", frame_of(request, "person-notes") | {"notes": notes_of(request.person)})
 
 
 def log(request: HttpRequest, person: int) -> HttpResponse:
     """Who looked at or changed the record, newest first: for the data-protection officer."""
     entries = about_person(*ids_of(request.person))[::-1]
     return render(
-        request, "web/person_log.html", _frame(request, "person-log") | {"entries": entries[:200], "total": len(entries)}
+        request, "web/person_log.html", frame_of(request, "person-log") | {"entries": entries[:200], "total": len(entries)}
     )
 
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.access.queries import covered_by
-from throughcare.casework.access.reader import Reader, limits_of
+from throughcare.casework.access.reader import Reader, whom_to_ring
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.today import actions
 from throughcare.casework.today.queries import answered, lately
@@ -91,13 +91,12 @@ def people_of(reader: Reader, things: Sequence[Task | Appointment]) -> Any:
     """A function that shows a thing with its person: one question for all of them, not one each."""
     numbers: Collection[int] = {thing.person for thing in things if thing.person is not None}
     barred = reader.barred_among(numbers)
+    ring = whom_to_ring(barred, reader.day)
     names = named(reader.allowed("contact", numbers), known=reader.allowed("identity", numbers))
 
     def about(thing: Task | Appointment) -> Shown:
         if thing.person in barred:
-            ring = next((limit.ring for limit in limits_of(thing.person, reader.day) if limit.ring), None)
-            told = f"{ring.title} {ring.telephone}".strip() if ring else "the duty officer"
-            return Shown(task=thing, person=None, ring=told)
+            return Shown(task=thing, person=None, ring=ring.get(thing.person, "the duty officer"))
         return Shown(task=thing, person=names.get(thing.person))
 
     return about

@@ -9,6 +9,7 @@ from throughcare.api import asked, given
 from throughcare.api.guard import Operation, the_person
 from throughcare.casework.cohort.standing import score_over_time
 from throughcare.casework.notes.actions import write_note
+from throughcare.casework.people.where import where
 from throughcare.web import person as page
 from throughcare.web.find import found_for
 
@@ -24,7 +25,7 @@ def find(request: HttpRequest, q: asked.Words) -> given.Found:
 
 def person(request: HttpRequest, number: asked.Number) -> given.Person:
     """Who this is and how they are, as far as the post may know: what stands at the head of the person's page."""
-    told = page._frame(request, "person")
+    told = page.frame_of(request, "person")
     who, cohort, day = told["person"], told["cohort"], request.reader.day
     return given.Person(
         number=who.number, shown=who.shown, known=who.known, age=who.age(day),
@@ -55,7 +56,7 @@ def _whereabouts(place: Any, rows: frozenset[str]) -> dict[str, Any]:
 
 def services(request: HttpRequest, number: asked.Number) -> given.Services:
     """Every referral with its state, what the person is eligible for, and why not for the rest."""
-    told = page._services(request)
+    told = page.services_of(request)
     return given.Services(**{key: [_service(line) for line in told[key]] for key in ("have", "fit", "not_fit")})
 
 
@@ -70,7 +71,7 @@ def timeline(
     request: HttpRequest, number: asked.Number, kind: asked.Kinds = (), limit: asked.Limit = 50, offset: asked.Offset = 0
 ) -> given.Timeline:
     """Everything that happened, from every part, newest first. `kind` may be given more than once."""
-    entries = [e for e in page._entries(request) if e.on <= request.reader.day]
+    entries = [e for e in page.entries_of(request) if e.on <= request.reader.day]
     kept = [e for e in reversed(entries) if not kind or e.kind in kind]
     return given.Timeline(
         total=len(kept), limit=limit, offset=offset, kinds=sorted({e.kind for e in entries}),
@@ -91,7 +92,7 @@ def contacts(request: HttpRequest, number: asked.Number) -> given.Contacts:
     """Who works with the person, by their posts, with a number to ring."""
     return given.Contacts(contacts=[
         given.Contact(what=c["what"], post=c["post"].title, who=c["who"], telephone=c["post"].telephone)
-        for c in page._contacts(request)
+        for c in page.contacts_of(request, where(request.person, request.reader.day))
     ])  # fmt: skip
 
 

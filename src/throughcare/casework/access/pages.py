@@ -205,10 +205,9 @@ def my_limits(request: HttpRequest) -> HttpResponse:
     running = Limit.objects.filter(ring__in=reader.acting, start__lte=reader.day).exclude(end__lte=reader.day).order_by("pk")
     if request.method == "POST":
         found = next((each for each in running if str(each.pk) == request.POST.get("limit")), None)
-        if found is None:
-            raise Http404
-        actions.lift(by=reader.by, limit=found, on=reader.day)
-        messages.success(request, "The limit ends today.")
+        if found is not None:
+            actions.lift(by=reader.by, limit=found, on=reader.day)
+            messages.success(request, "The limit ends today.")
         return redirect("my-limits")
     return render(request, "access/my_limits.html", {"running": _told(list(running))})
 

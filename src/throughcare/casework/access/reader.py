@@ -205,6 +205,13 @@ def _scopes_of(role: str) -> tuple[str, ...]:
     return tuple(sorted(of_role - OF_NO_PERSON - {"office", "request"}))
 
 
+def whom_to_ring(people: Collection[int], day: date) -> dict[int, str]:
+    """By person, the post that others ring about the person, in words: of the first limit running that names one. One query."""
+    running = Limit.objects.filter(person__in=list(people), start__lte=day).exclude(end__lte=day).exclude(ring=None)
+    last_wins = running.select_related("ring").order_by("-pk")
+    return {each.person_id: f"{each.ring.title} {each.ring.telephone}".strip() for each in last_wins}
+
+
 def limits_of(person: int, day: date) -> list[Any]:
     """The limits running on a person, with the post to ring: for who decides of them, and for "restricted: ring"."""
     running = Limit.objects.filter(person=person, start__lte=day).exclude(end__lte=day)
