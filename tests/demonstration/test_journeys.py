@@ -75,7 +75,7 @@ def test_a_coordinator_decides_a_proposal_with_a_reason(service: str, browser: B
 def test_a_provider_answers_a_new_referral(service: str, browser: Browser):
     with visiting(browser, service) as visitor:
         visitor.sign_in("provider_worker")
-        visitor.press("Answer").press("Accept").press("Accept")
+        visitor.press("Answer").press("Accept").press("Accept").press("Accept")
         assert "is accepted" in visitor.told
 
 
@@ -103,6 +103,8 @@ def test_a_senior_hands_people_over_and_nothing_moves_until_it_is_accepted(servi
         visitor.page.locator("[name=person]").first.check()
         visitor.page.locator("[name=to]").select_option(index=1)
         visitor.page.fill("[name=reason]", "The post is vacant")
+        visitor.press("Ask them to take over")
+        assert "until" in visitor.text
         visitor.press("Ask them to take over")
         assert "1 waiting for" in visitor.told
 

@@ -16,7 +16,7 @@ from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.standing import in_cohort, score_over_time
 from throughcare.casework.notes.models import Said
 from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
-from throughcare.casework.people.names import Named, named
+from throughcare.casework.people.names import Named, aliases_of, named
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
@@ -60,6 +60,7 @@ def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:
     cohort = in_cohort(number, day) if "cohort_membership" in rows else None
     return {
         "late": late_for(reader),
+        "aliases": aliases_of(number) if "identity" in rows else [],
         "person": who, "rows": rows, "edits": request.edits, "place": place, "cohort": cohort, "age": who.age(day),
         "rag": cohort.rag if cohort and "rag" in rows else "",
         "risks": risks_of(number, day) if "risks" in rows else [],

@@ -36,6 +36,7 @@ take-back        form               notes              person
 said             form               notes              person
 settle           form               notes              person
 risk             form               risks              person
+avoid            form               avoid              person
 appointment      form               supervision        person
 book             form               supervision        person
 limits           limited_access     limited_access     person
@@ -138,7 +139,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
-        "risk": f"/people/{person}/risks/new/", "appointment": f"/people/{person}/appointments/new/",
+        "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
+        "appointment": f"/people/{person}/appointments/new/",
         "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",

@@ -18,6 +18,7 @@ from throughcare.casework.people.queries import current
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
+from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, TextField, refused
 
 A_PAGE = 50
@@ -57,13 +58,13 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
             form.add_error(None, "Choose who is to be handed over")
         if not set(chosen) <= set(people):
             raise Http404
-        if form.is_valid():
+        if form.is_valid() and not changing(request):
+            to = Post.objects.get(slug=form.cleaned_data["to"])
+            if not checked(request):
+                return _check_handover(request, found, to, [names[p].shown for p in chosen], form.cleaned_data["reason"])
             asked = actions.ask_handover(
-                by=reader.by, people=chosen, from_post=found, to_post=Post.objects.get(slug=form.cleaned_data["to"]),
-                on=reader.day,
-                reason=form.cleaned_data["reason"],
-            )  # fmt: skip
-            to = asked[0].to_post
+                by=reader.by, people=chosen, from_post=found, to_post=to, on=reader.day, reason=form.cleaned_data["reason"]
+            )
             messages.success(
                 request, f"{len(asked)} waiting for {to.title} to accept. Until then they stay here, with all that is due."
             )
@@ -73,6 +74,12 @@ def caseload(request: HttpRequest, post: str) -> HttpResponse:
     shown = {"post": found, "page": page, "copied": copied, "form": form, "waiting": waiting, "errors": form.errors or None,
              "held_by": [h.account.shown for h in holders([found], reader.day).get(found.pk, ())]}  # fmt: skip
     return render(request, "access/caseload.html", shown)
+
+
+def _check_handover(request: HttpRequest, found: Post, to: Post, people: list[str], reason: str) -> HttpResponse:
+    rows = [("From", found.title), ("To", f"{to.title}, {to.office}"), ("People", "; ".join(people)), ("Told", reason)]
+    then = f"They stay with {found.title}, with all that is due, until {to.title} accepts."
+    return check_answers(request, title="Check before you ask", rows=rows, button="Ask them to take over", then=then)
 
 
 class RefusalForm(forms.Form):

@@ -12,10 +12,12 @@ from throughcare.casework.access.queries import holders, manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.notes import actions
 from throughcare.casework.notes.models import WORRIES, Concern, Note, Said
+from throughcare.casework.people.asked import understand
 from throughcare.casework.people.names import named
-from throughcare.casework.people.queries import current
+from throughcare.casework.people.queries import current, person_of
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
+from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 
 ANSWERING = ("senior_officer", "iom_coordinator")
@@ -44,17 +46,27 @@ def worried(request: HttpRequest) -> HttpResponse:
         del form.fields["who"]
     about = named([person], known=[person] if reader.sees("identity", person) else []).get(person) if person else None
     shown = {"form": form, "about": about, "errors": form.errors if told else None}
-    if told is None or not form.is_valid() or "change" in request.POST:
+    if told is None or not form.is_valid() or changing(request):
         return render(request, "notes/worried.html", shown)
     to = Post.objects.get(slug=form.cleaned_data["to"])
     shown |= {"to": to, "held_by": [h.account.shown for h in holders([to], reader.day).get(to.pk, ())]}
-    if "send" not in request.POST:
-        return render(request, "notes/worried_check.html", shown | {"kinds": WORRIES})
+    if not checked(request):
+        return _check_worry(request, form.cleaned_data, about.shown if about else form.cleaned_data["who"], to, shown["held_by"])
     concern = actions.raise_concern(
         reader=reader, person=person, who=form.cleaned_data.get("who", ""), kind=form.cleaned_data["kind"],
         text=form.cleaned_data["text"], to=to,
     )  # fmt: skip
     return render(request, "notes/worried_sent.html", shown | {"concern": concern})
+
+
+def _check_worry(request: HttpRequest, told: dict[str, Any], who: str, to: Post, held_by: list[str]) -> HttpResponse:
+    held = ", ".join(held_by) if held_by else "nobody holds this post today: ring as well"
+    rows = [
+        ("About", who), ("What worries you", WORRIES[told["kind"]]), ("What has happened", told["text"]),
+        ("Goes to", f"{to.title} ({held})"), ("Telephone", to.telephone or "not on record"),
+    ]  # fmt: skip
+    then = f"It stands first on the list of {to.title} until somebody writes what was done."
+    return check_answers(request, title="Check before you send", rows=rows, button="Send", then=then)
 
 
 def _about(reader: Reader, given: str | None) -> int | None:
@@ -215,7 +227,46 @@ def _shown(request: HttpRequest, form: forms.Form, title: str, words: str) -> di
     return {"form": form, "page_title": title, "button_words": words, "person": who, "errors": form.errors or None}
 
 
+class AvoidForm(forms.Form):
+    """Somebody the person must not meet, or a place to keep away from."""
+
+    fact = "concerns"
+    place = TextField(label="Which place?", help_text="Leave empty if it is a person", required=False, longest=200)
+    other = TextField(
+        label="Which person? Their CRN, PNC or prison number", help_text="Leave empty if it is a place", longest=30,
+        required=False,
+    )
+    why = TextField(label="Why?", lines=2, asks="Write why")
+
+
+def avoid(request: HttpRequest, person: int) -> HttpResponse:
+    """Tells whom the person must not meet, or what place to keep away from; shown with the risks of either person."""
+    form = AvoidForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told, reader = form.cleaned_data, request.reader
+        other = _numbered(reader, told["other"])
+        if told["other"] and other is None:
+            form.add_error("other", "Nobody whom you may see has this number")
+        else:
+            try:
+                actions.avoid(reader=reader, person=person, other=other, place=told["place"], why=told["why"], start=reader.day)
+            except UserError as error:
+                refused(form, error, "place")
+            else:
+                messages.success(request, "It is on record, and shown with the risks to know.")
+                return redirect("person", person=person)
+    return render(request, "notes/form.html", _shown(request, form, "Whom or what to avoid", "Keep it"))
+
+
+def _numbered(reader: Reader, typed: str) -> int | None:
+    """The one person of a number, where the reader may know who that is."""
+    known = {p for number in understand(typed).numbers for p in person_of(number.kind, [number.value]).values()}
+    allowed = reader.allowed("identity", known)
+    return next(iter(allowed)) if len(allowed) == 1 else None
+
+
 PAGES = (
+    Page(name="avoid", route="people/<int:person>/avoid/", view=avoid, needs="avoid", changes="avoid", form=True),
     Page(name="worried", route="worried/", view=worried, needs=SIGNED_IN, changes=SIGNED_IN),
     Page(name="concern", route="worries/<int:concern>/", view=concern, needs=SIGNED_IN, changes=SIGNED_IN),
     Page(name="note", route="people/<int:person>/notes/new/", view=note, needs="notes", changes="notes", form=True),

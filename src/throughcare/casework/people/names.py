@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from throughcare.casework.people.models import Identifier, Person
+from throughcare.casework.people.models import Alias, Identifier, Person
 from throughcare.core.dates import completed_years
 
 SHORT = {"crn": "CRN", "pnc": "PNC", "cro": "CRO", "prison_number": "Prison number"}
@@ -35,6 +35,12 @@ class Named:
     def age(self, day: date) -> int | None:
         born = self.date_of_birth
         return completed_years(born, day) if born and born <= day and self.known else None
+
+
+def aliases_of(person: int) -> list[str]:
+    """Other names that the person has used, each once, as surname and forenames."""
+    told = Alias.objects.filter(person=person).order_by("surname", "forenames", "pk").values_list("surname", "forenames")
+    return list(dict.fromkeys(", ".join(filter(None, names)) for names in told))
 
 
 def named(people: Collection[int], *, known: Collection[int] | None = None) -> dict[int, Named]:

@@ -16,8 +16,10 @@ from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
 from throughcare.casework.referrals.reasons import LISTS, words_of
 from throughcare.casework.referrals.transitions import TABLE, Move
+from throughcare.core.dates import day_in_words
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
+from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 
 VERBS = {
@@ -85,8 +87,10 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
     if move.reasons:
         form.fields["reason"] = ChoiceField(label="Why?", choices=LISTS[move.reasons])
         form.order_fields(["reason", "on", "note"])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not changing(request):
         told = form.cleaned_data
+        if not checked(request):
+            return _check(request, found, move, told)
         try:
             _make(request.reader, found, move, on=told["on"], reason=told.get("reason", ""), note=told["note"])
         except UserError as error:
@@ -98,6 +102,17 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
             return redirect("referral", referral=found.pk)
     shown = _shown(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
     return render(request, "referrals/move.html", shown)
+
+
+def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, Any]) -> HttpResponse:
+    """What the other side is about to be told, before it is."""
+    shown = _shown(request, found, [])
+    rows = [("Person", shown["person"].shown), ("Service", shown["service"]), ("What you do", move.words)]
+    if move.reasons:
+        rows.append(("Why", words_of(told["reason"])))
+    rows += [("On", day_in_words(told["on"])), ("Note", told["note"] or "none")]
+    then = "Whoever sent the referral, and everybody who works on it, sees this at once."
+    return check_answers(request, title="Check before you send", rows=rows, button=move.words, then=then)
 
 
 def _make(reader: Reader, found: Referral, move: Move, *, on: Any, reason: str, note: str) -> None:
