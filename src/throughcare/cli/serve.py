@@ -1,5 +1,6 @@
 """`throughcare serve`: the service, on this home's store."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", min=1, help="processes that answer")] = 2,
 ) -> None:
     """Serve the pages and the API from the store, bringing its tables up to date first."""
+    # A page's frames are small: waking a pool of threads for each costs more than it saves. Read when Polars is first imported.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     from throughcare.cli import serving
     from throughcare.cli.store import open_store
 

@@ -13,7 +13,7 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import holders, manager_of
 from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.audit.queries import about_person
-from throughcare.casework.cohort.standing import in_cohort, score_over_time
+from throughcare.casework.cohort.standing import InCohort, in_cohort, score_over_time
 from throughcare.casework.notes.models import Said
 from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
 from throughcare.casework.people.names import Named, aliases_of, named
@@ -106,9 +106,9 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
         "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
         "last": [e for e in reversed(entries) if e.on <= day][:LAST],
     }  # fmt: skip
-    shown |= services_of(request)
+    shown |= services_of(request, shown["cohort"])
     if "score" in request.rows:
-        shown["score"] = score_over_time(request.person, day, moves=2)[:2]
+        shown["score"] = score_over_time(request.person, day, moves=1)
     return render(request, "web/person.html", shown)
 
 
@@ -117,7 +117,7 @@ def services(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "web/person_services.html", frame_of(request, "person-services") | services_of(request))
 
 
-def services_of(request: HttpRequest) -> dict[str, list[ServiceLine]]:
+def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[str, list[ServiceLine]]:
     """The services that the reader may know of: those with a referral, those that fit, those that do not and why."""
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
@@ -134,7 +134,7 @@ def services_of(request: HttpRequest) -> dict[str, list[ServiceLine]]:
     told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "not_fit": []}
     if "cohort_membership" not in request.rows or "referrals" not in request.rows:
         return told
-    standing = standing_of(request.person, reader.day, pilot=pilot)
+    standing = standing_of(request.person, reader.day, pilot=pilot, cohort=cohort)
     for service in pilot.services:
         if service.slug in may_know and service.slug not in open_with and service.by_referral:
             decision = fits(service, standing, as_at=reader.day, pilot=pilot)

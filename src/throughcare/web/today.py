@@ -79,8 +79,9 @@ def _of_whom_it_may(reader: Reader, tasks: Collection[Task]) -> list[Task]:
     for task in tasks:
         if task.person is not None and not task.sent:
             about.setdefault(task.row, set()).add(task.person)
-    allowed = {row: reader.allowed(row, people) for row, people in about.items()}
-    barred = reader.barred_among({person for people in about.values() for person in people})
+    everybody = {person for people in about.values() for person in people}
+    allowed = {row: reader.allowed(row, everybody) for row in about}
+    barred = reader.barred_among(everybody)
     return [
         task for task in tasks
         if task.person is None or task.sent or task.person in allowed[task.row] or task.person in barred

@@ -36,7 +36,7 @@ def subject(reader: Reader, *, row: str, action: Action, person_of: Callable[[],
     if person_of is None:
         return None
     person: int = _found(lambda: current(person_of()))
-    if reader.barred(person):
+    if not reader.may_know(person):
         raise NotThere(person)
     return person
 

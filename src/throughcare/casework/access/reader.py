@@ -52,6 +52,7 @@ class Reader:
     day: date
     reach: Reach = field(repr=False)
     service_rows: Mapping[str, str] = field(repr=False)
+    _asked: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def by(self) -> str:
@@ -122,7 +123,7 @@ class Reader:
 
     def why(self, row: str, person: int, action: Action = "view") -> str:
         """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""
-        if not self._may_know(person):
+        if not self.may_know(person):
             return ""
         for scope, query in self._queries(action, row):
             if query.filter(person_id=person).exists():
@@ -135,7 +136,7 @@ class Reader:
 
     def rights(self, person: int) -> "Rights":
         """Every row that the reader may view or edit of this person: one answer a page, whatever it shows."""
-        if not self._may_know(person):
+        if not self.may_know(person):
             return Rights(view=frozenset(), edit=frozenset())
         reached: dict[tuple[int, str], bool] = {}
         may: dict[str, set[str]] = {"view": set(), "edit": set()}
@@ -176,11 +177,18 @@ class Reader:
         """Those of these people of whom the reader may view the row."""
         if not people or not self.may(row):
             return frozenset()
-        return frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
+        scopes = frozenset((post.pk, cell.scope) for post, cell in self.cells("view", row))
+        asked = ("allowed", scopes, frozenset(people))
+        if asked not in self._asked:  # rows of the same scopes have the same answer, and a page asks of many
+            self._asked[asked] = frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
+        return self._asked[asked]
 
-    def _may_know(self, person: int) -> bool:
-        """Whether it is somebody, under the id of today, and nobody kept from this reader."""
-        return Person.objects.filter(pk=person, merged_into=None).exclude(self._barred).exists()
+    def may_know(self, person: int) -> bool:
+        """Whether it is somebody, under the id of today, and nobody kept from this reader. Asked once a request."""
+        asked = ("known", person)
+        if asked not in self._asked:
+            self._asked[asked] = Person.objects.filter(pk=person, merged_into=None).exclude(self._barred).exists()
+        return self._asked[asked]
 
     def barred(self, person: int) -> bool:
         """Whether an exclusion or restriction keeps the person from this reader: whatever the policy says."""

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from throughcare.casework.cohort.facts import Frames, facts_of
 from throughcare.casework.cohort.models import Rating
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
-from throughcare.casework.cohort.standing import in_cohort
+from throughcare.casework.cohort.standing import InCohort, in_cohort
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
@@ -73,14 +73,15 @@ def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standin
     ]  # fmt: skip
 
 
-def standing_of(person: int, on: date, *, pilot: Pilot) -> Standing:
+def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None = None) -> Standing:
     """How one person stands on the day, without a frame of everybody: for their page. It says what `standings` says.
 
-    Whether the cohort's rule holds for somebody who is not in it is left at no, as with `beyond=False`.
+    Whether the cohort's rule holds for somebody who is not in it is left at no, as with `beyond=False`. `cohort`: their place
+    in it, where that is known already.
     """
     known = facts_of_one(person)
     who = Person.objects.get(pk=person)
-    member = in_cohort(person, on)
+    member = cohort or in_cohort(person, on)
     home, managed = residence(known, on), supervised_by(known, on)
     last = max((s for s in known.supervision if s.span.start <= on), key=lambda s: s.span.start, default=None)
     inside = any(span.contains(on) for span in known.custody)
