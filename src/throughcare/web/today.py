@@ -45,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
     groups = {slug: [task for task in open_tasks if group_of(task) == slug] for slug in GROUPS}
     cut = {slug: tasks[:FITS] for slug, tasks in groups.items()}
     meetings = [m for m in parts.diary(reader) if reader.may(m.row)]
-    about = people_of(reader, [*(t for tasks in cut.values() for t in tasks), *meetings])
+    about = people_of(reader, [*open_tasks, *meetings])
     raised = Counter(task.person for task in open_tasks if task.person)
     shown = {
         "covering": covered_by(reader.account, reader.day),

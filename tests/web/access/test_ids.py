@@ -278,7 +278,7 @@ def test_an_id_that_redirects_is_the_person_it_redirects_to(world):
     assert Note.objects.get(text="by the old id").person_id == world.people["in"]
     limit = {"do": "limit", "kind": "restricted", "accounts": "court_officer", "ring": "senior-officer", "reason": "x"}
     ask(senior, f"/people/{known.pk}/limits/", "post", limit)
-    assert not manager.sees("contact", world.people["in"])
+    assert not world.reader("offender_manager").sees("contact", world.people["in"])
     ask(senior, f"/people/{old.pk}/why/", "post", {"reason": "duty"})
     assert not Opening.objects.exists()
 

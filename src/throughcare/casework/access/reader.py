@@ -115,11 +115,15 @@ class Reader:
 
     def people(self, row: str, action: Action = "view") -> QuerySet[Person]:
         """The people of whom the reader may do this, less those from whom it is barred. Nobody where it may not."""
-        reached = [query.order_by().values("person_id") for _, query in self._queries(action, row)]
-        if not reached:
-            return Person.objects.none()
-        wanted = reached[0].union(*reached[1:], all=True) if reached[1:] else reached[0]
-        return Person.objects.filter(pk__in=wanted, merged_into=None).exclude(self._barred)
+        asked = ("people", self._scopes(action, row))
+        if asked not in self._asked:  # making the query costs more than most answers: rows of the same scopes share it
+            reached = [query.order_by().values("person_id") for _, query in self._queries(action, row)]
+            wanted = reached[0].union(*reached[1:], all=True) if reached[1:] else reached[0] if reached else []
+            self._asked[asked] = Person.objects.filter(pk__in=wanted, merged_into=None).exclude(self._barred)
+        return self._asked[asked].all()
+
+    def _scopes(self, action: Action, row: str) -> frozenset[tuple[int, str]]:
+        return frozenset((post.pk, cell.scope) for post, cell in self.cells(action, row))
 
     def why(self, row: str, person: int, action: Action = "view") -> str:
         """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""
@@ -177,8 +181,7 @@ class Reader:
         """Those of these people of whom the reader may view the row."""
         if not people or not self.may(row):
             return frozenset()
-        scopes = frozenset((post.pk, cell.scope) for post, cell in self.cells("view", row))
-        asked = ("allowed", scopes, frozenset(people))
+        asked = ("allowed", self._scopes("view", row), frozenset(people))
         if asked not in self._asked:  # rows of the same scopes have the same answer, and a page asks of many
             self._asked[asked] = frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
         return self._asked[asked]
