@@ -1,9 +1,12 @@
 """Whatever is sent: no failure, a documented answer, a refusal where it is not of the form. By schemathesis, and by hand."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.api.conftest import token_for
@@ -46,13 +49,18 @@ def map_body(context, body):
 
 
 @pytest.fixture
-def known(world, monkeypatch) -> None:
-    """The token is good, and the numbers are those of this world."""
+def known(world, monkeypatch) -> Iterator[None]:
+    """The token is good, and the numbers are those of this world. The connection outlives a request: a transaction is open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     monkeypatch.setattr("throughcare.casework.access.actions.new_token", lambda: TOKEN)
     token_for(world.accounts["offender_manager"], world.posts["offender_manager"])
     referrals = Referral.objects.filter(person=world.people["in"]).order_by("pk").values_list("pk", flat=True)
     KEYS[:] = [task.key for task in waiting_for(world.reader("offender_manager"))]
     KNOWN[:] = [*world.people.values(), *referrals, 987654]
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @SCHEMA.parametrize()
