@@ -51,16 +51,6 @@ class TextField(forms.CharField):
         )  # fmt: skip
 
 
-class TickField(forms.MultipleChoiceField):
-    """Several of a list, as tick boxes."""
-
-    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True) -> None:
-        super().__init__(
-            label=label, choices=list(choices.items()), help_text=help_text, required=required,
-            widget=forms.CheckboxSelectMultiple, error_messages={"required": f"Choose: {label[:1].lower()}{label[1:]}"},
-        )  # fmt: skip
-
-
 def refused(form: forms.Form, error: Any, field: str | None = None) -> None:
     """An action's refusal as an error of the form, in two sentences: what is wrong, and the mend."""
     what, mend = str(error.what).rstrip("."), str(error.mend).rstrip(".")

@@ -36,20 +36,21 @@ from throughcare.web.provider_rows import AGENCY, own_rows
 
 A_PAGE = 25
 AGENCIES = {
-    "health_practitioner": "health",
-    "employment_broker": "providers",
-    "police_researcher": "police",
-    "monitoring_officer": "tagging",
+    "health_practitioner": ("health",),
+    "employment_broker": ("employment", AGENCY),
+    "police_researcher": ("police",),
+    "provider_admin": (AGENCY,),
+    "monitoring_officer": ("tagging",),
 }
+"""By role, the agencies whose extracts are its own, beside its post's."""
 
 
 def feeds_of(reader: Reader) -> dict[str, Feed]:
     """The feeds that the reader may see and load: an agency's own; for who looks after the whole pilot, all."""
     if any(cell.scope in ("pilot", "accounts") for _, cell in reader.cells("view", "imports")):
         return dict(feeds())
-    agencies = {post.agency for post, _ in reader.cells("view", "imports") if post.agency}
-    agencies |= {AGENCIES[post.role] for post, _ in reader.cells("view", "imports") if post.role in AGENCIES}
-    agencies |= {"providers" for post, _ in reader.cells("view", "imports") if post.role == "provider_admin"}
+    posts = [post for post, _ in reader.cells("view", "imports")]
+    agencies = {agency for post in posts for agency in (post.agency, *AGENCIES.get(post.role, ())) if agency}
     return {slug: feed for slug, feed in feeds().items() if feed.agency in agencies}
 
 

@@ -20,8 +20,6 @@ from throughcare.core.pages import Page
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 from throughcare.web.sign_in.actions import forget_second_step
 
-DELEGATED = ("senior_officer", "provider_admin", "system_admin")
-
 
 def posts_in_charge(reader: Reader, *, view: bool = False) -> QuerySet[Post]:
     """The posts whose holders the reader may choose: of its office, of its provider, or (administrator) all. `view`: may read."""

@@ -20,7 +20,6 @@ from throughcare.casework.access.models import (
     Token,
 )
 from throughcare.casework.access.policy import ROLES
-from throughcare.casework.access.queries import on_the_day
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.access.tokens import LONGEST, NotAToken, digest_of, new_token
 from throughcare.casework.audit.actions import recording
@@ -28,6 +27,7 @@ from throughcare.casework.elsewhere.actions import follow_import, owe
 from throughcare.casework.imports.actions import insert
 from throughcare.casework.imports.adoption.actions import adopt
 from throughcare.casework.people.models import Person
+from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words
 

@@ -4,15 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughcare.casework.access import models as m
+from throughcare.casework.people.queries import on_the_day
 from throughcare.core.contracts import TimelineEntry
-
-
-def on_the_day(day: date) -> Q:
-    """Rows with a span [start, end) that holds the day."""
-    return Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
 
 
 def posts_of(account: m.Account, day: date) -> list[m.Post]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from throughcare.casework.access.models import REASONS, Allocation, Post
-from throughcare.casework.access.queries import handovers, on_the_day, openings, vacant
+from throughcare.casework.access.queries import handovers, openings, vacant
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.people.queries import on_the_day
 from throughcare.core.pages import Task
 
 

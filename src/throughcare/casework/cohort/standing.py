@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from django.db.models import Q
 
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import only
 from throughcare.casework.people import queries as people
+from throughcare.casework.people.queries import on_the_day
 from throughcare.rules.history import inputs_as_at
 from throughcare.rules.ogrs3.score import score
 
@@ -52,8 +52,7 @@ def in_cohort(person: int, day: date) -> InCohort:
 
 def ratings_of(people: Collection[int], day: date) -> dict[int, str]:
     """The rating that holds on the day, of those of these people who have one and are members."""
-    on = Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
-    members = set(Membership.objects.filter(on, person__in=list(people)).values_list("person", flat=True))
+    members = set(Membership.objects.filter(on_the_day(day), person__in=list(people)).values_list("person", flat=True))
     rated = Rating.objects.filter(person__in=members, start__lte=day).order_by("start", "pk")
     return dict(rated.values_list("person", "rag"))
 

@@ -20,12 +20,11 @@ ROW = "supervision"
 def to_be_entered(request: HttpRequest) -> HttpResponse:
     """The list of what is owed about the people whom the reader may change, oldest first; ticked, it is entered."""
     reader = request.reader
-    waiting = [each for each in owed() if each.entered_at is None]
-    allowed = set(reader.people(ROW, "edit").filter(pk__in={each.person_id for each in waiting}).values_list("pk", flat=True))
-    mine = [each for each in waiting if each.person_id in allowed]
+    mine = owed(people=reader.people(ROW, "edit").values("pk"))
     if request.method == "POST":
         return _entered(request, {each.pk for each in mine})
-    names = named({each.person_id for each in mine}, known=reader.allowed("identity", allowed))
+    people = {each.person_id for each in mine}
+    names = named(people, known=reader.allowed("identity", people))
     return render(request, "elsewhere/owed.html", {"owed": mine, "names": names, "undo": request.session.pop("entered", None)})
 
 

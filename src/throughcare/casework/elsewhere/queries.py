@@ -3,15 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from throughcare.casework.elsewhere.models import Owed
 from throughcare.casework.people.queries import ids_of
 from throughcare.core.contracts import TimelineEntry
 
 
-def owed(*, people: Collection[int] | None = None) -> list[Owed]:
+def owed(*, people: Collection[int] | QuerySet | None = None) -> list[Owed]:
     """What has not been entered yet, oldest first; of these people only, where told (an empty collection: nothing)."""
     rows = Owed.objects.filter(entered_at=None).select_related("person").order_by("made_at", "pk")
-    return list(rows if people is None else rows.filter(person__in=list(people)))
+    return list(rows if people is None else rows.filter(person__in=people))
 
 
 def owed_about(person_id: int) -> list[Owed]:

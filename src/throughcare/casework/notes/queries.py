@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.policy import ROLES, policy
-from throughcare.casework.access.queries import on_the_day
 from throughcare.casework.notes import models as m
 from throughcare.casework.people.models import Registration
+from throughcare.casework.people.queries import on_the_day
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
 

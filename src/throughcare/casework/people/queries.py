@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+from django.db.models import Q
 
 from throughcare.casework.frames import read
 from throughcare.casework.imports.queries import parts_of
@@ -17,9 +18,15 @@ from throughcare.casework.people.models import (
     Sentence,
     Supervision,
 )
+from throughcare.rules.eligibility.facts import RESTRICTION
 from throughcare.rules.ogrs3.ages import completed_years
 
 NOT_KNOWN = "not known"
+
+
+def on_the_day(day: date) -> Q:
+    """Rows of a table with a span [start, end) that hold the day."""
+    return Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
 
 
 def people() -> pl.DataFrame:
@@ -103,7 +110,7 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     return joined.drop("row_of_frame")
 
 
-RESTRICTION = pl.Enum(["custody", "licence", "pss", "suspended", "community"])
+MOST_RESTRICTIVE_FIRST = pl.Enum(list(RESTRICTION))
 
 
 def _managed(told: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +119,7 @@ def _managed(told: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     Where none runs, the agency of the last before, without an office.
     """
     running = told.select("row_of_frame", "person", "day").join(spells, on="person")
-    running = running.filter(_on_the_day("end")).sort(pl.col("kind").cast(RESTRICTION), maintain_order=True)
+    running = running.filter(_on_the_day("end")).sort(pl.col("kind").cast(MOST_RESTRICTIVE_FIRST), maintain_order=True)
     first = running.unique("row_of_frame", keep="first", maintain_order=True)
     told = told.join(first.select("row_of_frame", "agency", "office_borough"), on="row_of_frame", how="left")
     before = _latest(told, spells.select("person", "start", agency_before="agency"))

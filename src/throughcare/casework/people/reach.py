@@ -7,25 +7,22 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from throughcare.casework.people.models import Address, CustodySpell, Supervision
+from throughcare.casework.people.queries import on_the_day
 
 AFTER_RELEASE = timedelta(days=28)
 
 
 def residents(posts: Sequence[Any], day: date) -> QuerySet:
     """People whose main address is in these boroughs on the day."""
-    return Address.objects.filter(_on(day), borough__in=[post.place for post in posts])
+    return Address.objects.filter(on_the_day(day), borough__in=[post.place for post in posts])
 
 
 def supervised_from(posts: Sequence[Any], day: date) -> QuerySet:
     """People supervised from an office in these boroughs on the day: also those in custody or of no fixed abode."""
-    return Supervision.objects.filter(_on(day), office_borough__in=[post.place for post in posts])
+    return Supervision.objects.filter(on_the_day(day), office_borough__in=[post.place for post in posts])
 
 
 def in_prison(posts: Sequence[Any], day: date) -> QuerySet:
     """People in these prisons on the day, or released from them in the 28 days before."""
     spells = CustodySpell.objects.filter(start__lte=day, prison__in=[post.place for post in posts])
     return spells.filter(Q(end=None) | Q(end__gt=day - AFTER_RELEASE))
-
-
-def _on(day: date) -> Q:
-    return Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
 from throughcare.casework.people.models import Address, CustodySpell, Sentence, Supervision
+from throughcare.casework.people.queries import on_the_day
+from throughcare.rules.eligibility.facts import RESTRICTION
 
-RESTRICTIVE = {kind: place for place, kind in enumerate(("custody", "licence", "pss", "suspended", "community"))}
 WORDS = {
     "custody": "Serving a sentence", "licence": "On licence", "pss": "On post-sentence supervision",
     "suspended": "On a suspended sentence order", "community": "On a community order",
@@ -32,9 +31,10 @@ class Whereabouts:
 
 def where(person: int, day: date) -> Whereabouts:
     """As the agencies told it, on the day. Of several supervisions the most restrictive; of two prisons the latest."""
-    inside = _on(CustodySpell.objects.filter(person=person), day).order_by("-start", "-pk").first()
-    managed = sorted(_on(Supervision.objects.filter(person=person), day), key=lambda s: RESTRICTIVE.get(s.kind, 9))
-    home = _on(Address.objects.filter(person=person), day).order_by("-start", "-pk").first()
+    inside = CustodySpell.objects.filter(on_the_day(day), person=person).order_by("-start", "-pk").first()
+    running = Supervision.objects.filter(on_the_day(day), person=person)
+    managed = sorted(running, key=lambda s: RESTRICTION.get(s.kind, len(RESTRICTION)))
+    home = Address.objects.filter(on_the_day(day), person=person).order_by("-start", "-pk").first()
     release = None
     if inside and inside.kind == "sentenced":
         imposed = (
@@ -49,7 +49,3 @@ def where(person: int, day: date) -> Whereabouts:
         until=first.end if first else None, office=first.office_borough if first else "",
         borough=home.borough if home else "", postcode=home.postcode if home else "",
     )  # fmt: skip
-
-
-def _on(spans: QuerySet, day: date) -> QuerySet:
-    return spans.filter(start__lte=day).filter(Q(end=None) | Q(end__gt=day))

@@ -68,10 +68,11 @@ class Facts:
 def supervised_by(facts: Facts, on: date) -> Supervision | None:
     """The supervision running on the day; of several the most restrictive [decided]: custody, licence, pss, orders."""
     running = [each for each in facts.supervision if each.span.contains(on)]
-    return min(running, key=lambda each: _RESTRICTION.get(each.kind, len(_RESTRICTION)), default=None)
+    return min(running, key=lambda each: RESTRICTION.get(each.kind, len(RESTRICTION)), default=None)
 
 
-_RESTRICTION = {kind: place for place, kind in enumerate(("custody", "licence", "pss", "suspended", "community"))}
+RESTRICTION = {kind: place for place, kind in enumerate(("custody", "licence", "pss", "suspended", "community"))}
+"""How restrictive each kind of supervision is, the most restrictive first."""
 
 
 def residence(facts: Facts, on: date) -> Residence | None:

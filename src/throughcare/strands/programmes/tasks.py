@@ -12,10 +12,11 @@ from throughcare.casework.people.models import CustodySpell, Supervision
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pages import Appointment, Task
 from throughcare.strands.programmes import models as m
+from throughcare.strands.programmes.extracts import APPOINTMENTS
 
 JUST_RELEASED = 7
 NO_CONTACT = 14
-TELL_APPOINTMENTS = ("CRC",)
+TELL_APPOINTMENTS = (APPOINTMENTS.agency,)
 """The agencies that tell their appointments: of the others nobody can know whether somebody was seen."""
 
 
