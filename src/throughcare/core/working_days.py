@@ -4,6 +4,7 @@ The two nations share their bank holidays. One-off ones (3 June 2022, 8 May 2023
 yet announced are not.
 """
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -20,6 +21,11 @@ def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
+@lru_cache(maxsize=256)
+def _weekdays_off(year: int) -> tuple[date, ...]:
+    return tuple(sorted(day for day in _bank_holidays(year) if day.weekday() < SATURDAY))
+
+
 def is_working_day(day: date) -> bool:
     """Whether the day is from Monday to Friday and no bank holiday of England and Wales."""
     return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
@@ -33,7 +39,15 @@ def working_days_between(start: date, end: date) -> int:
     """
     if end < start:
         return -working_days_between(end, start)
-    return sum(is_working_day(start + timedelta(days=number)) for number in range(1, (end - start).days + 1))
+    years = map(_weekdays_off, range(start.year, end.year + 1))
+    closed = sum(bisect_right(off, end) - bisect_right(off, start) for off in years)
+    return _weekdays_up_to(end) - _weekdays_up_to(start) - closed
+
+
+def _weekdays_up_to(day: date) -> int:
+    """Mondays to Fridays since 1 January of the year 1, a Monday, with the day: without walking from day to day."""
+    weeks, over = divmod(day.toordinal(), 7)
+    return weeks * SATURDAY + min(over, SATURDAY)
 
 
 def add_working_days(day: date, number: int) -> date:
