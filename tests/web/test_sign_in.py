@@ -15,7 +15,7 @@ from throughcare.casework.access.models import Account
 from throughcare.config import sign_in as config
 from throughcare.web.sign_in.configured import one_of
 from throughcare.web.sign_in.errors import SignInSettingError
-from throughcare.web.sign_in.middleware import STARTED
+from throughcare.web.sign_in.middleware import SEEN, STARTED
 
 pytestmark = pytest.mark.django_db
 WRONG = "The username or password is not right"
@@ -188,7 +188,27 @@ def test_over_https_cookies_are_secure(settings):
 def test_a_session_idle_too_long_is_over(client):
     account()
     sign_in(client)
-    assert client.session.get_expiry_age() == config.IDLE_SECONDS
+    assert client.session.get_expiry_age() == config.IDLE_SECONDS + config.KEPT_EVERY
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "page", "written"),
+    [
+        (30, "/account/", False),  # of the minute: nothing is written, and 20 minutes are left all the same
+        (59, "/account/", False),
+        (60, "/account/", True),
+        (600, "/account/", True),
+        (1, "/still-here/", True),
+    ],
+)
+def test_a_session_in_use_is_kept_from_its_idle_end(client, seconds_ago, page, written):
+    account()
+    sign_in(client)
+    session = client.session
+    session[SEEN] = before = time.time() - seconds_ago
+    session.save()
+    assert client.get(page).status_code == 200
+    assert (client.session[SEEN] > before) is written
 
 
 def test_a_session_is_over_after_twelve_hours_however_busy(client):

@@ -94,8 +94,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("THROUGHCARE_HOSTS", "").split(
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = sign_in.IDLE_SECONDS
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = sign_in.IDLE_SECONDS + sign_in.KEPT_EVERY  # a session in use is written once a minute
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

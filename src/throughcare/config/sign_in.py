@@ -21,6 +21,8 @@ MIDDLEWARE = [
     "throughcare.web.sign_in.middleware.SecondStep",
 ]
 IDLE_SECONDS = int(os.environ.get("THROUGHCARE_IDLE_MINUTES", "20")) * 60
+KEPT_EVERY = 60
+"""Seconds between two writings of a session in use: to write it for every page would cost more than most pages ask."""
 LONGEST_SESSION = timedelta(hours=12)
 SECOND_STEP_REQUIRED = one_of("THROUGHCARE_SECOND_STEP", "on", "off") == "on"
 SIGN_IN_HELP = os.environ.get("THROUGHCARE_SIGN_IN_HELP", "") or "your organisation's administrator of Throughcare"

@@ -19,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
-        "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "idle_seconds": settings.IDLE_SECONDS,
     }
 
 

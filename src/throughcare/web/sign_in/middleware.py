@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 STARTED = "signed_in_at"
+SEEN = "seen_at"
 OPEN = frozenset({"account_login", "account_logout", "account_inactive", "account_reauthenticate", "still-here"})
 """Addresses that need no second step; with them those of setting one up, whose names begin with `mfa_`."""
 
@@ -23,7 +24,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class LongestSession:
-    """Ends a session 12 hours after its sign-in, however busy: a stolen cookie is worth no more than a day's work."""
+    """Ends a session 12 hours after its sign-in, however busy: a stolen cookie is worth no more than a day's work.
+
+    A session in use is kept from its idle end.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -36,9 +40,18 @@ class LongestSession:
             back = {"next": request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('account_login')}?{urlencode(back)}" if back else reverse("account_login"))
         response = self.get_response(request)
-        if request.user.is_authenticated and STARTED not in request.session:
-            request.session[STARTED] = time.time()
+        if request.user.is_authenticated:
+            _kept(request)
         return response
+
+
+def _kept(request: HttpRequest) -> None:
+    """Puts off the idle end of the session, at most once a minute; `still-here` and the first request always do."""
+    at, name = time.time(), (request.resolver_match and request.resolver_match.url_name) or ""
+    if STARTED not in request.session:
+        request.session[STARTED] = at
+    if name == "still-here" or at - request.session.get(SEEN, 0) >= settings.KEPT_EVERY:
+        request.session[SEEN] = at
 
 
 class SecondStep:
