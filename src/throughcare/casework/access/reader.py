@@ -28,6 +28,9 @@ from throughcare.casework.people.models import Person
 Reach = Mapping[str, tuple[Callable[[Sequence[Post], date], QuerySet], ...]]
 NOBODY_SEES = "subject_access"
 LONGEST_ACTOR = 100
+ONE_BY_ONE = frozenset({"caseload", "referrals", "matched"})
+"""Scopes of people whom one post works with one by one. They are counted in tens, and asked for once a request."""
+MOST_ASKED_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,12 +118,24 @@ class Reader:
 
     def people(self, row: str, action: Action = "view") -> QuerySet[Person]:
         """The people of whom the reader may do this, less those from whom it is barred. Nobody where it may not."""
-        asked = ("people", self._scopes(action, row))
+        scopes = self._scopes(action, row)
+        asked = ("people", scopes)
         if asked not in self._asked:  # making the query costs more than most answers: rows of the same scopes share it
             reached = [query.order_by().values("person_id") for _, query in self._queries(action, row)]
             wanted = reached[0].union(*reached[1:], all=True) if reached[1:] else reached[0] if reached else []
-            self._asked[asked] = Person.objects.filter(pk__in=wanted, merged_into=None).exclude(self._barred)
+            found = Person.objects.filter(pk__in=wanted, merged_into=None).exclude(self._barred)
+            self._asked[asked] = self._once(found, scopes)
         return self._asked[asked].all()
+
+    def _once(self, found: QuerySet[Person], scopes: frozenset[tuple[int, str]]) -> QuerySet[Person]:
+        """The same people by their numbers, where they are few: whoever is asked for among them costs no more than a look-up."""
+        if not scopes or not {scope for _, scope in scopes} <= ONE_BY_ONE:
+            return found
+        numbers = list(found.values_list("pk", flat=True)[: MOST_ASKED_ONCE + 1])
+        if len(numbers) > MOST_ASKED_ONCE:
+            return found
+        self._asked["few", scopes] = frozenset(numbers)
+        return Person.objects.filter(pk__in=numbers)
 
     def _scopes(self, action: Action, row: str) -> frozenset[tuple[int, str]]:
         return frozenset((post.pk, cell.scope) for post, cell in self.cells(action, row))
@@ -174,16 +189,24 @@ class Reader:
         return Q(Exists(excluded)) | Q(Exists(restricted))
 
     def barred_among(self, people: Collection[int]) -> frozenset[int]:
-        """Those of these people who are kept from this reader."""
-        return frozenset(Person.objects.filter(self._barred, pk__in=list(people)).values_list("pk", flat=True))
+        """Those of these people who are kept from this reader. Of the same people asked once a request."""
+        known, kept = self._asked.setdefault("barred", (set(), set()))
+        if fresh := set(people) - known:
+            kept.update(Person.objects.filter(self._barred, pk__in=fresh).values_list("pk", flat=True))
+            known |= fresh
+        return frozenset(kept.intersection(people))
 
     def allowed(self, row: str, people: Collection[int]) -> frozenset[int]:
         """Those of these people of whom the reader may view the row."""
         if not people or not self.may(row):
             return frozenset()
-        asked = ("allowed", self._scopes("view", row), frozenset(people))
+        scopes = self._scopes("view", row)
+        asked = ("allowed", scopes, frozenset(people))
         if asked not in self._asked:  # rows of the same scopes have the same answer, and a page asks of many
-            self._asked[asked] = frozenset(self.people(row).filter(pk__in=list(people)).values_list("pk", flat=True))
+            found = self.people(row)
+            few = self._asked.get(("few", scopes))
+            self._asked[asked] = few.intersection(people) if few is not None else frozenset(
+                found.filter(pk__in=list(people)).values_list("pk", flat=True))
         return self._asked[asked]
 
     def may_know(self, person: int) -> bool:
