@@ -14,6 +14,7 @@ from throughcare.casework.access.queries import holders, manager_of
 from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.standing import InCohort, in_cohort, score_over_time
+from throughcare.casework.frames import reading_once
 from throughcare.casework.notes.models import Said
 from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
 from throughcare.casework.people.names import Named, aliases_of, named
@@ -96,6 +97,7 @@ def _avoids(reader: Reader, person: int) -> list[str]:
     return words
 
 
+@reading_once()
 def overview(request: HttpRequest, person: int) -> HttpResponse:
     """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
     entries = entries_of(request)
@@ -112,6 +114,7 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "web/person.html", shown)
 
 
+@reading_once()
 def services(request: HttpRequest, person: int) -> HttpResponse:
     """Every referral with its state, what the person is eligible for, and why not for the rest."""
     return render(request, "web/person_services.html", frame_of(request, "person-services") | services_of(request))
@@ -122,9 +125,9 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
     names = {service.slug: service.name for service in pilot.services}
-    sent = known_to(reader).filter(person=request.person, service__in=may_know).exclude(state="made_in_error")
+    sent = [r for r in referrals_of(request) if r.service in may_know and r.state != "made_in_error"]
     have = []
-    for referral in sent.order_by("-sent_on", "-pk"):
+    for referral in sent:
         state = TABLE[referral.state or "sent"]
         have.append(ServiceLine(
             name=names[referral.service], state=state.shown, since=referral.state_on or referral.sent_on, closed=state.closed,
@@ -142,6 +145,13 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
     return told
 
 
+def referrals_of(request: HttpRequest) -> list[Any]:
+    """The person's referrals that the reader may look into, with their state, newest first. Asked once a request."""
+    if not hasattr(request, "referrals"):
+        request.referrals = list(known_to(request.reader).filter(person=request.person).order_by("-sent_on", "-pk"))
+    return request.referrals
+
+
 def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]]:
     """Who works with the person, by their posts, with a number to ring: only the services that the reader may know of."""
     reader, day, pilot = request.reader, request.reader.day, current_pilot()
@@ -151,7 +161,7 @@ def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]
     if place.prison and "custody" in request.rows:
         for post in Post.objects.filter(role="prison_coordinator", place=place.prison, closed_on=None):
             posts[post.pk] = (post, "Prison co-ordinator")
-    sent = known_to(reader).filter(person=request.person).exclude(state__in=CLOSED)
+    sent = [referral for referral in referrals_of(request) if referral.state not in CLOSED]
     names = {service.slug: service.name for service in pilot.services}
     wanted = {r.service: r.provider for r in sent if reader.row_of(f"service:{r.service}") in request.rows}
     desks = Post.objects.filter(role="provider_worker", place__in=[p for p in wanted.values() if p], closed_on=None)
@@ -170,10 +180,11 @@ def entries_of(request: HttpRequest) -> list[TimelineEntry]:
     """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
     reader = request.reader
     told = [e for e in parts.timeline(request.person) if reader.row_of(e.row) in request.rows]
-    mine = set(known_to(reader).filter(person=request.person).values_list("pk", flat=True))
+    mine = {referral.pk for referral in referrals_of(request)}
     return [e for e in told if (e.planned or e.on <= reader.day) and (e.referral is None or e.referral in mine)]
 
 
+@reading_once()
 def timeline(request: HttpRequest, person: int) -> HttpResponse:
     """Everything that happened, from every part, newest first; filters by kind are kept in the address."""
     entries = [e for e in entries_of(request) if e.on <= request.reader.day]
@@ -187,6 +198,7 @@ def timeline(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "web/person_timeline.html", frame_of(request, "person-timeline") | shown)
 
 
+@reading_once()
 def court(request: HttpRequest, person: int) -> HttpResponse:
     """Supervision and orders; court cases for those who may see them."""
     return _told(request, "person-court", "Court and orders", {
@@ -196,6 +208,7 @@ def court(request: HttpRequest, person: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@reading_once()
 def custody(request: HttpRequest, person: int) -> HttpResponse:
     """Time in prison, moves, release."""
     return _told(
@@ -217,12 +230,14 @@ def _told(request: HttpRequest, tab: str, title: str, sections: dict[str, tuple[
     return render(request, "web/person_told.html", frame_of(request, tab) | {"title": title, "sections": shown})
 
 
+@reading_once()
 def score(request: HttpRequest, person: int) -> HttpResponse:
     """The risk score: now, how it moved and why; what it is and is not."""
     points = score_over_time(request.person, request.reader.day)
     return render(request, "web/person_score.html", frame_of(request, "person-score") | {"points": points})
 
 
+@reading_once()
 def notes(request: HttpRequest, person: int) -> HttpResponse:
     """Notes, newest first."""
     return render(request, "web/person_notes.html", frame_of(request, "person-notes") | {"notes": notes_of(request.person)})

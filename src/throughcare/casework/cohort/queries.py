@@ -9,7 +9,7 @@ import polars as pl
 
 from throughcare.casework.cohort.facts import Frames, facts_of, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.people import queries as people
 from throughcare.core.contracts import Decision, TimelineEntry
 from throughcare.core.pilot import Pilot
@@ -135,16 +135,16 @@ def _entry(on: date, kind: str, words: str) -> TimelineEntry:
 def timeline(person_id: int) -> list[TimelineEntry]:
     """Joining, leaving, transfers and ratings; proposals with what was decided of them."""
     entries = []
-    for m in Membership.objects.filter(person=person_id):
+    for m in about(Membership, person_id):
         how = "put forward off the rule" if m.off_rule else m.because
         entries.append(_entry(m.start, "cohort", f"Joined the cohort in {m.borough}: {how}"))
         if m.end:
             entries.append(_entry(m.end, "cohort", f"Left the cohort: {m.left_because}"))
-    for t in Transfer.objects.filter(person=person_id):
+    for t in about(Transfer, person_id):
         entries.append(_entry(t.on, "cohort", f"Passed from {t.from_borough} to {t.to_borough}"))
-    for r in Rating.objects.filter(person=person_id):
+    for r in about(Rating, person_id):
         entries.append(_entry(r.start, "rating", f"Rated {r.rag}: {r.reason}"))
-    for p in Proposal.objects.filter(person=person_id):
+    for p in about(Proposal, person_id):
         state = f"{p.state} on {day(p.decided_on)}" if p.decided_on else p.state
         entries.append(_entry(p.as_at, "proposal", f"Proposed to {p.kind} ({p.because}): {state}"))
     return sorted(entries, key=lambda e: e.on)

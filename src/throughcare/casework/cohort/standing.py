@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
-from throughcare.casework.frames import only
+from throughcare.casework.frames import about, only
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.queries import on_the_day
 from throughcare.rules.history import inputs_as_at
@@ -35,12 +36,12 @@ class InCohort:
 
 def in_cohort(person: int, day: date) -> InCohort:
     """As it stood on the day; of a person who left, the last membership."""
-    last = Membership.objects.filter(person=person, start__lte=day).order_by("-start", "-pk").first()
+    last = _last(about(Membership, person), "start", day)
     member = last is not None and (last.end is None or last.end > day)
-    passed = Transfer.objects.filter(person=person, on__lte=day).order_by("-on", "-pk").first() if member else None
+    passed = _last(about(Transfer, person), "on", day) if member else None
     borough = passed.to_borough if passed and last and passed.on >= last.start else (last.borough if last else "")
-    rating = Rating.objects.filter(person=person, start__lte=day).order_by("-start", "-pk").first()
-    open_one = Proposal.objects.filter(person=person, accepted=None, superseded_on=None, as_at__lte=day).order_by("pk").first()
+    rating = _last(about(Rating, person), "start", day)
+    open_one = next((p for p in about(Proposal, person) if p.state == "open" and p.as_at <= day), None)
     return InCohort(
         member=member, borough=borough, since=last.start if last else None,
         reasons=tuple(last.reasons.splitlines()) if last else (), off_rule=bool(last and last.off_rule),
@@ -48,6 +49,12 @@ def in_cohort(person: int, day: date) -> InCohort:
         rag=rating.rag if rating and member else "", rag_since=rating.start if rating else None,
         rag_reason=rating.reason if rating else "", proposed=open_one.kind if open_one else "",
     )  # fmt: skip
+
+
+def _last(rows: Collection[Any], dated: str, day: date) -> Any:
+    """Of rows dated by the day the last; of several of one day, the last written."""
+    known = [row for row in rows if getattr(row, dated) <= day]
+    return max(known, key=lambda row: (getattr(row, dated), row.pk), default=None)
 
 
 def ratings_of(people: Collection[int], day: date) -> dict[int, str]:

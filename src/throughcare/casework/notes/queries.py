@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.policy import ROLES, policy
+from throughcare.casework.frames import about
 from throughcare.casework.notes import models as m
 from throughcare.casework.people.models import Registration
-from throughcare.casework.people.queries import on_the_day
+from throughcare.casework.people.queries import on_the_day, running
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
 
@@ -23,8 +25,7 @@ def notes_of(person: int) -> list[m.Note]:
 def risks_of(person: int, day: date) -> list[str]:
     """In words what whoever works with the person must know: risks written here, and agencies' registrations."""
     told = list(m.Risk.objects.filter(on_the_day(day), person=person).order_by("start", "pk").values_list("text", flat=True))
-    registered = Registration.objects.filter(on_the_day(day), person=person).order_by("start", "pk")
-    return told + [" ".join(filter(None, (r.kind, r.level))) for r in registered]
+    return told + [" ".join(filter(None, (r.kind, r.level))) for r in running(about(Registration, person), day)]
 
 
 def avoids_of(person: int, day: date) -> list[m.Avoid]:
@@ -35,7 +36,7 @@ def avoids_of(person: int, day: date) -> list[m.Avoid]:
 
 def said_of(person: int) -> list[m.Said]:
     """What the person says of what is held, and that has not been settled."""
-    return list(m.Said.objects.filter(person=person, settled_on=None).order_by("pk"))
+    return [said for said in about(m.Said, person) if said.settled_on is None]
 
 
 def waiting_concerns(posts: Sequence[Post]) -> list[m.Concern]:
@@ -44,6 +45,7 @@ def waiting_concerns(posts: Sequence[Post]) -> list[m.Concern]:
     return list(found.select_related("from_post", "to_post").order_by("raised_at", "pk"))
 
 
+@cache
 def _told_with_notes() -> list[str]:
     """Rows that whoever may read notes may see too: what the person says of others stands beside its fact alone."""
     readers = [role for role in ROLES if policy().cell("notes", role)]
@@ -52,17 +54,19 @@ def _told_with_notes() -> list[str]:
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Notes, worries (their kind: a worry itself is for who raised it and whom it went to) and what the person said, by day."""
+    told_too = _told_with_notes()
     told = [
         TimelineEntry(on=n.on, kind="note", row="notes", words=f"Note: {n.text}" if not n.taken_back else "Note taken back")
-        for n in m.Note.objects.filter(person=person_id)
+        for n in about(m.Note, person_id)
     ]
     told += [
         TimelineEntry(on=london_date(c.raised_at), kind="worry", row="notes", words=f"Worry raised: {m.WORRIES[c.kind]}")
-        for c in m.Concern.objects.filter(person=person_id)
+        for c in about(m.Concern, person_id)
     ]
     told += [
         TimelineEntry(on=s.on, kind="said", row="notes", words=f"The person says: {s.text}")
-        for s in m.Said.objects.filter(person=person_id, row__in=_told_with_notes())
+        for s in about(m.Said, person_id)
+        if s.row in told_too
     ]
     return sorted(told, key=lambda entry: entry.on)
 

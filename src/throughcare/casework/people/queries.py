@@ -1,6 +1,8 @@
 """Reading people: the frames that rules and measures start from."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db.models import Q
@@ -27,6 +29,12 @@ NOT_KNOWN = "not known"
 def on_the_day(day: date) -> Q:
     """Rows of a table with a span [start, end) that hold the day."""
     return Q(start__lte=day) & (Q(end=None) | Q(end__gt=day))
+
+
+def running(rows: Iterable[Any], day: date) -> list[Any]:
+    """Those of these rows whose span [start, end) holds the day, the one that began last at the end."""
+    held = [row for row in rows if row.start <= day and (row.end is None or row.end > day)]
+    return sorted(held, key=lambda row: (row.start, row.pk))
 
 
 def people() -> pl.DataFrame:

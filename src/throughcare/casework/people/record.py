@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from throughcare.casework.frames import about
 from throughcare.casework.people import models as m
 from throughcare.core.contracts import TimelineEntry
 
@@ -27,11 +28,11 @@ def timeline(person_id: int) -> list[TimelineEntry]:
 
 
 def _police(person: int) -> Iterator[TimelineEntry]:
-    for a in m.Arrest.objects.filter(person=person):
+    for a in about(m.Arrest, person):
         yield TimelineEntry(on=a.arrested_on, kind="arrest", row="offence_history", words=f"Arrested (offence {a.offence_code})")
-    for c in m.Charge.objects.filter(person=person):
+    for c in about(m.Charge, person):
         yield TimelineEntry(on=c.charged_on, kind="charge", row="offence_history", words=f"Charged (offence {c.offence_code})")
-    for v in m.Conviction.objects.filter(person=person).order_by("pk"):
+    for v in about(m.Conviction, person):
         verb = "Convicted of" if v.disposal == "conviction" else "Cautioned for"
         at = f" at {v.court}" if v.court else ""
         words = f"{verb} offence {v.offence_code}{at}"
@@ -39,36 +40,36 @@ def _police(person: int) -> Iterator[TimelineEntry]:
 
 
 def _sentences(person: int) -> Iterator[TimelineEntry]:
-    for s in m.Sentence.objects.filter(person=person):
+    for s in about(m.Sentence, person):
         length = f" of {s.months} months" if s.months else ""
         yield TimelineEntry(on=s.imposed_on, kind="sentence", row="offence_history", words=f"Sentenced: {s.kind}{length}")
         if s.release_planned_on and s.released_on is None:
             yield TimelineEntry(on=s.release_planned_on, kind="prison", row="custody", words="Planned release", planned=True)
-    for r in m.Requirement.objects.filter(person=person):
+    for r in about(m.Requirement, person):
         ordered = f", {r.days} days" if r.days else ""
         yield TimelineEntry(on=r.imposed_on, kind="sentence", row="supervision", words=f"Requirement: {r.kind}{ordered}")
 
 
 def _prison(person: int) -> Iterator[TimelineEntry]:
-    for spell in m.CustodySpell.objects.filter(person=person):
+    for spell in about(m.CustodySpell, person):
         how = "on remand" if spell.kind == "remand" else "serving a sentence"
         yield from _spell("prison", "custody", spell.start, spell.end, f"To {spell.prison}, {how}", f"Left {spell.prison}")
 
 
 def _probation(person: int) -> Iterator[TimelineEntry]:
-    for s in m.Supervision.objects.filter(person=person):
+    for s in about(m.Supervision, person):
         words = f"Managed by {s.agency} ({s.kind})"
         yield from _spell("supervision", "supervision", s.start, s.end, words, f"No longer managed by {s.agency} ({s.kind})")
-    for a in m.Address.objects.filter(person=person):
+    for a in about(m.Address, person):
         yield TimelineEntry(on=a.start, kind="address", row="address", words=f"Main address in {a.borough}")
-    for g in m.Registration.objects.filter(person=person):
+    for g in about(m.Registration, person):
         what = " ".join(filter(None, [g.kind, g.level]))
         yield from _spell("registration", "risks", g.start, g.end, f"Registered: {what}", f"No longer registered: {what}")
 
 
 def _needs(person: int) -> Iterator[TimelineEntry]:
     days: dict[date, list[str]] = {}
-    for need in m.Need.objects.filter(person=person).order_by("assessed_on", "pathway"):
+    for need in sorted(about(m.Need, person), key=lambda need: (need.assessed_on, need.pathway)):
         days.setdefault(need.assessed_on, []).append(need.pathway)
     for on, pathways in days.items():
         yield TimelineEntry(on=on, kind="assessment", row="supervision", words=f"Assessed; needs: {', '.join(pathways)}")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.casework.frames import about
 from throughcare.casework.people.models import Address, CustodySpell, Sentence, Supervision
-from throughcare.casework.people.queries import on_the_day
+from throughcare.casework.people.queries import running
 from throughcare.rules.eligibility.facts import RESTRICTION
 
 WORDS = {
@@ -31,17 +32,15 @@ class Whereabouts:
 
 def where(person: int, day: date) -> Whereabouts:
     """As the agencies told it, on the day. Of several supervisions the most restrictive; of two prisons the latest."""
-    inside = CustodySpell.objects.filter(on_the_day(day), person=person).order_by("-start", "-pk").first()
-    running = Supervision.objects.filter(on_the_day(day), person=person)
-    managed = sorted(running, key=lambda s: RESTRICTION.get(s.kind, len(RESTRICTION)))
-    home = Address.objects.filter(on_the_day(day), person=person).order_by("-start", "-pk").first()
+    inside = next(reversed(running(about(CustodySpell, person), day)), None)
+    home = next(reversed(running(about(Address, person), day)), None)
+    managed = running(about(Supervision, person), day)
+    first = min(managed, key=lambda s: (RESTRICTION.get(s.kind, len(RESTRICTION)), s.pk), default=None)
     release = None
     if inside and inside.kind == "sentenced":
-        imposed = (
-            Sentence.objects.filter(person=person, kind="custody", imposed_on__lte=day).order_by("-imposed_on", "-pk").first()
-        )
-        release = imposed.release_planned_on if imposed else None
-    first = managed[0] if managed else None
+        imposed = [s for s in about(Sentence, person) if s.kind == "custody" and s.imposed_on <= day]
+        last = max(imposed, key=lambda s: (s.imposed_on, s.pk), default=None)
+        release = last.release_planned_on if last else None
     return Whereabouts(
         prison=inside.prison if inside else "", prison_since=inside.start if inside else None,
         on_remand=bool(inside and inside.kind == "remand"), release_planned_on=release,

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral, ReferralEvent
@@ -93,7 +93,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Referrals of a person and what became of them, as it stands corrected."""
     services = {each.slug: each.name for each in current_pilot().services}
     told = []
-    sent = list(Referral.objects.filter(person=person_id).order_by("sent_on", "pk"))
+    sent = sorted(about(Referral, person_id), key=lambda referral: referral.sent_on)
     live = ReferralEvent.objects.filter(referral__in=sent, replaced_by=None).exclude(on=None).order_by("on", "place", "pk")
     happened: dict[int, list[ReferralEvent]] = defaultdict(list)
     for event in live if sent else ():

@@ -12,6 +12,7 @@ from throughcare.casework.cohort.facts import Frames, facts_of
 from throughcare.casework.cohort.models import Rating
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
+from throughcare.casework.frames import about
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
@@ -100,8 +101,8 @@ def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None 
 
 
 def _rag(person: int, on: date) -> str:
-    rated = Rating.objects.filter(person=person, start__lte=on).order_by("-start", "-pk").first()
-    return rated.rag if rated else ""
+    rated = [rating for rating in about(Rating, person) if rating.start <= on]
+    return max(rated, key=lambda rating: (rating.start, rating.pk)).rag if rated else ""
 
 
 def _sent(referrals: QuerySet) -> list[date]:
@@ -126,8 +127,8 @@ def facts_of_one(person: int) -> Facts:
 
 
 def _spans(model: type[Fact], person: int) -> list[Any]:
-    rows = model._default_manager.filter(person=person).order_by("start", "pk")
-    return [row for row in rows if row.end is None or row.end > row.start]
+    rows = [row for row in about(model, person) if row.end is None or row.end > row.start]
+    return sorted(rows, key=lambda row: (row.start, row.pk))
 
 
 def _on_the_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

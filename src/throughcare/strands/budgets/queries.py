@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.transitions import CLOSED
@@ -130,9 +130,9 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of a person's purchases, by day."""
     told = [
         TimelineEntry(on=place.opened_on, kind="budget", row="budget", words=f"Place opened with {Money(pence=place.allocation)}")
-        for place in Place.objects.filter(referral__person=person_id)
+        for place in about(Place, person_id, by="referral__person")
     ]
-    for purchase in Purchase.objects.filter(place__referral__person=person_id).order_by("pk"):
+    for purchase in about(Purchase, person_id, by="place__referral__person"):
         for step in STEPS:
             if day := getattr(purchase, f"{step}_on"):
                 words = f"{purchase.description} ({Money(pence=purchase.pence)}): {'asked for' if step == 'asked' else step}"

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import prefetch_related_objects
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.rules import report_clock
@@ -225,7 +226,9 @@ def _entry(on: date, kind: str, words: str) -> TimelineEntry:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Cases, pleas, reports, assessments and sentences of a person, by day."""
     told: list[TimelineEntry] = []
-    for case in m.CourtCase.objects.filter(person=person_id).order_by("pk").prefetch_related("pleas", "reports", "sentences"):
+    cases = about(m.CourtCase, person_id)
+    prefetch_related_objects(cases, "pleas", "reports", "sentences")
+    for case in cases:
         seen_on = min(day for day in (case.told_on, case.listed_on) if day)
         told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
         for plea in case.pleas.all():
@@ -239,7 +242,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
-    for done in m.Assessment.objects.filter(person=person_id):
+    for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.referrals.findings import beyond_places, not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
@@ -84,7 +84,7 @@ def _entry(placement: Placement, on: date, words: str) -> TimelineEntry:
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Starts and ends of a person's placements, by day."""
     told = []
-    for each in Placement.objects.filter(referral__person=person_id):
+    for each in about(Placement, person_id, by="referral__person"):
         where = each.employer or "an employer not named"
         told.append(_entry(each, each.started_on, f"Started work with {where}"))
         if each.ended_on:

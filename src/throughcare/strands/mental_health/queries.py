@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.referrals.findings import not_intended
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.mental_health import models as m
@@ -81,13 +81,13 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     kind = "mental health"
     told = [
         *(TimelineEntry(on=c.held_on, kind=kind, row=PATHWAY, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
-          for c in m.Consultation.objects.filter(person=person_id)),
+          for c in about(m.Consultation, person_id)),
         *(TimelineEntry(on=a.started_on, kind=kind, row=CLINICAL, words="Assessment started")
-          for a in m.Assessment.objects.filter(person=person_id)),
+          for a in about(m.Assessment, person_id)),
         *(TimelineEntry(on=p.started_on, kind=kind, row=CLINICAL, words="Care plan started")
-          for p in m.CarePlan.objects.filter(person=person_id)),
+          for p in about(m.CarePlan, person_id)),
         *(TimelineEntry(on=i.started_on, kind=kind, row=CLINICAL, words=f"{i.kind.capitalize()} started")
-          for i in m.Intervention.objects.filter(person=person_id)),
+          for i in about(m.Intervention, person_id)),
     ]  # fmt: skip
     return sorted(told, key=lambda entry: entry.on)
 

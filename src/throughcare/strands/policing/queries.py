@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.policing import models as m
 
@@ -83,10 +83,10 @@ def _by_borough(rows: pl.DataFrame, *, slug: str, title: str, mend: str) -> list
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The steps of plans and the taskings about a person, by day."""
     told: list[TimelineEntry] = []
-    for plan in m.Plan.objects.filter(person=person_id):
+    for plan in about(m.Plan, person_id):
         steps = [(words, day) for words, day in _steps(plan) if day]
         told += [TimelineEntry(on=day, kind="intelligence plan", row="plan_exists", words=words) for words, day in steps]
-    for tasking in m.Tasking.objects.filter(person=person_id):
+    for tasking in about(m.Tasking, person_id):
         words = f"Tasking carried out in {tasking.borough}"
         told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", row="taskings", words=words))
     return sorted(told, key=lambda entry: entry.on)

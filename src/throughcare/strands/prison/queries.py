@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.prison import models as m
@@ -84,7 +84,7 @@ def findings(scope: Scope) -> Sequence[Finding]:
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """The tasks done about a person, by day."""
-    done = m.Task.objects.filter(person=person_id).order_by("done_on", "pk")
+    done = sorted(about(m.Task, person_id), key=lambda task: task.done_on)
     return [TimelineEntry(on=t.done_on, kind="prison co-ordination", row="custody", words=_words(t)) for t in done]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.casework.referrals.findings import not_intended
@@ -131,7 +131,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         TimelineEntry(
             on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}", referral=each.referral_id
         )
-        for each in Session.objects.filter(referral__person=person_id)
+        for each in about(Session, person_id, by="referral__person")
     ]
     told += [
         TimelineEntry(
@@ -140,7 +140,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             row="sessions",
             words=f"Appointment with the offender manager {_came(each.attended)}",
         )
-        for each in Appointment.objects.filter(person=person_id)
+        for each in about(Appointment, person_id)
     ]
     return sorted(told, key=lambda entry: entry.on)
 
