@@ -1,6 +1,7 @@
 """One person's record: a timeline in the order of days, and every table in which something is held."""
 
 from tests.casework.conftest import ARRESTS, PEOPLE
+from throughcare.casework.frames import reading_once
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.part import PART
 from throughcare.casework.people.record import TABLES
@@ -48,6 +49,19 @@ def test_the_timeline_and_what_is_held(load, extract):
         "the person": 1, "what each agency says of who the person is": 2, "identifiers": 3, "main addresses": 1, "arrests": 1,
         "convictions and cautions": 1, "sentences": 1, "time in prison": 1, "supervision": 1, "needs": 2,
     }  # fmt: skip
+
+
+def test_on_one_page_a_table_is_asked_once_and_an_empty_one_not_at_all(load, extract, django_assert_num_queries):
+    load(extract("police-people", PEOPLE + ANN), extract("police-arrests", ARRESTS + f"A1,{PNC},2015-03-02,,02800\n"))
+    person = Person.objects.get().pk
+    told = PART.timeline(person)
+    with reading_once():
+        with django_assert_num_queries(2):  # which tables have anything; arrests
+            assert PART.timeline(person) == told
+        with django_assert_num_queries(0):
+            assert PART.timeline(person) == told
+        with django_assert_num_queries(1):
+            assert PART.timeline(person + 1) == []
 
 
 def test_nothing_is_held_on_somebody_else(load, extract):

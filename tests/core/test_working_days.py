@@ -101,3 +101,9 @@ def test_what_is_added_is_what_is_counted(day: date, number: int) -> None:
 def test_two_stretches_make_the_whole(day: date, first: int, second: int) -> None:
     middle, end = day + timedelta(days=first), day + timedelta(days=first + second)
     assert working_days_between(day, middle) + working_days_between(middle, end) == working_days_between(day, end)
+
+
+@given(DAYS, st.integers(0, 800))
+def test_the_count_is_what_walking_from_day_to_day_finds(day: date, length: int) -> None:
+    walked = sum(is_working_day(day + timedelta(days=number)) for number in range(1, length + 1))
+    assert working_days_between(day, day + timedelta(days=length)) == walked

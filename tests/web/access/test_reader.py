@@ -1,6 +1,7 @@
 """The reader's three answers are one: of whom it may, whether it may of somebody, and all that it may of somebody."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -51,9 +52,13 @@ QUICKLY = settings(
 
 
 @QUICKLY
-@given(held=posts, barred=limits, allocated=allocations, day=days, chosen=st.integers(0, 3), asked=rows)
-def test_the_three_answers_agree(world, held, barred, allocated, day, chosen, asked):
-    with transaction.atomic():
+@given(
+    held=posts, barred=limits, allocated=allocations, day=days, chosen=st.integers(0, 3), asked=rows,
+    most=st.sampled_from((0, 500)),
+)  # fmt: skip
+def test_the_three_answers_agree(world, held, barred, allocated, day, chosen, asked, most):
+    """`most`: whether a caseload is asked for once, or is too long for that."""
+    with transaction.atomic(), patch("throughcare.casework.access.reader.MOST_ASKED_ONCE", most):
         for who, name, on in allocated:
             access.allocate(by="test", person=world.people[who], post=world.posts[name], on=on)
         reader = reader_with(world, held, chosen, day, barred)
