@@ -1,9 +1,11 @@
 """One shape of every error, JSON whatever happens, bounds of lists, the schema and its page."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from tests.web.access.world import DAY
 from tests.web.sign_in_kit import read
 from throughcare.api.docs import openapi
 from throughcare.api.operations.every import OPERATIONS
@@ -145,11 +147,12 @@ def test_nothing_is_audited_as_seen_that_was_not_shown(api, world):
     assert Entry.objects.filter(verb="view").order_by("pk").last() == before
 
 
-def test_a_move_on_the_last_day_there_is_breaks_nothing_after_it(api, world):
-    """The page takes any day too; what is read after it must still be read."""
+@pytest.mark.parametrize("day", ["9999-12-31", str(DAY + timedelta(days=1))])
+def test_a_move_on_a_day_to_come_is_refused_and_breaks_nothing(api, world, day):
     client, number = api("provider_worker"), world.people["in"]
     referral = next(s["referral"] for s in client.get(f"/api/v1/people/{number}/services").json()["have"])
-    client.post(f"/api/v1/referrals/{referral}/moves", {"to": "completed", "on": "9999-12-31"}, content_type=JSON)
+    answer = client.post(f"/api/v1/referrals/{referral}/moves", {"to": "completed", "on": day}, content_type=JSON)
+    assert "still to come" in is_a_fault(answer, 409)["what"]
     for path in (f"people/{number}", f"people/{number}/services", f"people/{number}/timeline", f"referrals/{referral}", "today"):
         for name in ("provider_worker", "offender_manager"):
             assert api(name).get(f"/api/v1/{path}").status_code in (200, 404)

@@ -1,5 +1,6 @@
 """One referral: its state, how it came there, and the next moves of whoever is at the screen."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
+from throughcare.casework.referrals.errors import OutOfOrder
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
@@ -89,9 +91,10 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
         form.order_fields(["reason", "on", "note"])
     if request.method == "POST" and form.is_valid() and not changing(request):
         told = form.cleaned_data
-        if not checked(request):
-            return _check(request, found, move, told)
         try:
+            _has_come(request.reader, found, told["on"])
+            if not checked(request):
+                return _check(request, found, move, told)
             _make(request.reader, found, move, on=told["on"], reason=told.get("reason", ""), note=told["note"])
         except UserError as error:
             refused(form, error)
@@ -115,7 +118,17 @@ def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, An
     return check_answers(request, title="Check before you send", rows=rows, button=move.words, then=then)
 
 
-def _make(reader: Reader, found: Referral, move: Move, *, on: Any, reason: str, note: str) -> None:
+def _has_come(reader: Reader, found: Referral, on: date) -> None:
+    """What is still to come is not told as if it had happened: until then nobody would see the referral's true state."""
+    if on > reader.day:
+        raise OutOfOrder(
+            what="That day is still to come", record=f"referral {found.pk}, {on}", expected=f"{reader.day} or a day before",
+            mend="make the move on the day",
+        )  # fmt: skip
+
+
+def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str, note: str) -> None:
+    _has_come(reader, found, on)
     state = TABLE[state_of(found.pk)]
     if move.reopens:
         actions.reopen(by=reader.by, referral=found, on=on, reason=reason, note=note)
