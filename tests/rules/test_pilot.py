@@ -65,6 +65,8 @@ MISTAKES = [
     ("a feed due at no time of day", 'by = "07:00"', 'by = "soon"', 'by = "soon" # 1', "feeds.by cannot be 'soon'"),
     ("a feed due in another zone", 'by = "07:00"', 'by = "07:00Z"', 'by = "07:00Z" # 1', "in London has no zone"),
     ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 41", "add owner = ... here"),
+    ("an owner written to at no address", 'owner = "London CRC finance"', 'owner = "London CRC finance"\nemail = "finance@crc"',
+     "finance@crc", "an e-mail address, as data.team@example.org, is expected"),
     ("a share above the whole", "least_share = 0.3", "least_share = 3", "least_share = 3 # 1", "less than or equal to 1"),
     ("a kind of fact without a home", 'notes = { system = "Throughcare" }\n', "", "[homes]", "homes.notes is missing"),
     ("a home of nothing known", 'notes = { system', 'nots = { system', "nots =", "did you mean notes?"),

@@ -2,8 +2,8 @@
 
 from throughcare.casework.access import actions
 from throughcare.registry.parts import feeds
+from throughcare.web.charge import AGENCIES, feeds_of
 from throughcare.web.clock import today
-from throughcare.web.imports import AGENCIES, feeds_of
 from throughcare.web.late import RESTS_ON
 from throughcare.web.middleware import reader_of
 

@@ -9,6 +9,7 @@ from throughcare.cli import (
     audit,
     cohort,
     demo,
+    feeds,
     import_,
     link,
     link_quality,
@@ -20,6 +21,7 @@ from throughcare.cli import (
     synth,
     token,
     who,
+    work,
 )
 from throughcare.core.errors import UserError
 
@@ -40,6 +42,8 @@ commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
 commands.command("serve")(serve.serve)
+commands.command("work")(work.work)
+commands.add_typer(feeds.commands, name="feeds")
 commands.add_typer(cohort.commands, name="cohort")
 commands.add_typer(who.commands, name="who")
 commands.add_typer(token.commands, name="token")

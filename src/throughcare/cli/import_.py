@@ -22,8 +22,7 @@ def import_(
     from throughcare.casework.imports.actions import import_extracts
     from throughcare.casework.imports.files import passed_over
     from throughcare.casework.people.actions import resolve
-    from throughcare.cli.after import handle_events
-    from throughcare.cli.link import link_store
+    from throughcare.cli.after import follow_import
     from throughcare.cli.progress import loading
     from throughcare.registry.parts import feeds
 
@@ -36,8 +35,7 @@ def import_(
     if dry_run:
         typer.echo("dry run: nothing was changed")
         return
-    link_store()
-    handle_events()
+    follow_import()
 
 
 def _say(outcome: "Outcome") -> None:

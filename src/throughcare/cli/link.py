@@ -49,6 +49,7 @@ def link_store(
     """Links what is new in the store, or all of it, and says what came of it; writes its people where `output` says."""
     from throughcare.casework.linking import queries
     from throughcare.casework.linking.actions import link as run
+    from throughcare.cli.after import say_linked
     from throughcare.linkage.cleaning import clean
     from throughcare.linkage.files import write_people
     from throughcare.linkage.parameters import load
@@ -58,10 +59,7 @@ def link_store(
         found = queries.records()
         parameters = _learn(found.select("id").hstack(clean(found)), parameters or load(), learn)
     done = run(by="cli", everything=everything, parameters=parameters, engine=engine)
-    typer.echo(
-        f"{done.looked_at} of {done.records} agencies' records looked at: {done.people} people "
-        f"({done.merged} found to be another, {done.parted} found to be two); {done.questions} questions wait for a person"
-    )
+    say_linked(done)
     if output:
         write_people(*queries.as_files(), output)
 

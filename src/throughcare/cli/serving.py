@@ -1,13 +1,17 @@
-"""Serves the WSGI application until interrupted: in gunicorn, loaded once and shared by its workers."""
+"""Serves the WSGI application until interrupted: in gunicorn, loaded once for all its workers, beside a background worker."""
 
 import os
 import socket
+import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import typer
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from throughcare.core.errors import UserError
 
@@ -26,12 +30,53 @@ def take_port(port: int, host: str = "127.0.0.1") -> socket.socket:
     return held
 
 
+COMMAND = (sys.executable, "-c", "from throughcare.cli import app; app()")
+PAUSE = 5.0
+
+
+class Background:
+    """`throughcare work` in a process of its own: started with the server, anew where it has died, and ended with it."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started_at = 0.0
+
+    def keep(self) -> None:
+        """Starts it where it does not run; one that keeps dying every five seconds at most. Called every second."""
+        if (self.process is None or self.process.poll() is not None) and time.monotonic() - self.started_at >= PAUSE:
+            self.started_at = time.monotonic()
+            # A session of its own: Ctrl-C is for the server, which then ends it.
+            self.process = subprocess.Popen([*COMMAND, "work"], env=self.environment, start_new_session=True)
+
+    def stop(self) -> None:
+        """Ends it at once: what it was doing is taken back by the store, and taken up again next time."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+
+
+class Master(Arbiter):
+    """gunicorn's master, which looks after the background worker too, each time it looks after its own."""
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self.app.background.keep()
+
+    def stop(self, graceful: bool = True) -> None:
+        self.app.background.stop()
+        super().stop(graceful)
+
+
 class Server(BaseApplication):
     """gunicorn with our settings. Its workers share what was loaded before they were made."""
 
-    def __init__(self, held: socket.socket, workers: int) -> None:
-        self.held, self.workers = held, workers
+    def __init__(self, held: socket.socket, workers: int, background: Background) -> None:
+        self.held, self.workers, self.background = held, workers, background
         super().__init__()
+
+    def run(self) -> None:
+        Master(self).run()
 
     def load_config(self) -> None:
         host, port = self.held.getsockname()[:2]
@@ -61,11 +106,11 @@ def _compile_templates() -> None:
             pages.get_template(name)
 
 
-def serve(held: socket.socket, *, workers: int = 2) -> None:
-    """Answers until Ctrl-C."""
+def serve(held: socket.socket, *, workers: int, background: Mapping[str, str]) -> None:
+    """Answers until Ctrl-C. `background`: the environment of the background worker."""
     host, port = held.getsockname()[:2]
     typer.echo(f"Open http://{host}:{port}/ (Ctrl-C to stop)")
-    server = Server(held, workers)
+    server = Server(held, workers, Background(background))
     held.close()
     server.run()
 
@@ -74,5 +119,4 @@ def serve_anew(held: socket.socket, home: Path) -> None:
     """`throughcare serve` of a home in place of this process: what the settings read of the home was not there when it began."""
     port = held.getsockname()[1]
     held.close()
-    command = [sys.executable, "-c", "from throughcare.cli import app; app()", "serve", "--port", str(port)]
-    os.execve(sys.executable, command, os.environ | {"THROUGHCARE_HOME": str(home)})
+    os.execve(sys.executable, [*COMMAND, "serve", "--port", str(port)], os.environ | {"THROUGHCARE_HOME": str(home)})

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from throughcare.config import sign_in
+from throughcare.config.mail import mail_server
 from throughcare.config.secret import secret_key
 from throughcare.registry.folders import PACKAGE, django_apps, template_folders
 
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     *sign_in.APPS,
     *django_apps(),
 ]
@@ -43,7 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "throughcare.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -119,6 +122,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+MAIL_SERVER = os.environ.get("THROUGHCARE_MAIL_SERVER", "")
+for _name, _value in mail_server(MAIL_SERVER, os.environ.get("THROUGHCARE_MAIL_FROM", "")).items():
+    globals()[_name] = _value
+
 API_RATE = int(os.environ.get("THROUGHCARE_API_RATE", "300"))
 """Requests of one token in a minute."""
 
@@ -135,7 +143,7 @@ def _database(url: str) -> dict[str, object]:
             "NAME": HOME / "throughcare.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
             },
         }

@@ -3,6 +3,7 @@
 The types only; `rules.pilot` reads and checks the file. Another city writes another file.
 """
 
+import re
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -104,12 +105,16 @@ class Budgets(Told):
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
 class FeedExpectation(Told):
     """When a feed is to be here: `every` day, working day, week or month, `by` a London time of day.
 
     `on`: which of `WEEKDAYS` for a weekly feed, the day of the month (1 to 28) for a monthly one; none otherwise.
-    `grace_hours`: how long after that it is not yet called late. `owner`: the post or office that is told. A load with fewer
-    rows than `least_share` of the median of the loads before it is short; 0 means that no load is.
+    `grace_hours`: how long after that it is not yet called late. `owner`: the post or office that is told,
+    `email` its address, "" where it has none. A load with fewer rows than `least_share` of the median of the loads before it is
+    short; 0 means that no load is.
     """
 
     slug: str
@@ -118,6 +123,7 @@ class FeedExpectation(Told):
     on: str | int | None = None
     grace_hours: int = Field(default=0, ge=0, le=72)
     owner: str = Field(min_length=1)
+    email: str = ""
     least_share: float = Field(default=0.5, ge=0, le=1)
 
     @field_validator("by")
@@ -126,6 +132,13 @@ class FeedExpectation(Told):
         if by.tzinfo is not None:
             raise ValueError("a time of day in London has no zone")
         return by
+
+    @field_validator("email")
+    @classmethod
+    def _an_address(cls, email: str) -> str:
+        if email and not _EMAIL.fullmatch(email):
+            raise ValueError("an e-mail address, as data.team@example.org, is expected")
+        return email
 
 
 OURS = "Throughcare"

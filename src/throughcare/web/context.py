@@ -1,11 +1,13 @@
-"""What the frame of every page shows: the menu, the pilot's name, late feeds."""
+"""What the frame of every page shows: the menu, the pilot's name, how many notices are new."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from throughcare.casework.notices.queries import unseen
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import SIGNED_IN
 from throughcare.web.addresses import all_pages
@@ -16,11 +18,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     reader = getattr(request, "reader", None)
     return {
         "reader": reader, "may_find": reader is not None and reader.may("identity"),
-        "menu": menu(request),
+        "menu": menu(request), "new_notices": partial(new_notices, request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.IDLE_SECONDS,
     }
+
+
+def new_notices(request: HttpRequest) -> int:
+    """How many notices the reader has not seen; asked once a request, and only by a page that says so."""
+    if not hasattr(request, "new_notices"):
+        request.new_notices = len(unseen(request.reader))
+    return request.new_notices
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,44 +12,30 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.events.actions import handle_pending
-from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.corrections import actions as corrections
 from throughcare.casework.imports.corrections.queries import RowToMend, row_to_mend, rows_still_wrong, rows_to_mend
 from throughcare.casework.imports.corrections.reasons import REASONS
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.imports.queries import FeedState, feed_states
-from throughcare.casework.linking.actions import link
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.uploads.actions import send, try_again
+from throughcare.casework.uploads.files import rows_read
+from throughcare.casework.uploads.models import READING
+from throughcare.casework.uploads.queries import to_be_shown, uploads_for
 from throughcare.core.contracts import Feed
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page, Task
 from throughcare.design.environment import count
-from throughcare.design.forms import ChoiceField, TextField, refused
-from throughcare.registry.parts import feeds, handlers
+from throughcare.design.forms import ChoiceField, TextField
+from throughcare.web.after_import import after_import
+from throughcare.web.background.jobs import load_later
+from throughcare.web.charge import feeds_of
 from throughcare.web.clock import now
 from throughcare.web.late import late_feeds
 from throughcare.web.provider_rows import AGENCY, own_rows
 
 A_PAGE = 25
-AGENCIES = {
-    "health_practitioner": ("health",),
-    "employment_broker": ("employment", AGENCY),
-    "police_researcher": ("police",),
-    "provider_admin": (AGENCY,),
-    "monitoring_officer": ("tagging",),
-}
-"""By role, the agencies whose extracts are its own, beside its post's."""
-
-
-def feeds_of(reader: Reader) -> dict[str, Feed]:
-    """The feeds that the reader may see and load: an agency's own; for who looks after the whole pilot, all."""
-    if any(cell.scope in ("pilot", "accounts") for _, cell in reader.cells("view", "imports")):
-        return dict(feeds())
-    posts = [post for post, _ in reader.cells("view", "imports")]
-    agencies = {agency for post in posts for agency in (post.agency, *AGENCIES.get(post.role, ())) if agency}
-    return {slug: feed for slug, feed in feeds().items() if feed.agency in agencies}
 
 
 def rows_of(reader: Reader, mine: dict[str, Feed], *, feed: str = "", set_aside: bool = False) -> list[RowToMend]:
@@ -76,45 +60,37 @@ class UploadForm(forms.Form):
 
 
 def imports(request: HttpRequest) -> HttpResponse:
-    """How each feed stands, what came lately, how much waits; and a place to send an extract."""
-    mine = feeds_of(request.reader)
+    """How each feed stands, what is on its way in, what came lately, how much waits; and a place to send an extract."""
+    reader, mine = request.reader, feeds_of(request.reader)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            outcome = _load(request, form.cleaned_data["extract"], mine)
-        except UserError as error:
-            refused(form, error, "extract")
-        else:
-            return redirect("import", load=outcome)
+        sent = form.cleaned_data["extract"]
+        upload = send(reader=reader, name=sent.name, chunks=sent.chunks(), feeds=mine, at=now(), load_later=load_later)
+        return redirect("upload", upload=upload.pk)
     loads = FileLoad.objects.filter(feed__in=list(mine)).order_by("-pk")
     shown = {
         "states": states_of(mine),
         "titles": {slug: f.title for slug, f in mine.items()},
         "page": Paginator(loads, A_PAGE).get_page(request.GET.get("page")), "form": form, "errors": form.errors or None,
-        "waiting": len(rows_of(request.reader, mine)), "aside": len(rows_of(request.reader, mine, set_aside=True)),
+        "waiting": len(rows_of(reader, mine)), "aside": len(rows_of(reader, mine, set_aside=True)),
+        "uploads": to_be_shown(reader.account, mine, now()),
     }  # fmt: skip
     return render(request, "imports/imports.html", shown)
 
 
-def _load(request: HttpRequest, upload: Any, mine: dict[str, Feed]) -> int:
-    """Loads an uploaded extract through the same import as the command line's; gives the number of the load."""
-    folder = Path(upload.temporary_file_path()).parent / f"upload-{request.session.session_key}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / Path(upload.name).name
-    try:
-        Path(upload.temporary_file_path()).replace(path)
-        (outcome,) = import_extracts(by=request.reader.by, paths=[path], feeds=mine, resolve=resolve)
-    finally:
-        path.unlink(missing_ok=True)
-        folder.rmdir()
-    _after(request)
-    return outcome.load
-
-
-def _after(request: HttpRequest) -> None:
-    """What follows an import wherever it is started: who is who, and those who wait for what happened are told."""
-    link(by=request.reader.by)
-    handle_pending(by=request.reader.by, handlers=handlers())
+def one_upload(request: HttpRequest, upload: int) -> HttpResponse:
+    """How far an extract that was sent is, and what became of it. Asked for by the page itself, only what changes is given."""
+    found = uploads_for(request.reader.account, feeds_of(request.reader)).filter(pk=upload).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        try_again(by=request.reader.by, upload=found, load_later=load_later)
+        return redirect("upload", upload=upload)
+    shown = {"upload": found, "read": rows_read(found.folder) if found.state == READING else 0}
+    if request.headers.get("HX-Request"):
+        request.by_itself = True
+        return render(request, "imports/progress.html", shown)
+    return render(request, "imports/upload.html", shown)
 
 
 def one_import(request: HttpRequest, load: int) -> HttpResponse:
@@ -187,7 +163,7 @@ def _mended(
         messages.success(request, "The row is set aside. It is kept, and can be taken back.")
         return redirect("quarantine")
     outcome = corrections.correct(by=by, row=row, values=typed, feeds=mine, resolve=resolve)
-    _after(request)
+    after_import(by=by)
     wrong = rows_still_wrong(outcome.load, mine)
     if wrong:
         messages.warning(request, "The row is still not right. What you typed is kept.")
@@ -216,6 +192,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
 
 PAGES = (
     Page(name="imports", route="imports/", view=imports, needs="imports", changes="imports", menu="Imports", place=70),
+    Page(name="upload", route="imports/uploads/<int:upload>/", view=one_upload, needs="imports", changes="imports"),
     Page(name="import", route="imports/<int:load>/", view=one_import, needs="imports"),
     Page(name="quarantine", route="imports/quarantine/", view=quarantine, needs="imports"),
     Page(name="mend", route="imports/quarantine/<int:row>/", view=mend, needs="imports", changes="imports"),

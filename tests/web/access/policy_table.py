@@ -17,6 +17,7 @@ switch           signed-in          signed-in          nobody
 still-here       signed-in          -                  nobody
 who-sees-what    signed-in          -                  nobody
 help             signed-in          -                  nobody
+notices          signed-in          signed-in          nobody
 handovers        signed-in          signed-in          nobody
 worried          signed-in          signed-in          nobody
 concern          signed-in          signed-in          thing
@@ -49,6 +50,7 @@ to-be-entered    form               supervision        nobody
 my-limits        limited_access     limited_access     nobody
 caseload         caseload           caseload           thing
 imports          imports            imports            nobody
+upload           imports            imports            thing
 import           imports            -                  thing
 quarantine       imports            -                  nobody
 mend             imports            imports            thing
@@ -93,6 +95,10 @@ NARROWER = {
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
     ("import", "get", "out"): {"analyst", "police_researcher", "system_admin"},
+    ("upload", "get", "in"): {"analyst", "senior_officer", "system_admin"},
+    ("upload", "get", "out"): {"analyst", "police_researcher", "system_admin"},
+    ("upload", "post", "in"): {"analyst", "senior_officer", "system_admin"},
+    ("upload", "post", "out"): {"analyst", "police_researcher", "system_admin"},
     ("mend", "get", "in"): {"analyst", "senior_officer", "system_admin"},
     ("mend", "get", "out"): {"analyst", "police_researcher", "system_admin"},
     ("mend", "post", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -122,7 +128,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     feed = "nps-people" if who == "in" else "police-people"
     simple = {
         "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-        "people": "/people/", "my-limits": "/limits/",
+        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
@@ -144,6 +150,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
+        "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",
         "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",
         "person-account": f"/rights/accounts/{world.accounts[other].pk}/",
     }[page]  # fmt: skip

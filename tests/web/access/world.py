@@ -20,9 +20,11 @@ from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
 from throughcare.casework.notes import actions as notes
+from throughcare.casework.notices.actions import tell
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.uploads.models import Upload
 from throughcare.core.identifiers import make_cro, make_pnc
 from throughcare.registry.parts import feeds
 from throughcare.web.middleware import reader_of
@@ -216,8 +218,26 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    _told(world)
     _limit(world)
     return world
+
+
+def _told(world: World) -> None:
+    """An extract of each of two agencies that somebody sent and that failed; a notice to each post about each person."""
+    with recording(by="test", verb="test.upload"):
+        for feed in ("nps-people", "police-people"):
+            upload = Upload(
+                account=world.accounts["second-manager"], sent_by="test", sent_at=datetime(2016, 12, 7, tzinfo=UTC),
+                name=f"{feed}.csv", feed=feed, state="failed", what="MARKFAILED", mend="send it again",
+            )  # fmt: skip
+            upload.save()
+            world.ids[f"upload:{feed}"] = upload.pk
+    for who, person in world.people.items():
+        tell(
+            by="test", key=f"test:{who}", words=f"MARKNOTICE{who}", address=f"/people/{person}/",
+            at=datetime(2016, 12, 7, 9, tzinfo=UTC), posts=list(world.posts.values()), person=person, row="notes",
+        )  # fmt: skip
 
 
 def _posts() -> tuple[dict[str, Post], dict[str, Account]]:

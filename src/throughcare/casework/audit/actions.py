@@ -39,9 +39,13 @@ class Recording:
         self.entries.append((verb, subject_type, subject_id, person_id, details))
 
     def write_out(self) -> None:
-        """Writes the further entries so far, so that a long action need not hold them all."""
-        _append(self.actor, self.entries)
-        self.entries = []
+        """Writes the further entries so far, so that a long action need not hold them all.
+
+        Without any nothing is locked: other writers wait for the chain only from the first entry on.
+        """
+        if self.entries:
+            _append(self.actor, self.entries)
+            self.entries = []
 
 
 @contextmanager

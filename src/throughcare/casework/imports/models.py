@@ -125,6 +125,22 @@ class Adopted(Record):
         plain = ("id", "table", "row", "source", "typed", "differing")
 
 
+class FeedTold(Record):
+    """Those in whose charge a feed is were told `at` that it was "late" or "short" at a due time. `emailed_at`: its owner too."""
+
+    feed = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    emailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["feed", "due_at", "state"], name="a_feed_is_told_once_a_due_time"),)
+
+    class Privacy:
+        plain = ("id", "feed", "due_at", "state", "at", "emailed_at")
+
+
 class Fact(Record):
     """Base of every fact that may come from an agency. `source` is the row it came from; none where typed here."""
 

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+from django.urls import reverse
+
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.notes import errors
 from throughcare.casework.notes.models import WORRIES, Avoid, Concern, Note, Risk, Said
+from throughcare.casework.notices.actions import tell
 
 
 def _words(text: str, record: str) -> str:
@@ -66,6 +69,11 @@ def answer_concern(*, reader: Reader, concern: Concern, answer: str) -> Concern:
         found.answered_at, found.answered_by = datetime.now(UTC), reader.by
         found.save()
         entry.about(found)
+        tell(
+            by=reader.by, key=f"concern:{found.pk}:answered", words="A worry that you raised has been answered",
+            address=reverse("concern", kwargs={"concern": found.pk}), at=found.answered_at, account=found.raised_by,
+            person=found.person_id,
+        )  # fmt: skip
     return found
 
 

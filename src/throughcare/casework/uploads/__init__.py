@@ -1,0 +1,1 @@
+"""Extracts sent by the page: kept whole in the home until they are loaded in the background."""

@@ -1,0 +1,17 @@
+"""`throughcare work`: what waits in the background. `serve` runs it by itself."""
+
+from typing import Annotated
+
+import typer
+
+
+def work(
+    once: Annotated[bool, typer.Option("--once", help="stop when nothing waits")] = False,
+) -> None:
+    """Load extracts that were sent, and tell of late feeds, until stopped. `serve` does it too; this is for another server."""
+    from throughcare.cli.store import open_store
+
+    open_store()
+    from throughcare.web.background.worker import work as run
+
+    run(once=once)

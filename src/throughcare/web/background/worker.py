@@ -1,0 +1,73 @@
+"""The worker: one process that does what waits, one job after another, beside the server.
+
+It may be ended at any moment: a job's transaction is then taken back, and the next worker takes the job up again.
+"""
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from throughcare.web.background.actions import take_up
+from throughcare.web.clock import now
+from throughcare.web.feeds_told import tell_owners
+
+PAUSE = 1.0
+FEEDS_EVERY = 300.0
+log = logging.getLogger(__name__)
+
+
+def work(*, once: bool = False) -> None:
+    """Does what waits, until ended; with `once`, until nothing waits. Beside another worker of this home it waits its turn.
+
+    Started by a process that ends, such as the server, it ends too.
+    """
+    parent = os.getppid()
+    with _only_one(Path(settings.HOME)):
+        take_up()
+        told_at = float("-inf")
+        while os.getppid() == parent:
+            do_what_waits()
+            if time.monotonic() - told_at >= FEEDS_EVERY:
+                told_at = time.monotonic()
+                _tell()
+            if once:
+                return
+            time.sleep(PAUSE)
+
+
+def do_what_waits() -> None:
+    """Every job that is ready. Looking for one writes nothing: a store that is idle is left alone."""
+    close_old_connections()
+    if DBTaskResult.objects.ready().exists():
+        Worker(
+            queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+            worker_id=f"worker-{os.getpid()}", excluded_queue_names=[],
+        ).run()  # fmt: skip
+
+
+def _tell() -> None:
+    """A failure is logged, and tried again: extracts are loaded all the same."""
+    try:
+        tell_owners(by="worker", at=now())
+    except Exception:
+        log.exception("owners of late feeds were not told")
+
+
+@contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """Holds the home's lock, which a process that ends lets go; the number of the process stands in it."""
+    with (home / "worker.lock").open("a+", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
