@@ -44,6 +44,11 @@ def rows_of(reader: Reader, mine: dict[str, Feed], *, feed: str = "", set_aside:
     return own_rows(reader, rows_to_mend(mine, feed=feed, set_aside=set_aside), shared)
 
 
+def reads_rows(reader: Reader) -> bool:
+    """Whether the reader may look into rows, which hold names: who looks after accounts and settings sees that they wait."""
+    return any(cell.scope != "accounts" for _, cell in reader.cells("view", "imports"))
+
+
 def states_of(mine: dict[str, Feed]) -> list[FeedState]:
     """How each of these feeds stands now, those that want attention first."""
     states = [s for s in feed_states(now=now(), pilot=current_pilot(), known=mine) if s.slug in mine]
@@ -100,7 +105,8 @@ def one_import(request: HttpRequest, load: int) -> HttpResponse:
     if found is None:
         raise Http404
     rows = [row for row in rows_of(request.reader, mine, feed=found.feed) if row.file.pk == load]
-    return render(request, "imports/import.html", {"load": found, "feed": mine[found.feed], "rows": rows[:A_PAGE]})
+    shown = {"load": found, "feed": mine[found.feed], "rows": rows[:A_PAGE], "opens": reads_rows(request.reader)}
+    return render(request, "imports/import.html", shown)
 
 
 def quarantine(request: HttpRequest) -> HttpResponse:
@@ -112,6 +118,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")), "aside": aside, "feed": feed,
         "feeds": sorted({row.feed for row in rows_of(request.reader, mine, set_aside=aside)}), "reasons": REASONS,
+        "opens": reads_rows(request.reader),
     }  # fmt: skip
     return render(request, "imports/quarantine.html", shown)
 
@@ -127,7 +134,7 @@ def mend(request: HttpRequest, row: int) -> HttpResponse:
     """One row with its faults: correct it and load it, set it aside, or take it back. What was typed is kept."""
     mine = feeds_of(request.reader)
     found = row_to_mend(row, mine)
-    if found is None:
+    if found is None or not reads_rows(request.reader):
         raise Http404
     aside = AsideForm(request.POST if request.POST.get("do") == "aside" else None)
     typed = {c.name: request.POST.get(f"cell-{c.name}", found.cells[c.name]) for c in found.columns}
@@ -177,7 +184,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
     if not reader.may("imports", "edit"):
         return
     mine = feeds_of(reader)
-    waiting = Counter(row.feed for row in rows_to_mend(mine))
+    waiting = Counter(row.feed for row in rows_to_mend(mine)) if reads_rows(reader) else {}
     for feed, number in sorted(waiting.items()):
         yield Task(
             key=f"imports.mend:{feed}:{number}", kind="Rows to correct", harm=3, row="imports", elsewhere=False,

@@ -1,8 +1,7 @@
-"""Who is at the screen: `request.reader`, worked out once a request; None before sign-in. And what keeps a session alive."""
+"""Who is at the screen: `request.reader`, worked out once a request; None before sign-in."""
 
 from collections.abc import Callable
 
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from throughcare.casework.access.models import Account
@@ -12,15 +11,6 @@ from throughcare.registry.parts import reach, service_rows
 from throughcare.web.clock import today
 
 POST = "post"
-
-
-class Sessions(SessionMiddleware):
-    """Django's own; but what a page asks for by itself (`request.by_itself`) keeps no session alive: nobody did anything."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if getattr(request, "by_itself", False) and not request.session.modified:
-            return response
-        return super().process_response(request, response)
 
 
 class ReaderMiddleware:

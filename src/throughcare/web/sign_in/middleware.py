@@ -46,10 +46,15 @@ class LongestSession:
 
 
 def _kept(request: HttpRequest) -> None:
-    """Puts off the idle end of the session, at most once a minute; `still-here` and the first request always do."""
+    """Puts off the idle end of the session, at most once a minute; `still-here` and the first request always do.
+
+    What a page asks for by itself (`request.by_itself`) does not: nobody did anything.
+    """
     at, name = time.time(), (request.resolver_match and request.resolver_match.url_name) or ""
     if STARTED not in request.session:
         request.session[STARTED] = at
+    if getattr(request, "by_itself", False):
+        return
     if name == "still-here" or at - request.session.get(SEEN, 0) >= settings.KEPT_EVERY:
         request.session[SEEN] = at
 
