@@ -18,7 +18,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
-             "/imports/", "/imports/quarantine/",
+             "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
@@ -27,8 +27,11 @@ def guesses(world: World) -> list[str]:
     for name, number in world.ids.items():
         kind = name.partition(":")[0]
         route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
-                 "row": "imports/quarantine/"}.get(kind, "referrals/")  # fmt: skip
+                 "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/"}.get(
+            kind, "referrals/")  # fmt: skip
         found += [f"/{route}{number}/"] if route else []
+    records = [number for name, number in world.ids.items() if name.startswith("record:")]
+    found += [f"/same-person/{left}/{right}/" for left in records for right in records]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

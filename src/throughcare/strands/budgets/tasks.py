@@ -30,7 +30,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
         if oldest is not None:
             yield Task(
                 key=f"budgets.waiting:{oldest}", kind="Purchases to approve", harm=3, row="budget", waiting=True, due_on=oldest,
-                words=f"Personalised budgets: the oldest purchase without approval was asked for on {day_in_words(oldest)}; "
+                words=f"The oldest purchase without approval was asked for on {day_in_words(oldest)}; "
                 "it is for the senior officers to approve", act=("Open report", reverse("report")),
             )  # fmt: skip
 
