@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.access.world import BEFORE, DAY, World, numbers_of, plant
+from tests.web.access.world import BEFORE, DAY, World, ask_whether, numbers_of, plant
 from throughcare.casework.access import actions as access
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.actions import put_forward, rate
@@ -19,7 +19,7 @@ from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.people.actions import resolve
-from throughcare.casework.people.models import Identifier
+from throughcare.casework.people.models import AgencyRecord, Identifier
 from throughcare.core.identifiers import make_cro, make_pnc
 from throughcare.registry.parts import feeds
 
@@ -28,10 +28,12 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 3, 12
 ROLES = (
     "offender_manager", "iom_coordinator", "court_officer", "prison_coordinator", "provider_worker", "health_practitioner",
-    "senior_officer",
+    "senior_officer", "pilot_manager", "volunteer", "tasking_officer", "data_protection_officer", "auditor", "system_admin",
 )  # fmt: skip
+OF_NOBODY = ("pilot_manager", "data_protection_officer", "auditor", "system_admin")
+"""Roles that may see no person: their Today alone is asked for."""
 TABS = ("services", "court", "custody", "timeline", "score", "notes")
-MOST = {"/find/": 20, "/people/": 110, "/": 40}
+MOST = {"/find/": 20, "/people/": 110, "/same-person/": 20, "/": 40}
 """For every role, so that a page is not let grow unseen: a query a part for a timeline, one a scope for who may see it."""
 
 
@@ -137,6 +139,7 @@ def _written(world: World, person: int) -> None:
         notes.raise_concern(reader=manager, person=who, kind="harm_to_self", text="Low", to=world.posts["offender_manager"])
         _proposed(who)
     notes.avoid(reader=manager, person=theirs, other=person, why="", start=BEFORE)
+    ask_whether(world.ids["record:in"], AgencyRecord.objects.get(person=person).pk)
     access.limit(by="test", person=person, kind="excluded", accounts=[world.accounts["volunteer"]], start=BEFORE, reason="")
 
 
@@ -152,9 +155,12 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
     """Roles, each with a page that it asks for: what differs by role of every role, else of one with much to see."""
     person = world.people["in"]
     for role in ROLES:
-        yield from ((role, "/"), (role, f"/people/{person}/"))
+        yield role, "/"
+        if role not in OF_NOBODY:
+            yield role, f"/people/{person}/"
     yield from (("senior_officer", f"/people/{person}/{tab}/") for tab in TABS)
     yield "offender_manager", "/today/all/"
+    yield from (("iom_coordinator", f"/same-person/?show={show}") for show in ("waiting", "resting", "decided"))
     yield from (("iom_coordinator", f"/find/?q={words}") for words in ("grown", "gronw", "k990001", "1991", "grown+09/03/1991"))
 
 

@@ -102,6 +102,38 @@ class Budgets(Told):
     small_limit: Decimal = Field(ge=0)
 
 
+class TodayLimits(Told):
+    """When a thing waits on somebody's Today, when it is for now, and how long it is told. Days, but for working days where said.
+
+    acknowledge_within, decide_within: working days that a provider has from the sending of a referral. referrals_for: how long
+    its sender is told of a referral without a decision; declined_for: of one declined. releases_ahead: how long before it a
+    release is told; release_now: from when it is for now. moved_for: how long a move between prisons is told. released_for: how
+    long somebody released without an appointment is told; released_now: so long it may do harm today. no_contact: on licence and
+    not seen for so long; no_meeting: matched with a volunteer and not met for so long. reports_for: how long a report not
+    delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
+    told. unused_for: an account that nobody has used for so long. not_sure_for: how long an answer of "not sure" rests.
+    ask_again_within: the longest that anything can be put off.
+    """
+
+    acknowledge_within: int = Field(ge=1, le=20)
+    decide_within: int = Field(ge=1, le=40)
+    referrals_for: int = Field(ge=7, le=365)
+    declined_for: int = Field(ge=1, le=90)
+    releases_ahead: int = Field(ge=1, le=90)
+    release_now: int = Field(ge=0, le=30)
+    moved_for: int = Field(ge=1, le=30)
+    released_for: int = Field(ge=1, le=90)
+    released_now: int = Field(ge=0, le=30)
+    no_contact: int = Field(ge=2, le=90)
+    no_meeting: int = Field(ge=2, le=90)
+    reports_for: int = Field(ge=7, le=365)
+    plans_for: int = Field(ge=7, le=365)
+    openings_for: int = Field(ge=1, le=90)
+    unused_for: int = Field(ge=14, le=365)
+    not_sure_for: int = Field(ge=1, le=90)
+    ask_again_within: int = Field(ge=1, le=90)
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -222,6 +254,7 @@ class Pilot(Told):
     prisons: tuple[str, ...]
     targets: Targets
     budgets: Budgets
+    today: TodayLimits
     smallest_published: int = Field(ge=1)
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]

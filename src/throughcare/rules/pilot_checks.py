@@ -13,6 +13,7 @@ from throughcare.rules.pilot_sources import feed_mistakes, home_mistakes
 REFERENCE_DAYS = ("first_pull", "initial_cohort")
 NEEDS = {"adult": ("minimum_age",), "risk": ("at_or_above",)}
 TAKES = {"adult": {"minimum_age"}, "risk": {"at_or_above", "or_at_or_above", "with_groups", "committed_within_months"}}
+PARTS_OF_TODAY = (("acknowledge_within", "decide_within"), ("release_now", "releases_ahead"), ("released_now", "released_for"))
 TOGETHER = ("or_at_or_above", "with_groups", "committed_within_months")
 
 
@@ -23,7 +24,7 @@ def mistakes_in(told: Mapping[str, Any], *, strands: Collection[str] = (), feeds
     """
     return [
         *_twice(told), *_named_twice(told), *_unknown_names(told), *_unknown_strands(told, strands), *_days(told),
-        *_reference_days(told), *_criteria(told), *_ages(told), *_budgets(told), *feed_mistakes(told, feeds),
+        *_reference_days(told), *_criteria(told), *_ages(told), *_budgets(told), *_today(told), *feed_mistakes(told, feeds),
         *home_mistakes(told),
     ]  # fmt: skip
 
@@ -161,3 +162,17 @@ def _budgets(told: Mapping[str, Any]) -> Iterator[Mistake]:
             at=("budgets", "small_limit"), what=f"small_limit is {limit}, allocation {allocation}",
             expected="a limit of at most the allocation: else every purchase is a small one", mend="correct one of the two",
         )  # fmt: skip
+
+
+def _today(told: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Pairs of limits of which the first is a part of the second."""
+    limits = told.get("today")
+    if not isinstance(limits, Mapping):
+        return
+    for part, whole in PARTS_OF_TODAY:
+        inner, outer = limits.get(part), limits.get(whole)
+        if isinstance(inner, int) and isinstance(outer, int) and inner > outer:
+            yield Mistake(
+                at=("today", part), what=f"{part} is {inner}, {whole} {outer}", expected=f"at most {whole}",
+                mend="correct one of the two",
+            )  # fmt: skip

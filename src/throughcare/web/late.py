@@ -18,6 +18,8 @@ RESTS_ON = {
     "prison_coordinator": ("prison-people", "prison-spells"),
     "provider_worker": ("provider-referrals",),
     "provider_admin": ("provider-referrals",),
+    "tasking_officer": ("police-plans", "police-taskings"),
+    "volunteer": ("prison-spells", "provider-sessions"),
     "police_researcher": ("police-arrests", "police-plans"),
 }
 """By role, the feeds on which its day rests."""

@@ -20,8 +20,9 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Appointment, Page, Task
 from throughcare.design.forms import DayField
 from throughcare.registry import parts
-from throughcare.web.imports import tasks as import_tasks
 from throughcare.web.late import late_for
+from throughcare.web.waiting import NOTHING
+from throughcare.web.waiting import tasks as web_tasks
 
 FITS = 8
 GROUPS = {"now": "Now", "week": "This week and after", "waiting": "Waiting for others"}
@@ -55,6 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "kinds": sorted(Counter(task.kind for task in open_tasks).items()),
         "answered": lately(reader.acting, reader.day - timedelta(days=7))[:5],
         "tomorrow": reader.day + timedelta(days=1), "next_week": reader.day + timedelta(days=7), "total": len(open_tasks),
+        "nothing": NOTHING[reader.post.role],
     }  # fmt: skip
     return render(request, "web/today.html", shown)
 
@@ -68,7 +70,7 @@ def group_of(task: Task) -> str:
 def waiting_for(reader: Reader) -> list[Task]:
     """The tasks of the reader that nobody has answered, by harm, then by day. What it may not know of is not among them."""
     held = answered(reader.acting, reader.day)
-    told = (*parts.tasks(reader), *import_tasks(reader))
+    told = (*parts.tasks(reader), *web_tasks(reader))
     once = {task.key: task for task in told if task.key not in held and reader.may(task.row)}
     return sorted(_of_whom_it_may(reader, once.values()), key=lambda task: (task.harm, task.due_on or date.max, task.key))
 

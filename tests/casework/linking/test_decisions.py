@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.casework.linking.conftest import BRELLAN, owner, people, person, record, redirects
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.actions import put_forward
@@ -13,6 +14,7 @@ from throughcare.casework.linking import errors
 from throughcare.casework.linking.actions import join, keep_apart, link, not_sure, part, undo
 from throughcare.casework.linking.models import Regrouping
 from throughcare.casework.linking.queries import changes, questions, verdicts
+from throughcare.casework.notes.models import Avoid
 from throughcare.casework.people.models import Arrest, Person, Supervision
 from throughcare.casework.people.queries import current, ids_of
 
@@ -183,3 +185,17 @@ def test_a_number_corrected_into_the_record_of_the_agency_that_issues_it_goes_th
     world("police P1 Tavik Brellan 1990-02-03 M pnc=A")
     assert people() == [{"N1"}, {"P1"}]
     assert (owner("pnc", "A"), Arrest.objects.get().person_id) == (person("P1"), person("P1"))
+
+
+def test_what_names_two_people_comes_back_in_its_own_column(world):
+    world(STRANGERS)
+    ids = {name: person(name) for name in ("N1", "P1")}
+    with recording(by="test", verb="notes.avoid"):
+        place = Avoid(person_id=ids["P1"], place="Mare Street", start=D)
+        place.save()
+        each_other = Avoid(person_id=ids["N1"], other_id=ids["P1"], start=D)
+        each_other.save()
+    decided = join(by="k.osei", people=(ids["N1"], ids["P1"]), reason="his own words")
+    undo(by="a.tembo", verdict=decided, reason="his brother")
+    told = Avoid.objects.order_by("pk").values_list("pk", "person", "other")
+    assert list(told) == [(place.pk, ids["P1"], None), (each_other.pk, ids["N1"], ids["P1"])]

@@ -15,10 +15,18 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
 
 
+ROUTES = {
+    "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
+    "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
+}  # fmt: skip
+"""By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
+
+
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
-             "/imports/", "/imports/quarantine/", "/notices/",
+             "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
+             "/notices/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
@@ -26,10 +34,10 @@ def guesses(world: World) -> list[str]:
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():
         kind = name.partition(":")[0]
-        route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
-                 "upload": "imports/uploads/",
-                 "row": "imports/quarantine/"}.get(kind, "referrals/")  # fmt: skip
+        route = ROUTES.get(kind, "referrals/")
         found += [f"/{route}{number}/"] if route else []
+    records = [number for name, number in world.ids.items() if name.startswith("record:")]
+    found += [f"/same-person/{left}/{right}/" for left in records for right in records]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

@@ -60,11 +60,15 @@ post             accounts           accounts           thing
 new-account      form               accounts           nobody
 person-account   accounts           accounts           thing
 log              audit              -                  nobody
+same-person      same_person        -                  nobody
+same-person-question  same_person   same_person        thing
+same-person-decision  same_person   same_person        thing
 report           report             -                  nobody
 report-file      report             -                  nobody
 """
 REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"}
 OPENED = {"identity", "supervision", "risks", "contact"}
+LINKERS = {"iom_coordinator", "court_officer", "prison_coordinator"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
@@ -111,6 +115,14 @@ NARROWER = {
     ("person-account", "post", "in"): {"senior_officer", "provider_admin", "system_admin"},
     ("person-account", "get", "out"): {"system_admin", "auditor"},
     ("person-account", "post", "out"): {"system_admin"},
+    ("same-person-question", "get", "in"): LINKERS,
+    ("same-person-question", "post", "in"): set(),  # the other side is kept from them
+    ("same-person-question", "get", "out"): set(),
+    ("same-person-question", "post", "out"): set(),
+    ("same-person-decision", "get", "in"): LINKERS,
+    ("same-person-decision", "post", "in"): LINKERS,
+    ("same-person-decision", "get", "out"): set(),
+    ("same-person-decision", "post", "out"): set(),
     ("report-file", "get", ""): set(),  # there is no report in a new home
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -133,11 +145,17 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
         "new-account": "/rights/accounts/new/", "log": "/log/", "report": "/report/", "report-file": "/report/no.html",
+        "same-person": "/same-person/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
     if page in ("person", *(f"person-{tab}" for tab in ("services", "court", "custody", "timeline", "score", "notes", "log"))):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
+    if page == "same-person-question":
+        pair = ("in", "bar") if who == "in" else ("out", "nobody")
+        return f"/same-person/{ids[f'record:{pair[0]}']}/{ids[f'record:{pair[1]}']}/"
+    if page == "same-person-decision":
+        return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"

@@ -16,6 +16,7 @@ from throughcare.strands.programmes import pages
 
 OF_NO_PERSON = {
     "HoldForm": "who holds a post", "AccountForm": "an account", "PostForm": "a post", "LaterForm": "when to be asked again",
+    "AnswerForm": "which records are whose", "UndoForm": "that such an answer is taken back",
     "UploadForm": "an agency's own file", "AsideForm": "why a row is not loaded", "ReasonForm": "why a record is opened",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
@@ -25,8 +26,9 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account")
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
-        if module.name.rpartition(".")[2] in ("pages", "today", "find", "imports", "rights", "log", "person", "account", "forms"):
+        if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)
     found, waiting = [], [forms.Form]
     while waiting:

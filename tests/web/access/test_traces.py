@@ -21,6 +21,7 @@ PUT_BEFORE = {
     "provider_worker": set(),
     "provider_admin": set(),
     "senior_officer": {"Worries to answer"},
+    "volunteer": {"Not met for 14 days", "Matched, not met yet"},
 }
 """The lists in which a barred person's place is kept, for the name reaches the reader anyway: the court's list, a referral,
 one's own caseload, a worry sent to one."""

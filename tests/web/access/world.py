@@ -5,6 +5,7 @@ its work is known by its word; of the others names and numbers are looked for.
 """
 
 import csv
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,13 +20,20 @@ from throughcare.casework.cohort.actions import put_forward, rate
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
+from throughcare.casework.linking.actions import keep_model, not_sure
+from throughcare.casework.linking.models import Comparison, LinkageModel
+from throughcare.casework.linking.queries import records
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.people.actions import resolve
-from throughcare.casework.people.models import Identifier
+from throughcare.casework.people.models import AgencyRecord, Identifier
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.uploads.models import Upload
 from throughcare.core.identifiers import make_cro, make_pnc
+from throughcare.linkage.cleaning import clean
+from throughcare.linkage.frequencies import Frequencies, frequencies
+from throughcare.linkage.model import Model
+from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
 from throughcare.web.middleware import reader_of
 
@@ -219,6 +227,7 @@ def plant(folder: Path) -> World:
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
     _told(world)
+    _ask_who(world)
     _limit(world)
     return world
 
@@ -238,6 +247,36 @@ def _told(world: World) -> None:
             by="test", key=f"test:{who}", words=f"MARKNOTICE{who}", address=f"/people/{person}/",
             at=datetime(2016, 12, 7, 9, tzinfo=UTC), posts=list(world.posts.values()), person=person, row="notes",
         )  # fmt: skip
+
+
+def _ask_who(world: World) -> None:
+    """Asks whether somebody inside everybody's work is one with somebody kept from them; a decision, of somebody outside."""
+    numbers = dict(AgencyRecord.objects.values_list("person_id", "pk"))
+    world.ids.update({f"record:{who}": numbers[person] for who, person in world.people.items()})
+    ask_whether(world.ids["record:in"], world.ids["record:bar"])
+    ask_whether(world.ids["record:out"], world.ids["record:nobody"])
+    for name, pair in (("in", ("in", "out")), ("out", ("out", "bar"))):
+        people = (world.people[pair[0]], world.people[pair[1]])
+        world.ids[f"verdict:{name}"] = not_sure(by="test", people=people, reason="MARKUNSURE", on=DAY).pk
+
+
+def _frequencies() -> Frequencies:
+    found = records()
+    return frequencies(found.select("id").hstack(clean(found)))
+
+
+def ask_whether(left: int, right: int, *, weight: float = 8.0, **levels: str) -> Comparison:
+    """A question about two records, as the linkage would put it: their name and date of birth nearly agree."""
+    with recording(by="test", verb="linking.test") as entry:
+        model = LinkageModel.objects.first() or keep_model("test", Model(parameters=load_model(), frequencies=_frequencies()))
+        told = {"name": "similar", "date_of_birth": "same"} | levels
+        pair = Comparison(
+            left_id=min(left, right), right_id=max(left, right), weight=weight, joined=False, model=model,
+            levels=json.dumps({slug: [level, 6.0] for slug, level in told.items()}),
+        )  # fmt: skip
+        pair.save()
+        entry.details = {}
+    return pair
 
 
 def _posts() -> tuple[dict[str, Post], dict[str, Account]]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughcare.casework.access import models as m
 from throughcare.casework.people.queries import on_the_day
+from throughcare.core.clock import london_day
 from throughcare.core.contracts import TimelineEntry
 
 
@@ -37,6 +38,45 @@ def vacant(day: date) -> QuerySet:
     """Posts that nobody holds on the day: their work is unowned, and for the senior to see."""
     held = m.Holding.objects.filter(on_the_day(day), post=OuterRef("pk"), account__is_active=True)
     return m.Post.objects.filter(~Exists(held), closed_on=None).order_by("title", "pk")
+
+
+def unowned(day: date) -> QuerySet:
+    """Vacant posts with people on their caseload."""
+    return vacant(day).filter(Exists(m.Allocation.objects.filter(on_the_day(day), post=OuterRef("pk"))))
+
+
+def without_a_post(day: date) -> QuerySet:
+    """Accounts that may sign in, have held a post, and hold none on the day: people who have left."""
+    held = m.Holding.objects.filter(account=OuterRef("pk"), post__closed_on=None)
+    active = m.Account.objects.filter(Exists(m.Holding.objects.filter(account=OuterRef("pk"), start__lte=day)), is_active=True)
+    return active.exclude(Exists(held.exclude(end__lte=day))).order_by("username")
+
+
+def unused(day: date, *, since: date) -> QuerySet:
+    """Accounts with a post that nobody has signed in to since a day, nor any machine; new ones from the day they were made."""
+    begin, _ = london_day(since)
+    held = m.Holding.objects.filter(on_the_day(day), account=OuterRef("pk"), post__closed_on=None)
+    machine = m.Token.objects.filter(account=OuterRef("pk"), last_used_on__gte=since)
+    stale = Q(last_login__lt=begin) | Q(last_login=None, joined_at__lt=begin)
+    found = m.Account.objects.filter(stale, Exists(held), is_active=True).exclude(Exists(machine))
+    return found.order_by("last_login", "username")
+
+
+def openings_since(first: date, day: date) -> list[m.Opening]:
+    """Every record opened from outside somebody's work over [first, day], newest first."""
+    found = m.Opening.objects.filter(on__gte=first, on__lte=day).select_related("account", "post")
+    return list(found.order_by("-on", "-pk"))
+
+
+def unanswerable_limits(day: date) -> list[m.Limit]:
+    """Limits that nobody can answer for: that name no post to ring, or a vacant one; and restrictions that let nobody in.
+
+    Each with `lets_in`: whether it names anybody.
+    """
+    found = m.Limit.objects.filter(on_the_day(day)).annotate(lets_in=Exists(m.LimitName.objects.filter(limit=OuterRef("pk"))))
+    sealed = Q(kind="restricted", lets_in=False)
+    found = found.filter(Q(ring=None) | Q(ring__in=vacant(day).order_by().values("pk")) | sealed)
+    return list(found.select_related("ring").order_by("start", "pk"))
 
 
 def allocated(posts: Sequence[m.Post], day: date) -> QuerySet:

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import polars as pl
@@ -35,6 +35,7 @@ from throughcare.casework.linking.models import (
 from throughcare.casework.people.actions import Change, Rows, redirect, settle
 from throughcare.casework.people.models import AgencyRecord
 from throughcare.casework.people.queries import people
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import Event
 from throughcare.linkage.cleaning import clean
@@ -126,7 +127,7 @@ def _model(cleaned: pl.DataFrame, parameters: Parameters | None) -> tuple[Model,
 def _write(by: str, work: _Work, entry: Recording) -> list[Change]:
     row = queries.model_in_use()
     if row is None or work.renewed:
-        row = _keep_model(by, work.model)
+        row = keep_model(by, work.model)
     changes = _settle(by, work.linkage, entry)
     _keep_comparisons(work.linkage, work.new, row)
     fresh = work.found.filter(pl.col("id").is_in(work.new))
@@ -135,7 +136,8 @@ def _write(by: str, work: _Work, entry: Recording) -> list[Change]:
     return changes
 
 
-def _keep_model(by: str, model: Model) -> LinkageModel:
+def keep_model(by: str, model: Model) -> LinkageModel:
+    """Puts a model in use: the last one kept is."""
     file = io.BytesIO()
     model.frequencies.counts.write_parquet(file)
     row = LinkageModel(
@@ -243,9 +245,13 @@ def keep_apart(*, by: str, people: tuple[int, int], reason: str) -> Verdict:
     return _decide(by, APART, checks.records_of(people[0]), checks.records_of(people[1]), reason)
 
 
-def not_sure(*, by: str, people: tuple[int, int], reason: str) -> Verdict:
-    """Somebody has looked and could not tell: the question stays, behind the others."""
-    return _decide(by, NOT_SURE, checks.records_of(people[0]), checks.records_of(people[1]), reason)
+def not_sure(*, by: str, people: tuple[int, int], reason: str, on: date | None = None) -> Verdict:
+    """Somebody has looked and could not tell: the question stays, behind the others.
+
+    It rests for the days of the pilot file from `on` (None: from now), and comes back before them with other evidence.
+    """
+    again_on = (on or london_date(datetime.now(UTC))) + timedelta(days=current_pilot().today.not_sure_for)
+    return _decide(by, NOT_SURE, checks.records_of(people[0]), checks.records_of(people[1]), reason, again_on=again_on)
 
 
 def part(*, by: str, person: int, records: Collection[int], reason: str, rows: Rows = ()) -> Verdict:
@@ -278,14 +284,15 @@ def undo(*, by: str, verdict: Verdict, reason: str) -> Verdict:
 
 
 def _decide(
-    by: str, answer: str, one: Sequence[int], other: Sequence[int], reason: str, *, rows: Rows = ()
+    by: str, answer: str, one: Sequence[int], other: Sequence[int], reason: str, *, rows: Rows = (), again_on: date | None = None
 ) -> Verdict:  # fmt: skip
     checks.reason_given(reason, f"records {one[0]} and {other[0]}")
     with recording(by=by, verb=f"linking.{answer}") as entry:
         list(AgencyRecord.objects.select_for_update().filter(pk__in=[*one, *other]).order_by("pk").values_list("pk"))
         pairs = list(product(one, other))
         checks.not_decided_otherwise(answer, pairs)
-        row = Verdict(answer=answer, reason=reason, by=by, at=datetime.now(UTC))
+        row = Verdict(answer=answer, reason=reason, by=by, at=datetime.now(UTC), again_on=again_on)
+        row.evidence = queries.evidence(one, other) if answer == NOT_SURE else ""
         row.save()
         VerdictPair.objects.bulk_create([VerdictPair(verdict=row, left_id=a, right_id=b) for a, b in pairs], batch_size=500)
         if answer != NOT_SURE:
@@ -314,4 +321,4 @@ def _again(
         known = replace(known, people=known.people.with_columns(person=was))
     linkage = link_all(cleaned, model, known=known)
     _settle(by, linkage, entry, verdict=verdict, rows=rows)
-    _keep_comparisons(linkage, (), row or _keep_model(by, model))
+    _keep_comparisons(linkage, (), row or keep_model(by, model))

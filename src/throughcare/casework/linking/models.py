@@ -52,6 +52,7 @@ class Comparison(Record):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["left", "right"], name="a_pair_is_weighed_once"),)
+        indexes = (models.Index(fields=["weight"], condition=models.Q(joined=False), name="questions_that_wait"),)
 
     class Privacy:
         personal = ("weight", "guard", "held", "joined", "levels")
@@ -59,10 +60,16 @@ class Comparison(Record):
 
 
 class Verdict(Record):
-    """What a person decided of records: the same person, not the same, or not sure, with the reason. Undone, it says nothing."""
+    """What a person decided of records: the same person, not the same, or not sure, with the reason. Undone, it says nothing.
+
+    Of "not sure": `again_on`, the day on which it is asked again, and the digest of the `evidence` that was looked at; other
+    evidence is asked about at once.
+    """
 
     answer = words(10)
     reason = models.TextField()
+    again_on = models.DateField(null=True)
+    evidence = words(32)
     by = words(100)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
@@ -71,7 +78,7 @@ class Verdict(Record):
 
     class Privacy:
         personal = ("reason", "undone_reason")
-        plain = ("id", "answer", "by", "at", "undone_at", "undone_by")
+        plain = ("id", "answer", "again_on", "evidence", "by", "at", "undone_at", "undone_by")
 
 
 class VerdictPair(Record):

@@ -190,9 +190,15 @@ class Question:
         return any(pair.held for pair in self.pairs)
 
 
-def questions() -> list[Question]:
-    """The review queue: pairs of people, those held back first, then the strongest; what somebody was not sure of last."""
+def questions(among: Collection[int] | None = None) -> list[Question]:
+    """The review queue: pairs of people, those held back first, then the strongest; what somebody was not sure of last.
+
+    `among`: only between these people.
+    """
     asked = Comparison.objects.filter(joined=False).select_related("left", "right", "model").order_by("-weight", "pk")
+    asked = asked.defer("model__frequencies", "model__parameters")
+    if among is not None:
+        asked = asked.filter(left__person__in=list(among), right__person__in=list(among))
     by_people: dict[tuple[int, int], list[Comparison]] = {}
     for pair in asked:
         people = sorted((pair.left.person_id, pair.right.person_id))
@@ -210,7 +216,24 @@ def questions() -> list[Question]:
 
 def question(one: int, other: int) -> Question | None:
     """The question about two people, where there is one."""
-    return next((q for q in questions() if {q.one.person, q.other.person} == {one, other}), None)
+    return next(iter(questions({one, other})), None)
+
+
+def evidence(one: Collection[int], other: Collection[int]) -> str:
+    """The digest of what speaks for and against the records of the one side being the other's: other evidence, another digest."""
+    pairs = Comparison.objects.filter(joined=False, left__in=[*one, *other], right__in=[*one, *other])
+    first = set(one)
+    between = pairs.values_list("left_id", "right_id", "guard", "held", "levels")
+    return evidence_of(row for row in between if (row[0] in first) != (row[1] in first))
+
+
+def evidence_of(pairs: Iterable[tuple[int, int, str, bool, str]]) -> str:
+    """The same of pairs read already: left, right, guard, held, levels. How strongly each speaks is the model's, and left out."""
+    told = [
+        (min(left, right), max(left, right), guard, held, sorted((slug, said[0]) for slug, said in json.loads(levels).items()))
+        for left, right, guard, held, levels in pairs
+    ]
+    return hashlib.blake2b(json.dumps(sorted(told)).encode(), digest_size=16).hexdigest()
 
 
 TOLD = ("forenames", "surname", "date_of_birth", "sex", "ethnicity", "crn", "pnc", "cro", "prison_number")

@@ -39,6 +39,11 @@ def said_of(person: int) -> list[m.Said]:
     return [said for said in about(m.Said, person) if said.settled_on is None]
 
 
+def unsettled(day: date) -> list[date]:
+    """The days on which people said that something held is wrong, of all that is not settled, oldest first."""
+    return list(m.Said.objects.filter(settled_on=None, on__lte=day).order_by("on", "pk").values_list("on", flat=True))
+
+
 def waiting_concerns(posts: Sequence[Post]) -> list[m.Concern]:
     """Worries sent to these posts that nobody has answered, oldest first."""
     found = m.Concern.objects.filter(to_post__in=list(posts), answered_at=None)

@@ -1,4 +1,4 @@
-"""Worries sent to the reader's posts: they come before everything, and go away only by an answer."""
+"""Worries sent to the reader's posts: they come before everything, and go away only by an answer. Disagreements not settled."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,15 @@ from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.notes.models import WORRIES
-from throughcare.casework.notes.queries import waiting_concerns
+from throughcare.casework.notes.queries import unsettled, waiting_concerns
 from throughcare.core.clock import london_date
+from throughcare.core.dates import day_in_words
 from throughcare.core.pages import Task
+from throughcare.design.environment import count
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
+    """Of the posts; for the data-protection officer how many people disagree with what is held, and nobody's name."""
     for concern in waiting_concerns(reader.acting):
         who = "" if concern.person_id else f" ({concern.who})"
         yield Task(
@@ -19,4 +22,11 @@ def tasks(reader: Reader) -> Iterator[Task]:
             words=f"Worry raised: {WORRIES[concern.kind].lower()}{who}", due_on=london_date(concern.raised_at),
             elsewhere=False, sent=True,
             act=("Answer", reverse("concern", kwargs={"concern": concern.pk})),
+        )  # fmt: skip
+    if reader.held("data_protection_officer") and (days := unsettled(reader.day)):
+        number = count(len(days), "thing that a person says is wrong waits", "things that people say are wrong wait")
+        yield Task(
+            key=f"notes.unsettled:{len(days)}:{days[0]}", kind="Disagreements not settled", harm=3, row="subject_access",
+            words=f"{number} to be settled by who may write notes, the oldest since {day_in_words(days[0])}", due_on=days[0],
+            act=("See who may settle it", reverse("who-sees-what")),
         )  # fmt: skip

@@ -243,7 +243,7 @@ def _merge(state: _Settling, merged: Mapping[int, int]) -> None:
             if model not in (Identifier, AgencyRecord):
                 entered = held.filter(source=None) if issubclass(model, Fact) else held
                 for pk, person in entered.values_list("pk", f"{column}_id"):
-                    state.passed.setdefault(person, []).append((model._meta.label, pk))
+                    state.passed.setdefault(person, []).append((f"{model._meta.label}.{column}", pk))
             held.update(**{column: _into(column, part, merged)})
         Person.objects.filter(merged_into__in=part).update(merged_into=_into("merged_into", part, merged))
         Person.objects.filter(pk__in=part).update(merged_into=_into("pk", part, merged))
@@ -297,8 +297,9 @@ def _pass_identifier(identifier: int, before: int, after: int, state: _Settling)
 
 
 def _pass_rows(rows: Rows, *, to: int) -> None:
-    """Facts entered here, by table and number, to a person."""
-    tables = {model._meta.label: (model, column) for model, column in _relations()}
+    """Facts entered here, by table and number, to a person. A table that names two people is told with its column."""
+    tables = {f"{model._meta.label}.{column}": (model, column) for model, column in _relations()}
+    tables |= {model._meta.label: (model, column) for model, column in _relations() if column == "person"}
     for label, pk in rows:
         model, column = tables[label]
         model._base_manager.filter(pk=pk).update(**{column: to})

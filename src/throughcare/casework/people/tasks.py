@@ -8,16 +8,15 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from throughcare.casework.people.models import CustodySpell, Sentence
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pages import Task
 
-ROLES = ("offender_manager", "prison_coordinator")
-AHEAD = 7
-MOVED_LATELY = 5
+ROLES = ("offender_manager", "prison_coordinator", "volunteer")
 
 
 def tasks(reader: Any) -> Iterator[Task]:
-    """Releases planned within a week, and moves in the last days, of the people of a manager's or a prison's posts."""
+    """Releases planned and moves of the last days, of the people of a manager's, a prison's or a volunteer's posts."""
     if not reader.held(*ROLES):
         return
     people = reader.people("custody")
@@ -31,17 +30,18 @@ def inside(people: QuerySet, day: date) -> QuerySet:
 
 
 def _to_be_released(people: QuerySet, day: date) -> Iterator[Task]:
+    limits = current_pilot().today
     latest = Sentence.objects.filter(person=OuterRef("person"), kind="custody", imposed_on__lte=day).order_by(
         "-imposed_on", "-pk"
     )
     held = inside(people, day).filter(kind="sentenced").annotate(release=Subquery(latest.values("release_planned_on")[:1]))
-    soon = held.filter(release__gt=day, release__lte=day + timedelta(days=AHEAD)).order_by("release", "pk")
+    soon = held.filter(release__gt=day, release__lte=day + timedelta(days=limits.releases_ahead)).order_by("release", "pk")
     for person, prison, on in soon.values_list("person", "prison", "release"):
-        tomorrow = (on - day).days == 1
+        ahead = (on - day).days
         yield Task(
-            key=f"people.release:{person}:{on}", kind="Releases within a week", person=person, row="custody", due_on=on,
-            harm=2 if tomorrow else 3, act=("Open record", reverse("person", kwargs={"person": person})),
-            words=f"To be released {'tomorrow' if tomorrow else 'on ' + weekday_in_words(on)} from {prison}",
+            key=f"people.release:{person}:{on}", kind="Releases to come", person=person, row="custody", due_on=on,
+            harm=2 if ahead <= limits.release_now else 3, act=("Open record", reverse("person", kwargs={"person": person})),
+            words=f"To be released {'tomorrow' if ahead == 1 else 'on ' + weekday_in_words(on)} from {prison}",
         )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def _moved(people: QuerySet, day: date) -> Iterator[Task]:
     earlier = CustodySpell.objects.filter(
         person=OuterRef("person"), end__lte=OuterRef("start"), end__gte=OuterRef("start") - timedelta(days=1)
     ).order_by("-end", "-pk")
-    moved = inside(people, day).filter(start__gt=day - timedelta(days=MOVED_LATELY))
+    moved = inside(people, day).filter(start__gt=day - timedelta(days=current_pilot().today.moved_for))
     moved = moved.annotate(was=Subquery(earlier.values("prison")[:1])).exclude(was=None).exclude(was=F("prison"))
     for person, prison, was, on in moved.order_by("start", "pk").values_list("person", "prison", "was", "start"):
         yield Task(

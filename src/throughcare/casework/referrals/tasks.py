@@ -17,9 +17,6 @@ from throughcare.core.working_days import working_days_between
 
 SENDERS = ("offender_manager", "prison_coordinator")
 DESKS = ("provider_admin", "provider_worker")
-ANSWER_WITHIN = 5
-ACKNOWLEDGE_WITHIN = 2
-LATELY = timedelta(days=14)
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
@@ -34,8 +31,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
 
 
 def _sent(reader: Reader) -> list[Referral]:
-    """Referrals of the last 90 days of the people of the reader's posts, each to a service that it may know of for them."""
-    lately = with_state(reader.day).filter(sent_on__gt=reader.day - timedelta(days=90))
+    """Referrals sent lately of the people of the reader's posts, each to a service that it may know of for them."""
+    lately = with_state(reader.day).filter(sent_on__gt=reader.day - timedelta(days=current_pilot().today.referrals_for))
     sent = list(lately.filter(person__in=reader.people("contact").values("pk")).order_by("sent_on", "pk"))
     rows = {referral.service: reader.row_of(f"service:{referral.service}") for referral in sent}
     people = {referral.person_id for referral in sent}
@@ -53,17 +50,18 @@ def _desks(reader: Reader) -> Iterator[QuerySet]:
 
 
 def _for_the_sender(referral: Referral, reader: Reader, names: dict[str, str]) -> Iterator[Task]:
-    name, state = names.get(referral.service, referral.service), referral.state or "sent"
+    name, state, limits = names.get(referral.service, referral.service), referral.state or "sent", current_pilot().today
     act = ("Open referral", reverse("referral", kwargs={"referral": referral.pk}))
     told = {"person": referral.person_id, "row": f"service:{referral.service}", "act": act}
     if state in ("sent", "acknowledged"):
         waited = working_days_between(referral.sent_on, reader.day)
-        late = waited >= ANSWER_WITHIN
+        late = waited >= limits.decide_within
         yield Task(
             key=f"referrals.unanswered:{referral.pk}", kind="Referrals not answered", harm=3, waiting=not late,
-            due_on=referral.sent_on, words=f"Referral to {name}: no decision, working day {waited} of {ANSWER_WITHIN}", **told,
+            due_on=referral.sent_on, **told,
+            words=f"Referral to {name}: no decision, working day {waited} of {limits.decide_within}",
         )  # fmt: skip
-    elif state == "declined" and referral.state_on > reader.day - LATELY:
+    elif state == "declined" and referral.state_on > reader.day - timedelta(days=limits.declined_for):
         why = words_of(referral.reason).lower() if referral.reason else "no reason was given"
         yield Task(
             key=f"referrals.declined:{referral.pk}", kind="Referrals declined", harm=3, due_on=referral.state_on,
@@ -72,22 +70,22 @@ def _for_the_sender(referral: Referral, reader: Reader, names: dict[str, str]) -
 
 
 def _for_the_provider(referral: Referral, reader: Reader, names: dict[str, str]) -> Iterator[Task]:
-    name, state = names.get(referral.service, referral.service), referral.state or "sent"
+    name, state, limits = names.get(referral.service, referral.service), referral.state or "sent", current_pilot().today
     act = ("Answer", reverse("referral", kwargs={"referral": referral.pk}))
     told = {"person": referral.person_id, "row": f"service:{referral.service}", "due_on": referral.sent_on, "elsewhere": False}
     if state == "sent":
         waited = working_days_between(referral.sent_on, reader.day)
-        late = waited > ACKNOWLEDGE_WITHIN
+        late = waited > limits.acknowledge_within
         yield Task(
             key=f"referrals.new:{referral.pk}", kind="New referrals", harm=2 if late else 3, act=act,
-            words=f"New referral to {name}: working day {waited} of {ACKNOWLEDGE_WITHIN} to acknowledge", **told,
+            words=f"New referral to {name}: working day {waited} of {limits.acknowledge_within} to acknowledge", **told,
         )  # fmt: skip
     elif state == "acknowledged":
         waited = working_days_between(referral.sent_on, reader.day)
-        late = waited > ANSWER_WITHIN
+        late = waited > limits.decide_within
         yield Task(
             key=f"referrals.undecided:{referral.pk}", kind="Referrals to decide", harm=2 if late else 3, act=act,
-            words=f"Referral to {name}: working day {waited} of {ANSWER_WITHIN} to decide", **told,
+            words=f"Referral to {name}: working day {waited} of {limits.decide_within} to decide", **told,
         )  # fmt: skip
     elif state == "accepted":
         yield Task(

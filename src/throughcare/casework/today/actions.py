@@ -4,6 +4,7 @@ from datetime import date
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.today.models import Answer
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Task
@@ -13,8 +14,6 @@ class NotLater(UserError):
     """A day to be asked again that is not after today, or so far off that nobody would be asked."""
 
 
-LONGEST = 60
-
 
 def done_elsewhere(*, reader: Reader, task: Task) -> Answer:
     """Somebody did it in another system or by word of mouth: it is asked no more, and that is kept."""
@@ -22,10 +21,11 @@ def done_elsewhere(*, reader: Reader, task: Task) -> Answer:
 
 
 def ask_again(*, reader: Reader, task: Task, until: date) -> Answer:
-    """It comes back on the day, at most 60 days from now: nothing is put off for ever."""
-    if not 1 <= (until - reader.day).days <= LONGEST:
+    """It comes back on the day, at most as far off as the pilot file lets it be: nothing is put off for ever."""
+    longest = current_pilot().today.ask_again_within
+    if not 1 <= (until - reader.day).days <= longest:
         raise NotLater(
-            what="The day is not in the next 60 days", record=task.key, expected=f"a day after {reader.day}",
+            what=f"The day is not in the next {longest} days", record=task.key, expected=f"a day after {reader.day}",
             mend="choose a day from tomorrow on",
         )  # fmt: skip
     return _answer(reader, task, kind="later", until=until)

@@ -6,21 +6,20 @@ from datetime import timedelta
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running
 from throughcare.strands.courts.models import ListEntry, Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
 
-LATELY = timedelta(days=60)
-
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """Reports asked for in the last 60 days and not delivered, of the courts of the reader's posts."""
+    """Reports asked for lately and not delivered, of the courts of the reader's posts."""
     courts = [post.place for post in reader.held("court_officer")]
     if courts:
         for report, clock in clocks_running(reader.day, courts):
-            if clock.clock_on > reader.day - LATELY:
+            if clock.clock_on > reader.day - timedelta(days=current_pilot().today.reports_for):
                 yield _report(report, clock, reader)
 
 
