@@ -1,5 +1,7 @@
 """The cohort: what the rule proposes, what people decide of it, who is a member when, and how the panel rates members."""
 
+from datetime import date
+
 from django.db import models
 
 from throughcare.casework.audit.models import Record, RecordQuerySet
@@ -58,13 +60,20 @@ class Proposal(Record):
         )  # fmt: skip
 
     @property
+    def decision(self) -> str:
+        """accepted or refused, whether or not it was taken back since; "" while nobody has decided."""
+        return "" if self.accepted is None else "accepted" if self.accepted else "refused"
+
+    @property
     def state(self) -> str:
         """open, accepted, refused, taken back, or superseded (no longer true before anybody decided)."""
         if self.taken_back_on is not None:
             return "taken back"
-        if self.accepted is not None:
-            return "accepted" if self.accepted else "refused"
-        return "open" if self.superseded_on is None else "superseded"
+        return self.decision or ("open" if self.superseded_on is None else "superseded")
+
+    def parked(self, day: date) -> bool:
+        """Put off, and not to be asked again yet on the day."""
+        return self.state == "open" and self.parked_until is not None and self.parked_until > day
 
 
 class NotAnnulled(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]

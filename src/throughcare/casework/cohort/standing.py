@@ -34,9 +34,10 @@ class InCohort:
 
 
 def in_cohort(person: int, day: date) -> InCohort:
-    """As it stood on the day; of a person who left, the last membership."""
-    last = Membership.objects.filter(person=person, start__lte=day).order_by("-start", "-pk").first()
-    member = last is not None and (last.end is None or last.end > day)
+    """As it stood on the day; of a person who left, the last membership. As `queries.members` has it for everybody."""
+    stay = _last_stay(person, day)
+    last, ends = (stay[0], max(stay, key=_end)) if stay else (None, None)
+    member = ends is not None and _end(ends) > day
     passed = Transfer.objects.filter(person=person, on__lte=day).order_by("-on", "-pk").first() if member else None
     borough = passed.to_borough if passed and last and passed.on >= last.start else (last.borough if last else "")
     rating = Rating.objects.filter(person=person, start__lte=day).order_by("-start", "-pk").first()
@@ -44,10 +45,23 @@ def in_cohort(person: int, day: date) -> InCohort:
     return InCohort(
         member=member, borough=borough, since=last.start if last else None,
         reasons=tuple(last.reasons.splitlines()) if last else (), off_rule=bool(last and last.off_rule),
-        left_on=last.end if last and not member else None, left_because=last.left_because if last and not member else "",
+        left_on=ends.end if ends and not member else None, left_because=ends.left_because if ends and not member else "",
         rag=rating.rag if rating and member else "", rag_since=rating.start if rating else None,
         rag_reason=rating.reason if rating else "", proposed=open_one.kind if open_one else "",
     )  # fmt: skip
+
+
+def _end(row: Membership) -> date:
+    return row.end or date.max
+
+
+def _last_stay(person: int, day: date) -> list[Membership]:
+    """The memberships of the last unbroken stay begun by the day: one, or those of two people found to be one that overlap."""
+    stay: list[Membership] = []
+    for row in Membership.objects.filter(person=person, start__lte=day).order_by("start", "pk"):
+        overlaps = bool(stay) and row.start < max(map(_end, stay))
+        stay = [*stay, row] if overlaps else [row]
+    return stay
 
 
 def ratings_of(people: Collection[int], day: date) -> dict[int, str]:
