@@ -14,8 +14,12 @@ SHOWN = 20
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="extracts, or folders of extracts")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="report, and change nothing")] = False,
+    propose: Annotated[bool, typer.Option("--propose/--no-propose", help="then propose joiners and leavers of today")] = True,
 ) -> None:
-    """Load agency extracts, and link the people in them. Safe to repeat; rows that cannot be loaded are kept in quarantine."""
+    """Load agency extracts, link the people in them, and propose who should join and leave the cohort as it is today.
+
+    Safe to repeat; rows that cannot be loaded are kept in quarantine. Nothing is proposed on a day outside the pilot's life.
+    """
     from throughcare.cli.store import open_store
 
     open_store()
@@ -37,7 +41,18 @@ def import_(
         typer.echo("dry run: nothing was changed")
         return
     link_store()
+    if propose:
+        _propose()
     handle_events()
+
+
+def _propose() -> None:
+    """What today's facts call for, where the pilot is running."""
+    from throughcare.casework.cohort.actions import keep_up
+    from throughcare.web.clock import today
+
+    if made := keep_up(by="cli", on=today()):
+        typer.echo(f"{len(made)} new proposals", err=True)
 
 
 def _say(outcome: "Outcome") -> None:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.cohort.actions import keep_up
 from throughcare.casework.events.actions import handle_pending
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.corrections import actions as corrections
@@ -112,8 +113,9 @@ def _load(request: HttpRequest, upload: Any, mine: dict[str, Feed]) -> int:
 
 
 def _after(request: HttpRequest) -> None:
-    """What follows an import wherever it is started: who is who, and those who wait for what happened are told."""
+    """What follows an import wherever it is started: who is who, who should join or leave, and who waits for it is told."""
     link(by=request.reader.by)
+    keep_up(by=request.reader.by, on=request.reader.day)
     handle_pending(by=request.reader.by, handlers=handlers())
 
 
