@@ -74,6 +74,30 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     assert "2 entries, whole" in throughcare("audit", "verify", home=home).stdout
 
 
+NPS = "record_id,crn,pnc,prison_number,surname,date_of_birth,sex\n1,X100000,2001/0001000B,,Brellan,1995-06-01,M\n"
+HOMES = "record_id,crn,borough,start,end\n1,X100000,Hackney,2000-01-01,\n"
+ORDERS = "record_id,crn,kind,start,end,office_borough\n1,X100000,community,2015-01-10,,\n"
+THEFT = "{0},2001/0001000B,201{0}-01-10,03900,yes,conviction\n"
+
+
+@pytest.mark.parametrize(("day", "options", "made"), [
+    ("2016-06-01", (), 1), ("2016-06-01", ("--no-propose",), 0), ("2017-04-01", (), 0),
+])  # fmt: skip
+def test_import_then_proposes_as_of_today_while_the_pilot_lasts_unless_told_not_to(tmp_path, day, options, made):
+    (home := tmp_path / "home").mkdir()
+    (home / "demonstration.txt").write_text(f"day: {day}\n")
+    (folder := tmp_path / "extracts").mkdir()
+    thefts = "record_id,pnc,convicted_on,offence_code,principal,disposal\n" + "".join(THEFT.format(n) for n in range(6))
+    for name, text in (("nps-people", NPS), ("nps-addresses", HOMES), ("nps-supervision", ORDERS), ("police-convictions", thefts)):
+        (folder / f"{name}.csv").write_text(text)
+    done = throughcare("import", folder, *options, home=home)
+    assert done.returncode == 0, done.stderr
+    assert ("1 new proposals" in done.stderr) == bool(made), done.stderr
+    assert all(": " in line and "new" in line for line in done.stdout.splitlines()[:4]), "what came in is said as before"
+    again = throughcare("cohort", "propose", "--as-at", "2016-06-01", home=home)
+    assert f"{1 - made} new proposals" in again.stderr, "what waits already is not proposed twice"
+
+
 def test_demo_refuses_a_home_that_holds_something_else(tmp_path):
     (tmp_path / "letters.txt").write_text("mine")
     done = throughcare("demo", "--no-serve", "--home", tmp_path, home=tmp_path)

@@ -18,8 +18,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
-             "/imports/", "/imports/quarantine/", "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv", "/cohort/changes/",
-             "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
+             "/imports/", "/imports/quarantine/", "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
+             "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]

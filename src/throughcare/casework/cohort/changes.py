@@ -183,7 +183,7 @@ class Window:
             }
             born = dict(people.people().select("person", "date_of_birth").iter_rows())
         found = {person: (self.last, self._by_time(born.get(person))) for person in moved}
-        found |= {person: (self.last, "history of before came since, or was corrected") for person in late}
+        found |= dict.fromkeys(late, (self.last, "history of before came since, or was corrected"))
         for frame, column, words in reversed(told):
             held = frame.filter((pl.col(column) > self.first) & (pl.col(column) <= self.last)).sort(column)
             found |= {person: (on, f"{words} on {day_in_words(on)}") for person, on in held.select("person", column).iter_rows()}

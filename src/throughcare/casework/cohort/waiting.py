@@ -10,6 +10,7 @@ from throughcare.casework.cohort.models import JOIN, LEAVE, Proposal
 from throughcare.casework.cohort.queries import open_proposals
 from throughcare.casework.cohort.sources import Source, out_of_date_under
 from throughcare.casework.people.names import Named
+
 JOINING, TOGETHER, LEAVING, PASSING, PARKED = GROUPS = ("join", "together", "leave", "pass", "parked")
 
 

@@ -69,12 +69,12 @@ def _put_forward(request: HttpRequest, person: int, form: ReasonForm, home: str,
     reader, reason = request.reader, form.cleaned_data["reason"]
     if home not in decides_for(reader):
         where = f"belongs to {home}" if home else "belongs to no borough that is known"
-        form.add_error(None, f"The person {where}. The co-ordinator of the borough puts people forward; correct the address first")
+        form.add_error(None, f"The person {where}. It is for the borough's own co-ordinator; if it is yours, correct the address")
         return None
     if not checked(request):
         flag = "by the rule, which finds them eligible today" if met else "off the rule, flagged and counted apart"
         rows = [("Person", _who(request).shown), ("Joins", f"today, for {home}, {flag}"), ("Why", reason)]
-        then = "They are in the cohort from today, and can be referred to its services. Today this can still be taken back as if it never was."
+        then = "They are in the cohort from today, and can be referred to its services. Today it can still be taken back."
         return check_answers(request, title="Check before you put them forward", rows=rows, button="Put forward", then=then)
     try:
         actions.put_forward(by=reader.by, person=person, reason=reason, on=reader.day)
@@ -127,7 +127,7 @@ def rag(request: HttpRequest, person: int) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, f"Rated {told['rag']} from today. To correct it, rate again: the last rating of a day counts.")
+            messages.success(request, f"Rated {told['rag']} from today. To correct it, rate again: the day's last rating counts.")
             return redirect("person", person=person)
     history = Rating.objects.filter(person=person, start__lte=reader.day).order_by("-start", "-pk")
     shown = {"form": form, "person": _who(request), "errors": form.errors or None, "history": history, "day": reader.day,

@@ -1,4 +1,4 @@
-"""One proposal: the evidence, and the decision with its reason; put off until a day; afterwards what came of it, and the way back."""
+"""One proposal: the evidence, the decision with its reason, or put off until a day; then what came of it, and the way back."""
 
 import json
 from datetime import date

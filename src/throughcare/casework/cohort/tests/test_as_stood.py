@@ -91,7 +91,8 @@ def test_a_source_without_an_extract_for_30_days_is_out_of_date_and_named_beside
     assert {s.agency: s.days for s in by_agency(found)} == {"NPS": 0, "CRC": days, "police": 0}
     made = {p.person_id: p for p in propose(by="rule", as_at=day)}
     under = out_of_date_under(list(made.values()), found, day)
-    assert {pk: [s.name for s in those] for pk, those in under.items()} == ({made[ids["B"]].pk: ["CRC addresses"]} if stale else {})
+    told = {pk: [s.name for s in those] for pk, those in under.items()}
+    assert told == ({made[ids["B"]].pk: ["CRC addresses"]} if stale else {})
 
 
 def test_a_source_that_never_came_is_out_of_date(db):

@@ -68,7 +68,9 @@ def test_a_joiner_found_to_be_a_mistake_on_the_day_was_never_a_member(proposal):
     assert propose(by="rule", as_at=NEXT) == (), "it waits already"
     (kept,) = held_about(proposal.person_id)["membership of the cohort"]
     assert (kept["annulled_on"], kept["annulled_reason"]) == (D, "wrong person")
-    assert [e.words for e in timeline(proposal.person_id)][0].endswith("accepted on 1 December 2015, taken back on 1 December 2015")
+    told, waits = timeline(proposal.person_id)
+    assert waits.words.endswith(": open")
+    assert told.words.endswith("accepted on 1 December 2015, taken back on 1 December 2015")
     accept(by=HACKNEY, proposal=again, reason="the right one after all", on=D)
     assert members(D).height == 1
     assert verify().whole
