@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.casework.people.extracts import FEEDS
+
 HEADER = (
     "id,sex,date_of_birth,conviction_date,followup_date,first_sanction_date,age_at_first_sanction,sanctions,"
     "offence_code,offence_group\n"
@@ -74,10 +76,23 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     assert "2 entries, whole" in throughcare("audit", "verify", home=home).stdout
 
 
-NPS = "record_id,crn,pnc,prison_number,surname,date_of_birth,sex\n1,X100000,2001/0001000B,,Brellan,1995-06-01,M\n"
-HOMES = "record_id,crn,borough,start,end\n1,X100000,Hackney,2000-01-01,\n"
-ORDERS = "record_id,crn,kind,start,end,office_borough\n1,X100000,community,2015-01-10,,\n"
-THEFT = "{0},2001/0001000B,201{0}-01-10,03900,yes,conviction\n"
+WHO, PNC = {"crn": "X100000"}, {"pnc": "2001/0001000B"}
+THEFT = {**PNC, "offence_code": "03900", "principal": "yes", "disposal": "conviction"}
+ELIGIBLE = {
+    "nps-people": [{**WHO, **PNC, "surname": "Brellan", "date_of_birth": "1995-06-01", "sex": "M"}],
+    "nps-addresses": [{**WHO, "borough": "Hackney", "start": "2000-01-01"}],
+    "nps-supervision": [{**WHO, "kind": "community", "start": "2015-01-10"}],
+    "police-convictions": [{**THEFT, "convicted_on": f"20{year}-01-10"} for year in range(10, 16)],
+}
+
+
+def write_extracts(folder: Path, rows: dict[str, list[dict[str, str]]]) -> None:
+    for feed in FEEDS:
+        if feed.slug in rows:
+            with (folder / f"{feed.slug}.csv").open("w", newline="") as file:
+                writer = csv.DictWriter(file, [column.name for column in feed.columns], restval="")
+                writer.writeheader()
+                writer.writerows({"record_id": f"{n}", **row} for n, row in enumerate(rows[feed.slug]))
 
 
 @pytest.mark.parametrize(("day", "options", "made"), [
@@ -87,9 +102,7 @@ def test_import_then_proposes_as_of_today_while_the_pilot_lasts_unless_told_not_
     (home := tmp_path / "home").mkdir()
     (home / "demonstration.txt").write_text(f"day: {day}\n")
     (folder := tmp_path / "extracts").mkdir()
-    thefts = "record_id,pnc,convicted_on,offence_code,principal,disposal\n" + "".join(THEFT.format(n) for n in range(6))
-    for name, text in (("nps-people", NPS), ("nps-addresses", HOMES), ("nps-supervision", ORDERS), ("police-convictions", thefts)):
-        (folder / f"{name}.csv").write_text(text)
+    write_extracts(folder, ELIGIBLE)
     done = throughcare("import", folder, *options, home=home)
     assert done.returncode == 0, done.stderr
     assert ("1 new proposals" in done.stderr) == bool(made), done.stderr
