@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.casework.people.extracts import FEEDS
+
 HEADER = (
     "id,sex,date_of_birth,conviction_date,followup_date,first_sanction_date,age_at_first_sanction,sanctions,"
     "offence_code,offence_group\n"
@@ -72,6 +74,41 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     listed = throughcare("quarantine", home=home).stdout.splitlines()
     assert [line.split(",")[:5] for line in listed[1:]] == [["police-people", "police-people.csv", "3", "P2", "pnc"]]
     assert "2 entries, whole" in throughcare("audit", "verify", home=home).stdout
+
+
+WHO, PNC = {"crn": "X100000"}, {"pnc": "2001/0001000B"}
+THEFT = {**PNC, "offence_code": "03900", "principal": "yes", "disposal": "conviction"}
+ELIGIBLE = {
+    "nps-people": [{**WHO, **PNC, "surname": "Brellan", "date_of_birth": "1995-06-01", "sex": "M"}],
+    "nps-addresses": [{**WHO, "borough": "Hackney", "start": "2000-01-01"}],
+    "nps-supervision": [{**WHO, "kind": "community", "start": "2015-01-10"}],
+    "police-convictions": [{**THEFT, "convicted_on": f"20{year}-01-10"} for year in range(10, 16)],
+}
+
+
+def write_extracts(folder: Path, rows: dict[str, list[dict[str, str]]]) -> None:
+    for feed in FEEDS:
+        if feed.slug in rows:
+            with (folder / f"{feed.slug}.csv").open("w", newline="") as file:
+                writer = csv.DictWriter(file, [column.name for column in feed.columns], restval="")
+                writer.writeheader()
+                writer.writerows({"record_id": f"{n}", **row} for n, row in enumerate(rows[feed.slug]))
+
+
+@pytest.mark.parametrize(("day", "options", "made"), [
+    ("2016-06-01", (), 1), ("2016-06-01", ("--no-propose",), 0), ("2017-04-01", (), 0),
+])  # fmt: skip
+def test_import_then_proposes_as_of_today_while_the_pilot_lasts_unless_told_not_to(tmp_path, day, options, made):
+    (home := tmp_path / "home").mkdir()
+    (home / "demonstration.txt").write_text(f"day: {day}\n")
+    (folder := tmp_path / "extracts").mkdir()
+    write_extracts(folder, ELIGIBLE)
+    done = throughcare("import", folder, *options, home=home)
+    assert done.returncode == 0, done.stderr
+    assert ("1 new proposals" in done.stderr) == bool(made), done.stderr
+    assert all(": " in line and "new" in line for line in done.stdout.splitlines()[:4]), "what came in is said as before"
+    again = throughcare("cohort", "propose", "--as-at", "2016-06-01", home=home)
+    assert f"{1 - made} new proposals" in again.stderr, "what waits already is not proposed twice"
 
 
 def test_demo_refuses_a_home_that_holds_something_else(tmp_path):

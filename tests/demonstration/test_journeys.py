@@ -64,12 +64,29 @@ def test_what_is_put_off_comes_back_and_can_be_taken_back(service: str, browser:
 def test_a_coordinator_decides_a_proposal_with_a_reason(service: str, browser: Browser):
     with visiting(browser, service) as visitor:
         visitor.sign_in("iom_coordinator")
-        visitor.press("Decide").press("Keep the decision")
+        visitor.press("Decide").press("Go on")
         assert "There is a problem" in visitor.text
         visitor.page.check("[name=answer][value=yes]")
         visitor.page.fill("[name=reason]", "The facts bear it out")
-        visitor.press("Keep the decision")
+        visitor.press("Go on").press("Keep the decision")
         assert "Decided" in visitor.told
+        visitor.press("It was a mistake")
+        visitor.page.fill("[name=reason]", "It was somebody else")
+        visitor.press("Take it back").press("Take it back")
+        assert "waits again" in visitor.told
+
+
+def test_a_coordinator_decides_of_several_leavers_together(service: str, browser: Browser):
+    with visiting(browser, service) as visitor:
+        visitor.sign_in("iom_coordinator").go("/cohort/proposals/")
+        visitor.press("Decide of those ticked")
+        assert "Tick who it is about" in visitor.text
+        for box in visitor.page.locator("[name=proposal]").all()[:2]:
+            box.check()
+        visitor.page.check("[name=answer][value=keep]")
+        visitor.page.fill("[name=reason]", "The orders were renewed")
+        visitor.press("Decide of those ticked").press("Keep the decision")
+        assert "2 people: they stay in the cohort" in visitor.text
 
 
 def test_a_provider_answers_a_new_referral(service: str, browser: Browser):

@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from throughcare.casework.linking.actions import Outcome
 
 
-def follow_import() -> None:
+def follow_import(*, propose: bool) -> None:
     """What follows an import, wherever it is started, and what came of it."""
     from throughcare.web.after_import import after_import
 
-    followed = after_import(by="cli")
+    followed = after_import(by="cli", propose=propose)
     say_linked(followed.linked)
+    if followed.proposed:
+        typer.echo(f"{followed.proposed} new proposals", err=True)
     _say_handled(followed.handled)
 
 

@@ -14,8 +14,12 @@ SHOWN = 20
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="extracts, or folders of extracts")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="report, and change nothing")] = False,
+    propose: Annotated[bool, typer.Option("--propose/--no-propose", help="then propose joiners and leavers of today")] = True,
 ) -> None:
-    """Load agency extracts, and link the people in them. Safe to repeat; rows that cannot be loaded are kept in quarantine."""
+    """Load agency extracts, link the people in them, and propose who should join and leave the cohort as it is today.
+
+    Safe to repeat; rows that cannot be loaded are kept in quarantine. Nothing is proposed on a day outside the pilot's life.
+    """
     from throughcare.cli.store import open_store
 
     open_store()
@@ -35,7 +39,7 @@ def import_(
     if dry_run:
         typer.echo("dry run: nothing was changed")
         return
-    follow_import()
+    follow_import(propose=propose)
 
 
 def _say(outcome: "Outcome") -> None:

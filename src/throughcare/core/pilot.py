@@ -238,7 +238,10 @@ class Home(Told):
 
 
 class Pilot(Told):
-    """The whole file. `values(known)` gives the names that an axis of a measure must always show."""
+    """The whole file. `values(known)` gives the names that an axis of a measure must always show.
+
+    `out_of_date_days`: a feed of which no extract came for so long is named beside the proposals that rest on it.
+    """
 
     slug: str
     name: str
@@ -256,6 +259,7 @@ class Pilot(Told):
     budgets: Budgets
     today: TodayLimits
     smallest_published: int = Field(ge=1)
+    out_of_date_days: int = Field(default=30, ge=1)
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

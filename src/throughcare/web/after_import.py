@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from throughcare.casework.cohort.actions import keep_up
 from throughcare.casework.events.actions import Handling, handle_pending
 from throughcare.casework.linking.actions import Outcome, link
 from throughcare.registry.parts import handlers
+from throughcare.web.clock import today
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,10 +14,12 @@ class Followed:
     """What came of it."""
 
     linked: Outcome
+    proposed: int
     handled: Handling
 
 
-def after_import(*, by: str) -> Followed:
-    """Who is who, then those who wait for what happened are told. Safe to repeat; what else is to follow an import goes here."""
+def after_import(*, by: str, propose: bool = True) -> Followed:
+    """Who is who, who should join or leave the cohort today, then those who wait for what happened are told. Safe to repeat."""
     linked = link(by=by)
-    return Followed(linked=linked, handled=handle_pending(by=by, handlers=handlers()))
+    proposed = len(keep_up(by=by, on=today())) if propose else 0
+    return Followed(linked=linked, proposed=proposed, handled=handle_pending(by=by, handlers=handlers()))

@@ -12,7 +12,7 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
-        "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
+        "put-forward/", "joined-by-mistake/", "rag/", "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
 
 
 ROUTES = {
@@ -27,6 +27,8 @@ def guesses(world: World) -> list[str]:
     found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
              "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
              "/notices/",
+             "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
+             "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]

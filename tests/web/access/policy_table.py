@@ -41,7 +41,15 @@ avoid            form               avoid              person
 appointment      form               supervision        person
 book             form               supervision        person
 limits           limited_access     limited_access     person
+cohort           cohort_membership  -                  nobody
+cohort-file      cohort_membership  -                  nobody
+cohort-changes   cohort_membership  -                  nobody
+cohort-changes-file  cohort_membership  -              nobody
+cohort-proposals cohort_membership  cohort_membership  nobody
 proposal         cohort_membership  cohort_membership  person
+put-forward      form               cohort_membership  person
+joined-by-mistake  form             cohort_membership  person
+rag              form               rag                person
 referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
@@ -141,6 +149,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     simple = {
         "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
         "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
+        "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
+        "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
@@ -156,6 +166,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/{ids[f'record:{pair[0]}']}/{ids[f'record:{pair[1]}']}/"
     if page == "same-person-decision":
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
+    if page in ("put-forward", "joined-by-mistake", "rag"):
+        return f"/people/{person}/{page}/"
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"

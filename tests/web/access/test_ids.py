@@ -94,7 +94,8 @@ VIEW_ONLY = {
     "/people/{p}/appointments/book/": {"due_on": "8/12/2016"},
     "/people/{p}/limits/": {"do": "limit", "kind": "restricted", "ring": "senior-officer", "reason": "x"},
     "/people/{p}/notes/{note}/take-back/": {}, "/people/{p}/says/{said}/": {"outcome": "x"},
-    "/cohort/proposals/{proposal}/": {"answer": "yes", "reason": "x"},
+    "/cohort/proposals/{proposal}/": {"answer": "yes", "reason": "x"}, "/people/{p}/rag/": {"rag": "Red", "reason": "x"},
+    "/people/{p}/put-forward/": {"reason": "x", "send": "yes"}, "/people/{p}/joined-by-mistake/": {"reason": "x", "send": "yes"},
 }  # fmt: skip
 
 

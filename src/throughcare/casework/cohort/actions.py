@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from throughcare.casework.cohort import checks, queries
 from throughcare.casework.cohort.candidates import Candidate, Member, candidates
 from throughcare.casework.cohort.models import JOIN, LEAVE, TRANSFER, Membership, Proposal, Rating, Transfer
 from throughcare.casework.events.actions import announce, announce_all
+from throughcare.casework.frames import only
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
@@ -50,6 +51,11 @@ def propose(*, by: str, as_at: date) -> tuple[Proposal, ...]:
     return tuple(made)
 
 
+def keep_up(*, by: str, on: date) -> tuple[Proposal, ...]:
+    """Proposes after what came in on a day of the pilot; on a day outside its life there is no cohort to keep up."""
+    return propose(by=by, as_at=on) if current_pilot().life.contains(on) else ()
+
+
 def accept(*, by: str, proposal: Proposal, reason: str, on: date) -> Proposal:
     """Carries out one proposal from the day `on`: a membership begins or ends, or the receiving borough takes over.
 
@@ -85,6 +91,24 @@ def refuse(*, by: str, proposal: Proposal, reason: str, on: date | None = None) 
     return row
 
 
+def leave_together(*, by: str, proposals: Sequence[Proposal], leave: bool, reason: str, on: date) -> tuple[Proposal, ...]:
+    """Decides alike, for one reason, of members whose day or address is why they are to leave: all or none, an entry each.
+
+    Whatever needs a look at the person (a score, a corrected record, joining) is refused: it is decided one by one.
+    """
+    for proposal in proposals:
+        checks.may_be_together(proposal)
+    if leave:
+        return accept_all(by=by, proposals=proposals, reason=reason, on=on)
+    with recording(by=by, verb="cohort.refuse_all") as entry:
+        rows = _taken(by, proposals, reason)
+        _decided(rows, by=by, accepted=False, reason=reason, on=on)
+        for row in rows:
+            _also(entry, "cohort.refuse", row, {"kind": row.kind})
+        entry.details = {"proposals": len(rows), "on": on}
+    return tuple(rows)
+
+
 def put_forward(*, by: str, person: int, reason: str, on: date) -> Membership:
     """Makes somebody a member whom nobody proposed, from the day `on`, for the reason given.
 
@@ -96,7 +120,8 @@ def put_forward(*, by: str, person: int, reason: str, on: date) -> Membership:
     with recording(by=by, verb="cohort.put_forward") as entry:
         checks.person_known(person, Person.objects.select_for_update().filter(pk=person, merged_into=None).first())
         checks.may_join(person, list(Membership.objects.filter(person=person)), on)
-        known = queries.facts(on, pilot)
+        with only(person):
+            known = queries.facts(on, pilot)
         answer = eligible(known.get(person, Facts(person=person)), as_at=on, pilot=pilot)
         borough = queries.home_of(person, on, known)
         checks.decides_for(by, borough, f"person {person}")
@@ -133,6 +158,14 @@ def rate_all(*, by: str, ratings: Mapping[int, str], reason: str, on: date) -> t
     return tuple(rows)
 
 
+def exported(*, by: str, what: str, people: Collection[int], asked: Mapping[str, str]) -> None:
+    """Keeps that a list left the service as a file: who took it, what was asked, and everybody in it."""
+    with recording(by=by, verb="cohort.export") as entry:
+        for person in people:
+            entry.also("export", "page", what, person_id=person, details={"why": "export"})
+        entry.subject_type, entry.subject_id, entry.details = "page", what, {"rows": len(people), **asked}
+
+
 def _candidates(as_at: date) -> Iterable[Candidate]:
     pilot = current_pilot()
     since = set(Membership.objects.filter(start__gt=as_at).values_list("person_id", flat=True))
@@ -148,9 +181,9 @@ def _differs(proposal: Proposal, candidate: Candidate | None) -> bool:
 
 
 def _last_refused() -> dict[tuple[int, str], str]:
-    """By person and kind the digest of the facts last decided upon, where that was a refusal."""
+    """By person and kind the digest of the facts last decided upon, where that was a refusal and stands."""
     found: dict[tuple[int, str], str] = {}
-    rows = Proposal.objects.exclude(accepted=None).order_by("decided_at", "pk")
+    rows = Proposal.objects.exclude(accepted=None).filter(taken_back_on=None).order_by("decided_at", "pk")
     for person, kind, digest, accepted in rows.values_list("person_id", "kind", "facts_digest", "accepted"):
         found[person, kind] = "" if accepted else digest
     return found

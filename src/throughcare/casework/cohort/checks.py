@@ -1,13 +1,18 @@
 """What may be decided about the cohort: each check refuses with the record and the mend."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from throughcare.casework.cohort import errors
-from throughcare.casework.cohort.models import RATINGS, Membership, Proposal
+from throughcare.casework.cohort.models import LEAVE, RATINGS, Membership, Proposal
 from throughcare.casework.people.models import Person
+from throughcare.rules.eligibility.decide import MOVED_OUT, SENTENCE_ENDED
 
 COORDINATOR = "coordinator:"
+BY_DATE_OR_ADDRESS = (SENTENCE_ENDED, MOVED_OUT)
+"""Why a member leaves where a day or an address alone says so: such leavers may be decided together."""
+
+LONGEST_PARKED = timedelta(days=92)
 
 
 def reason_given(reason: str, record: str) -> None:
@@ -27,6 +32,40 @@ def may_decide(by: str, row: Proposal, reason: str) -> None:
             mend="propose again, and decide what is open then",
         )  # fmt: skip
     decides_for(by, row.borough, record)
+
+
+def may_be_together(row: Proposal) -> None:
+    if row.kind != LEAVE or row.because not in BY_DATE_OR_ADDRESS:
+        raise errors.OneByOne(
+            what="this proposal is not decided together with others", record=f"proposal {row.pk} (person {row.person_id})",
+            expected="leavers by date or address", mend="decide it on its own page",
+        )  # fmt: skip
+
+
+def may_park(row: Proposal, until: date, on: date) -> None:
+    """Until a later day, and not for so long that it would be a refusal without being called one."""
+    if not on < until <= on + LONGEST_PARKED:
+        raise errors.WrongDay(
+            what="a proposal is parked for at least a day and at most three months", record=f"proposal {row.pk}",
+            expected=f"a day after {on}, until {on + LONGEST_PARKED}", mend="choose an earlier day, or refuse the proposal",
+        )  # fmt: skip
+
+
+def taken_back_once(row: Proposal, reason: str) -> None:
+    reason_given(reason, f"proposal {row.pk}")
+    if row.state not in ("accepted", "refused"):
+        raise errors.NothingToTakeBack(
+            what=f"the proposal is {row.state}: there is no decision to take back", record=f"proposal {row.pk}",
+            expected="a proposal accepted or refused", mend="look at it again",
+        )  # fmt: skip
+
+
+def nothing_followed(fine: bool, record: str, mend: str) -> None:
+    """Refuses where what came of a decision is no longer as the decision left it."""
+    if not fine:
+        raise errors.NothingToTakeBack(
+            what="what came of the decision has gone on", record=record, expected="that nothing has followed", mend=mend
+        )  # fmt: skip
 
 
 def decides_for(by: str, borough: str, record: str) -> None:

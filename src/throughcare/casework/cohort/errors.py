@@ -33,3 +33,11 @@ class NoSuchRating(UserError):
 
 class NoSuchPerson(UserError):
     """A person who is not on record, or whose record redirects to another."""
+
+
+class OneByOne(UserError):
+    """Proposals decided together that each need a look at the person."""
+
+
+class NothingToTakeBack(UserError):
+    """A decision that cannot be taken back: there is none, or what came of it has gone on."""

@@ -145,7 +145,8 @@ def timeline(person_id: int) -> list[TimelineEntry]:
     for r in about(Rating, person_id):
         entries.append(_entry(r.start, "rating", f"Rated {r.rag}: {r.reason}"))
     for p in about(Proposal, person_id):
-        state = f"{p.state} on {day(p.decided_on)}" if p.decided_on else p.state
+        state = f"{p.decision} on {day(p.decided_on)}" if p.decided_on else p.state
+        state += f", taken back on {day(p.taken_back_on)}" if p.taken_back_on else ""
         entries.append(_entry(p.as_at, "proposal", f"Proposed to {p.kind} ({p.because}): {state}"))
     return sorted(entries, key=lambda e: e.on)
 
@@ -155,6 +156,8 @@ def held_about(person_id: int) -> Mapping[str, list[Mapping[str, Any]]]:
     proposed = Proposal.objects.filter(person=person_id).order_by("pk").values()
     proposals = [{**row, "evidence": json.loads(row["evidence"])} for row in proposed]
     held = {"proposals to join or leave the cohort": proposals}
-    for words, model in (("membership of the cohort", Membership), ("transfers between boroughs", Transfer), ("ratings", Rating)):
-        held[words] = list(model.objects.filter(person=person_id).order_by("pk").values())
+    kept = (("membership of the cohort", Membership.every), ("transfers between boroughs", Transfer.objects),
+            ("ratings", Rating.objects))  # fmt: skip
+    for words, rows in kept:
+        held[words] = list(rows.filter(person=person_id).order_by("pk").values())
     return held

@@ -35,26 +35,40 @@ class InCohort:
 
 
 def in_cohort(person: int, day: date) -> InCohort:
-    """As it stood on the day; of a person who left, the last membership."""
-    last = _last(about(Membership, person), "start", day)
-    member = last is not None and (last.end is None or last.end > day)
-    passed = _last(about(Transfer, person), "on", day) if member else None
+    """As it stood on the day; of a person who left, the last membership. As `queries.members` has it for everybody."""
+    stay = _last_stay(person, day)
+    last, ends = (stay[0], max(stay, key=_end)) if stay else (None, None)
+    member = ends is not None and _end(ends) > day
+    passed = _latest(about(Transfer, person), "on", day) if member else None
     borough = passed.to_borough if passed and last and passed.on >= last.start else (last.borough if last else "")
-    rating = _last(about(Rating, person), "start", day)
+    rating = _latest(about(Rating, person), "start", day)
     open_one = next((p for p in about(Proposal, person) if p.state == "open" and p.as_at <= day), None)
     return InCohort(
         member=member, borough=borough, since=last.start if last else None,
         reasons=tuple(last.reasons.splitlines()) if last else (), off_rule=bool(last and last.off_rule),
-        left_on=last.end if last and not member else None, left_because=last.left_because if last and not member else "",
+        left_on=ends.end if ends and not member else None, left_because=ends.left_because if ends and not member else "",
         rag=rating.rag if rating and member else "", rag_since=rating.start if rating else None,
         rag_reason=rating.reason if rating else "", proposed=open_one.kind if open_one else "",
     )  # fmt: skip
 
 
-def _last(rows: Collection[Any], dated: str, day: date) -> Any:
+def _latest(rows: Collection[Any], dated: str, day: date) -> Any:
     """Of rows dated by the day the last; of several of one day, the last written."""
     known = [row for row in rows if getattr(row, dated) <= day]
     return max(known, key=lambda row: (getattr(row, dated), row.pk), default=None)
+
+
+def _end(row: Membership) -> date:
+    return row.end or date.max
+
+
+def _last_stay(person: int, day: date) -> list[Membership]:
+    """The memberships of the last unbroken stay begun by the day: one, or those of two people found to be one that overlap."""
+    stay: list[Membership] = []
+    for row in sorted((m for m in about(Membership, person) if m.start <= day), key=lambda m: (m.start, m.pk)):
+        overlaps = bool(stay) and row.start < max(map(_end, stay))
+        stay = [*stay, row] if overlaps else [row]
+    return stay
 
 
 def ratings_of(people: Collection[int], day: date) -> dict[int, str]:

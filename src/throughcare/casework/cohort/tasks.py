@@ -12,11 +12,12 @@ WORDS = {JOIN: "Proposed to join the cohort", LEAVE: "Proposed to leave the coho
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """The open proposals of the co-ordinator's boroughs, oldest first."""
+    """The open proposals of the co-ordinator's boroughs, oldest first; those parked until a later day are left out."""
     boroughs = [post.place for post in reader.held("iom_coordinator")]
     if not boroughs:
         return
     waiting = Proposal.objects.filter(borough__in=boroughs, accepted=None, superseded_on=None, as_at__lte=reader.day)
+    waiting = waiting.exclude(parked_until__gt=reader.day)
     waiting = waiting.filter(person__in=reader.people("cohort_membership").values("pk"))
     for p in waiting.order_by("kind", "as_at", "pk"):
         words = WORDS.get(p.kind, "Proposed to pass to your borough")

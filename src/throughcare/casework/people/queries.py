@@ -24,6 +24,7 @@ from throughcare.rules.eligibility.facts import RESTRICTION
 from throughcare.rules.ogrs3.ages import completed_years
 
 NOT_KNOWN = "not known"
+EVERY = Q()
 
 
 def on_the_day(day: date) -> Q:
@@ -62,10 +63,10 @@ def custody() -> pl.DataFrame:
     return read(found, person="person", prison="prison", kind="kind", start="start", end="end")
 
 
-def convictions() -> pl.DataFrame:
+def convictions(which: Q = EVERY) -> pl.DataFrame:
     """person, convicted_on, committed_on, offence_code, principal, disposal, in the order of the extract."""
     return read(
-        Conviction.objects.order_by("pk"),
+        Conviction.objects.filter(which).order_by("pk"),
         person="person",
         convicted_on="convicted_on",
         committed_on="committed_on",
@@ -75,10 +76,10 @@ def convictions() -> pl.DataFrame:
     )
 
 
-def sentences() -> pl.DataFrame:
+def sentences(which: Q = EVERY) -> pl.DataFrame:
     """person, imposed_on, kind, released_on, release_planned_on."""
     return read(
-        Sentence.objects.order_by("pk"),
+        Sentence.objects.filter(which).order_by("pk"),
         person="person",
         imposed_on="imposed_on",
         kind="kind",

@@ -84,7 +84,8 @@ def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None 
     who = Person.objects.get(pk=person)
     member = cohort or in_cohort(person, on)
     home, managed = residence(known, on), supervised_by(known, on)
-    last = max((s for s in known.supervision if s.span.start <= on), key=lambda s: s.span.start, default=None)
+    begun = [s for s in reversed(known.supervision) if s.span.start <= on]
+    last = max(begun, key=lambda s: s.span.start, default=None)  # of two begun on one day the one told last
     inside = any(span.contains(on) for span in known.custody)
     statuses = {each.kind for each in known.supervision if each.span.contains(on)}
     statuses = {"custody"} if inside or "custody" in statuses else statuses

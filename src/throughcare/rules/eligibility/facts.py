@@ -79,7 +79,7 @@ def residence(facts: Facts, on: date) -> Residence | None:
     """Where the person belongs on the day; None where no address and no supervising office is known.
 
     In custody the last main address begun before it; else the main address of the day; else, of no fixed abode, the last
-    one; with no address at all, the borough of the office that supervises.
+    one; with no address at all, the borough of the office that supervises. Of two begun on one day the one told last.
     """
     begun = [each for each in facts.addresses if each.span.start <= on]
     held = next((span for span in _time_in_custody(facts) if span.contains(on)), None) if begun else None
@@ -87,7 +87,7 @@ def residence(facts: Facts, on: date) -> Residence | None:
     current = [each for each in begun if each.span.contains(on)]
     for told, by in ((before, "last main address before custody"), (current, "main address"), (begun, "last main address")):
         if told:
-            last = max(told, key=lambda each: each.span.start)
+            last = max(reversed(told), key=lambda each: each.span.start)
             return Residence(borough=last.borough, by=by, since=last.span.start)
     office = supervised_by(facts, on)
     if office is None or not office.office_borough:

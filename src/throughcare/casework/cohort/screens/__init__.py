@@ -1,0 +1,1 @@
+"""The pages of the cohort: members, what changed, proposals, one proposal, one person."""

@@ -1,0 +1,1 @@
+"""Proposals put off, and decisions taken back."""
