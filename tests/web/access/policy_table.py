@@ -58,6 +58,7 @@ post             accounts           accounts           thing
 new-account      form               accounts           nobody
 person-account   accounts           accounts           thing
 log              audit              -                  nobody
+calibration      measures_governance  -                nobody
 report           report             -                  nobody
 report-file      report             -                  nobody
 """
@@ -126,7 +127,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
-        "new-account": "/rights/accounts/new/", "log": "/log/", "report": "/report/", "report-file": "/report/no.html",
+        "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
+        "report": "/report/", "report-file": "/report/no.html",
     }  # fmt: skip
     if page in simple:
         return simple[page]

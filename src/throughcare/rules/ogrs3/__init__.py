@@ -6,4 +6,7 @@ from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS, PROFILES, Paramet
 from throughcare.rules.ogrs3.refusals import MEANING
 from throughcare.rules.ogrs3.score import contributions, score, workings
 
-__all__ = ["MEANING", "OFFENCE_GROUPS", "PROFILES", "Explained", "Parameters", "contributions", "explain", "score", "score_file", "workings"]
+__all__ = [
+    "MEANING", "OFFENCE_GROUPS", "PROFILES", "Explained", "Parameters", "contributions", "explain", "score", "score_file",
+    "workings",
+]  # fmt: skip
