@@ -12,19 +12,20 @@ from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.results import Result
 from throughcare.measures.windows import window_of
 
+PERSON = "person"
 Condition = tuple[str, frozenset[str | int]]
 """A column, and its values."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """Which rows are one's own: those of which all conditions of any of `parts` hold. No parts: none."""
+    """Which rows are one's own: those of which all conditions of any of `parts` hold. No parts: none.
+
+    `without`: people who are kept from the reader, and so are in none of its figures.
+    """
 
     parts: tuple[tuple[Condition, ...], ...] = ()
-
-    @property
-    def columns(self) -> frozenset[str]:
-        return frozenset(column for part in self.parts for column, _ in part)
+    without: frozenset[int] = frozenset()
 
     def among(self, columns: Iterable[str]) -> tuple[tuple[Condition, ...], ...]:
         """The parts that rows with these columns can tell."""
@@ -37,7 +38,10 @@ def cut(measure: Measure, own: Own, columns: Iterable[str]) -> Measure | None:
     parts = own.among(columns)
     if not parts:
         return None
-    return replace(measure, counted=measure.counted & reduce(pl.Expr.or_, (_all(part) for part in parts)))
+    theirs = reduce(pl.Expr.or_, (_all(part) for part in parts))
+    if own.without and PERSON in set(columns):
+        theirs = theirs & ~pl.col(PERSON).is_in(list(own.without))
+    return replace(measure, counted=measure.counted & theirs)
 
 
 def calculate_own(

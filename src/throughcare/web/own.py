@@ -1,6 +1,6 @@
 """Whose figures a reader may see: the whole pilot's, or its own borough's, court's, provider's or people's."""
 
-from throughcare.casework.access.models import Post
+from throughcare.casework.access.models import Limit, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.measures.own import Condition, Own
@@ -30,7 +30,8 @@ def own_of(reader: Reader, row: str) -> Own | None:
     if people:
         reached = reader.people(row).values_list("pk", flat=True)
         parts.append((("person", frozenset(reached)),))
-    return Own(parts=tuple(parts))
+    limited = Limit.objects.filter(start__lte=reader.day).exclude(end__lte=reader.day).values_list("person", flat=True)
+    return Own(parts=tuple(parts), without=reader.barred_among(set(limited)))
 
 
 def _of_a_provider(post: Post) -> list[tuple[Condition, ...]]:

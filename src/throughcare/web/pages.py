@@ -1,8 +1,22 @@
 """The pages of the web itself, in one list."""
 
-from throughcare.web import account, calibration, find, imports, log, people, person, report, rights, score, today, who_sees_what
+from throughcare.web import (
+    account,
+    calibration,
+    dashboard,
+    find,
+    imports,
+    log,
+    people,
+    person,
+    report,
+    rights,
+    score,
+    today,
+    who_sees_what,
+)
 
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
-    *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES, *report.PAGES,
+    *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
 )  # fmt: skip

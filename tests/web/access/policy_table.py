@@ -58,6 +58,10 @@ post             accounts           accounts           thing
 new-account      form               accounts           nobody
 person-account   accounts           accounts           thing
 log              audit              -                  nobody
+dashboard        measures_own       -                  nobody
+dashboard-file   measures_own       -                  nobody
+measure          measures_own       -                  nobody
+measure-file     measures_own       -                  nobody
 calibration      measures_governance  -                nobody
 report           report             -                  nobody
 report-file      report             -                  nobody
@@ -128,7 +132,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
-        "report": "/report/", "report-file": "/report/no.html",
+        "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
+        "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
     }  # fmt: skip
     if page in simple:
         return simple[page]
