@@ -45,21 +45,21 @@ def page(world: World, role: str, address: str = f"/dashboard/{ASKED}") -> str:
 
 def listed(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The rows of a CSV of figures: what tells each, and what it says."""
-    rows = list(csv.DictReader(io.StringIO(text)))
     return {
-        (r["id"], r["group"], r.get("month", ""), r.get("borough", "")): (r["value"], r["numerator"], r["denominator"]) for r in rows
+        (r["id"], r["group"], r.get("month", ""), r.get("borough", "")): (r["value"], r["numerator"], r["denominator"])
+        for r in csv.DictReader(io.StringIO(text))
     }
 
 
 def test_the_numbers_are_those_of_the_command(world):
     """By month and by borough, cell by cell: what `throughcare measures` says of the same period."""
-    from throughcare.cli import app
+    from throughcare.cli import commands
 
     said = listed(page(world, "pilot_manager", f"/dashboard/figures.csv{ASKED}"))
     told: dict = {}
     for by in ("month", "borough"):
         command = ["measures", "--from", "2016-01-01", "--to", f"{DAY}", "--by", by, "--format", "csv"]
-        told |= listed(CliRunner().invoke(app, command).stdout)
+        told |= listed(CliRunner().invoke(commands, command).stdout)
     assert len(said) > 500
     assert {cell: (numbers, told.get(cell)) for cell, numbers in said.items() if told.get(cell) != numbers} == {}
 
@@ -101,7 +101,7 @@ SCOPES = [
     ("tasking_officer", "Hackney", {"intelligence_plan"}, {"mental_health", "mentoring", "employment"}),
     ("police_researcher", "The people of your posts", {"intelligence_plan"}, {"mental_health", "mentoring"}),
     ("health_practitioner", "The people of your posts", {"mental_health"}, {"intelligence_plan", "employment"}),
-    ("evaluator", "Nobody", set(), set(s.slug for s in current_pilot().services)),
+    ("evaluator", "Nobody", set(), {s.slug for s in current_pilot().services}),
 ]
 
 
