@@ -143,12 +143,17 @@ def _measure(slug: str) -> Measure:
 
 
 def _figure(reader: Reader, measure: Measure, period: Period) -> Figure:
-    """The measure as the reader may see it: for governance any, for others what stands on their dashboard, as it stands there."""
+    """The measure as the reader may see it: for governance any, for others what stands on their dashboard, as it stands there.
+
+    What does not stand there is not there: not even that there is such a measure.
+    """
     view = view_of(reader)
     if view.governance:
         with reading_once():
             return figure(measure, pilot=current_pilot(), period=period, view=view, run=Run())
     results = tuple(r for r in board_of(reader, period).results if r.slug == measure.slug)
+    if not results:
+        raise Http404
     return Figure(measure=measure, results=results)
 
 

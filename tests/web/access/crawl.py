@@ -14,12 +14,18 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
         "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
 
+FIGURES = ("referrals", "service.accepted", "health.consultations", "idp.requested", "budget.referred", "cohort.joined",
+           "overlap.psr")  # fmt: skip
+"""Measures whose pages are looked at: every one has a page, and all are one page."""
+
 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
              "/imports/", "/imports/quarantine/",
-             "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
+             "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
+             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
+    found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
     found += [f"/worried/?person={person}" for person in world.people.values()]
@@ -36,9 +42,10 @@ def guesses(world: World) -> list[str]:
 def crawl(world: World, reader: Reader) -> dict[str, Answer]:
     """Every page that is shown to the reader, by address. Finding is apart."""
     waiting, seen, pages = guesses(world), set(), {}
+    guessed = {to for to in waiting if to.startswith("/measures/")}
     while waiting:
         to = waiting.pop()
-        if to in seen or to.startswith(PUBLIC) or to.startswith("/find/?"):
+        if to in seen or (to.startswith((*PUBLIC, "/measures/")) and to not in guessed) or to.startswith("/find/?"):
             continue
         seen.add(to)
         answer = ask(reader, to)

@@ -69,6 +69,8 @@ report-file      report             -                  nobody
 REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"}
 OPENED = {"identity", "supervision", "risks", "contact"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
+OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
+                "employment_broker"}  # fmt: skip
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
     ("today-undo", "get", "in"): "everybody",
@@ -110,6 +112,8 @@ NARROWER = {
     ("person-account", "post", "in"): {"senior_officer", "provider_admin", "system_admin"},
     ("person-account", "get", "out"): {"system_admin", "auditor"},
     ("person-account", "post", "out"): {"system_admin"},
+    ("measure", "get", ""): OF_REFERRALS,  # others have no figures of referrals of their own
+    ("measure-file", "get", ""): OF_REFERRALS,
     ("report-file", "get", ""): set(),  # there is no report in a new home
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
