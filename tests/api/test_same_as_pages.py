@@ -11,7 +11,7 @@ from throughcare.casework.people.names import Named
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.today.models import Answer
 from throughcare.core.dates import day_in_words
-from throughcare.web import find, imports, person, today
+from throughcare.web import find, imports, person, score, today
 
 ROLES = ("offender_manager", "iom_coordinator", "provider_worker")
 MARKS = ("MARKRISK", "MARKAVOID", "MARKREGISTERED", "MARKSAIDOFRAG", "Inscope", "Ansel", "X770001", "A7710XY", "Red",
@@ -98,7 +98,7 @@ def test_timeline(api, context, world, role):
 @pytest.mark.parametrize("name", ["offender_manager", "iom_coordinator", "court_officer"])
 def test_score(api, context, world, name):
     number = world.people["in"]
-    page = context(person, name, f"/people/{number}/score/")["points"]
+    page = context(score, name, f"/people/{number}/score/")["points"]
     told = api(name).get(f"/api/v1/people/{number}/score").json()
     assert [(p["on"], p["score"], p["because"]) for p in told["points"]] == [(str(p.on), p.score, p.because) for p in page]
     assert told["score"] == page[0].score

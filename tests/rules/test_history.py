@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughcare.core.errors import UserError
-from throughcare.rules.history import DISPOSALS, SENTENCES, inputs_as_at
+from throughcare.rules.history import DISPOSALS, SENTENCES, inputs_as_at, inputs_at
 from throughcare.rules.ogrs3 import score
 
 CONVICTIONS = {
@@ -230,3 +230,31 @@ def test_nobody_and_no_history():
     known = on("2015-06-01", history="", sentences="")
     assert known["sanctions"].to_list() == [None] * 5
     assert set(score(known)["error"]) != {""}
+
+
+MOMENTS = [("Ann", "2015-11-20"), ("Dan", "2010-01-01"), ("Ann", "2008-05-10"), ("Ben", "2014-12-31"), ("Ann", "2005-03-01"),
+           ("Eve", "2016-01-01"), ("Ann", "2014-12-01"), ("Cat", "2016-01-01")]  # fmt: skip
+
+
+def test_moments_are_worked_out_together_as_one_by_one():
+    """A person on a day, in any order and several times, gets what the day alone gives."""
+    facts = table(HISTORY, CONVICTIONS), table(SENTENCE_LIST, SENTENCED), table(PEOPLE_LIST, PEOPLE)
+    moments = pl.DataFrame(MOMENTS, schema=["person", "as_at"], orient="row").with_columns(pl.col("as_at").str.to_date())
+    together = inputs_at(*facts, moments=moments)
+    assert together["id"].to_list() == list(range(len(MOMENTS)))
+    one_by_one = [inputs_as_at(*facts, as_at=date.fromisoformat(d)).filter(pl.col("id") == who) for who, d in MOMENTS]
+    assert together.drop("id").rows() == pl.concat(one_by_one).drop("id").rows()
+    assert inputs_at(*facts, moments=moments.clear()).is_empty()
+
+
+def test_somebody_whom_nobody_knows_has_no_inputs():
+    facts = table(HISTORY, CONVICTIONS), table(SENTENCE_LIST, SENTENCED), table(PEOPLE_LIST, PEOPLE)
+    moments = pl.DataFrame({"person": ["Fay"], "as_at": [date(2016, 1, 1)]})
+    assert set(inputs_at(*facts, moments=moments).drop("id").row(0)) == {None}
+
+
+def test_a_moment_refuses_what_cannot_be_counted_by_then():
+    facts = table(HISTORY, CONVICTIONS).with_columns(disposal=pl.lit("acquittal")), table(SENTENCE_LIST, SENTENCED)
+    moments = pl.DataFrame({"person": ["Ann"], "as_at": [date(2016, 1, 1)]})
+    with pytest.raises(UserError, match="cannot be counted"):
+        inputs_at(*facts, table(PEOPLE_LIST, PEOPLE), moments=moments)

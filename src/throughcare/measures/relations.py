@@ -21,7 +21,7 @@ INITIAL = (
 
 def relations(pilot: Pilot) -> tuple[Relation, ...]:
     """All relations between figures of the pilot; its file says what its services are called."""
-    return (*_courts(), *_cohort(), *_policing(), *_services(pilot), *_overlap(pilot), *_survey())
+    return (*_courts(), *_cohort(), *_policing(), *_services(pilot), *_overlap(pilot), *_survey(), *_score())
 
 
 def _is(slug: str, group: str, *parts: Term) -> Relation:
@@ -137,3 +137,11 @@ def _survey() -> Iterator[Relation]:
             table = Term(slug=asked.table or f"survey.answers.{asked.slug}", groups=groups)
             yield Relation(whole=_of(f"survey.{asked.slug}", "all", (counts,)), parts=(table,))
         yield _is("survey.n", "all", _of(f"survey.{asked.slug}", "all", BOTH))
+
+
+def _score() -> Iterator[Relation]:
+    """What was expected and what came are of the same people; who is followed for two years is followed for one."""
+    for years in ("1y", "2y"):
+        yield Relation(whole=_of(f"score.expected_{years}"), parts=(_of(f"score.observed_{years}", counts=BOTH),))
+    yield _within("score.expected_1y", "score.expected_2y")
+    yield _within("score.not_known_2y", "score.not_known_1y")

@@ -6,6 +6,7 @@ more offences were dealt with, by conviction or by caution (a reprimand or final
 """
 
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
@@ -29,10 +30,34 @@ def inputs_as_at(convictions: pl.DataFrame, sentences: pl.DataFrame, people: pl.
     """
     _refuse_unknown(convictions, day="convicted_on", kind="disposal", known=DISPOSALS, as_at=as_at)
     _refuse_unknown(sentences, day="imposed_on", kind="kind", known=SENTENCES, as_at=as_at)
-    dealt_with = convictions.lazy().filter(pl.col("convicted_on") <= as_at)
+    return _inputs(convictions.lazy(), sentences.lazy(), people.lazy(), pl.lit(as_at))
+
+
+def inputs_at(convictions: pl.DataFrame, sentences: pl.DataFrame, people: pl.DataFrame, *, moments: pl.DataFrame) -> pl.DataFrame:
+    """What `inputs_as_at` gives of one person on one day, for each row of `moments` (person, as_at), in its order.
+
+    id is the row's place in `moments`, from 0. All rows are worked out together, which is many times faster than day by day.
+    Somebody who is not among `people` has nulls, as has nobody's history. Refuses what `inputs_as_at` does, of any of the days.
+    """
+    if not moments.is_empty():
+        last = moments.select(pl.col("as_at").max()).item()
+        _refuse_unknown(convictions, day="convicted_on", kind="disposal", known=DISPOSALS, as_at=last)
+        _refuse_unknown(sentences, day="imposed_on", kind="kind", known=SENTENCES, as_at=last)
+    places = moments.lazy().select("person", "as_at").with_row_index("place")
+
+    def of_each(facts: pl.DataFrame, how: Literal["inner", "left"] = "inner") -> pl.LazyFrame:
+        joined = places.join(facts.lazy(), on="person", how=how, maintain_order="left_right")
+        return joined.drop("person").rename({"place": "person"})
+
+    return _inputs(of_each(convictions), of_each(sentences), of_each(people, "left"), pl.col("as_at"))
+
+
+def _inputs(convictions: pl.LazyFrame, sentences: pl.LazyFrame, people: pl.LazyFrame, as_at: pl.Expr) -> pl.DataFrame:
+    """The inputs of each of `people`; `as_at` is one day, or the column of each row's own."""
+    dealt_with = convictions.filter(pl.col("convicted_on") <= as_at)
     current = _current_offence(dealt_with)
-    followup = _followup(sentences.lazy(), current, as_at)
-    inputs = people.lazy().select("person", "sex", "date_of_birth")
+    followup = _followup(sentences, current, as_at)
+    inputs = people.select("person", "sex", "date_of_birth")
     for facts in (_sanctions(dealt_with, current), current, followup):
         inputs = inputs.join(facts, on="person", how="left", maintain_order="left")
     # Without a sentence on the day of the conviction, that day is when the person could first reoffend.
@@ -75,7 +100,7 @@ def _current_offence(dealt_with: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _followup(sentences: pl.LazyFrame, current: pl.LazyFrame, as_at: date) -> pl.LazyFrame:
+def _followup(sentences: pl.LazyFrame, current: pl.LazyFrame, as_at: pl.Expr) -> pl.LazyFrame:
     """By person the day from which the person could reoffend, where a sentence was imposed on the current day.
 
     Of custody it is the release, if that was on or before `as_at`; else the planned release; else `as_at` [decided]. Of
@@ -84,7 +109,7 @@ def _followup(sentences: pl.LazyFrame, current: pl.LazyFrame, as_at: date) -> pl
     imposed = sentences.join(current, left_on=("person", "imposed_on"), right_on=("person", "conviction_date"))
     in_custody = pl.col("kind") == "custody"
     released_on = pl.col("released_on")
-    released = pl.coalesce(pl.when(released_on <= as_at).then(released_on), "release_planned_on", pl.lit(as_at))
+    released = pl.coalesce(pl.when(released_on <= as_at).then(released_on), "release_planned_on", as_at)
     return imposed.group_by("person").agg(
         followup_date=pl.coalesce(released.filter(in_custody).max(), pl.col("imposed_on").max())
     )

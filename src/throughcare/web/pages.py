@@ -1,8 +1,23 @@
 """The pages of the web itself, in one list."""
 
-from throughcare.web import account, find, imports, log, people, person, report, rights, same_person, today, who_sees_what
+from throughcare.web import (
+    account,
+    calibration,
+    dashboard,
+    find,
+    imports,
+    log,
+    people,
+    person,
+    report,
+    rights,
+    same_person,
+    score,
+    today,
+    who_sees_what,
+)
 
 PAGES = (
-    *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *account.PAGES, *who_sees_what.PAGES, *imports.PAGES,
-    *rights.PAGES, *same_person.PAGES, *log.PAGES, *report.PAGES,
+    *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
+    *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
 )  # fmt: skip

@@ -231,13 +231,6 @@ def _told(request: HttpRequest, tab: str, title: str, sections: dict[str, tuple[
 
 
 @reading_once()
-def score(request: HttpRequest, person: int) -> HttpResponse:
-    """The risk score: now, how it moved and why; what it is and is not."""
-    points = score_over_time(request.person, request.reader.day)
-    return render(request, "web/person_score.html", frame_of(request, "person-score") | {"points": points})
-
-
-@reading_once()
 def notes(request: HttpRequest, person: int) -> HttpResponse:
     """Notes, newest first."""
     return render(request, "web/person_notes.html", frame_of(request, "person-notes") | {"notes": notes_of(request.person)})
@@ -257,7 +250,6 @@ PAGES = (
     Page(name="person-court", route="people/<int:person>/court/", view=court, needs="supervision"),
     Page(name="person-custody", route="people/<int:person>/custody/", view=custody, needs="custody"),
     Page(name="person-timeline", route="people/<int:person>/timeline/", view=timeline, needs="contact"),
-    Page(name="person-score", route="people/<int:person>/score/", view=score, needs="score"),
     Page(name="person-notes", route="people/<int:person>/notes/", view=notes, needs="notes"),
     Page(name="person-log", route="people/<int:person>/log/", view=log, needs="audit"),
 )

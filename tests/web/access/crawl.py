@@ -21,6 +21,10 @@ ROUTES = {
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
+FIGURES = ("referrals", "service.accepted", "health.consultations", "idp.requested", "budget.referred", "cohort.joined",
+           "overlap.psr")  # fmt: skip
+"""Measures whose pages are looked at: every one has a page, and all are one page."""
+
 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
@@ -29,7 +33,9 @@ def guesses(world: World) -> list[str]:
              "/notices/",
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
-             "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
+             "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
+             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
+    found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
     found += [f"/worried/?person={person}" for person in world.people.values()]
@@ -47,9 +53,10 @@ def guesses(world: World) -> list[str]:
 def crawl(world: World, reader: Reader) -> dict[str, Answer]:
     """Every page that is shown to the reader, by address. Finding is apart."""
     waiting, seen, pages = guesses(world), set(), {}
+    guessed = {to for to in waiting if to.startswith("/measures/")}
     while waiting:
         to = waiting.pop()
-        if to in seen or to.startswith(PUBLIC) or to.startswith("/find/?"):
+        if to in seen or (to.startswith((*PUBLIC, "/measures/")) and to not in guessed) or to.startswith("/find/?"):
             continue
         seen.add(to)
         answer = ask(reader, to)

@@ -71,6 +71,11 @@ log              audit              -                  nobody
 same-person      same_person        -                  nobody
 same-person-question  same_person   same_person        thing
 same-person-decision  same_person   same_person        thing
+dashboard        measures_own       -                  nobody
+dashboard-file   measures_own       -                  nobody
+measure          measures_own       -                  nobody
+measure-file     measures_own       -                  nobody
+calibration      measures_governance  -                nobody
 report           report             -                  nobody
 report-file      report             -                  nobody
 """
@@ -78,6 +83,8 @@ REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_office
 OPENED = {"identity", "supervision", "risks", "contact"}
 LINKERS = {"iom_coordinator", "court_officer", "prison_coordinator"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
+OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
+                "employment_broker"}  # fmt: skip
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
     ("today-undo", "get", "in"): "everybody",
@@ -131,6 +138,8 @@ NARROWER = {
     ("same-person-decision", "post", "in"): LINKERS,
     ("same-person-decision", "get", "out"): set(),
     ("same-person-decision", "post", "out"): set(),
+    ("measure", "get", ""): OF_REFERRALS,  # others have no figures of referrals of their own
+    ("measure-file", "get", ""): OF_REFERRALS,
     ("report-file", "get", ""): set(),  # there is no report in a new home
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -154,7 +163,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
-        "new-account": "/rights/accounts/new/", "log": "/log/", "report": "/report/", "report-file": "/report/no.html",
+        "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
+        "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
+        "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
     }  # fmt: skip
     if page in simple:

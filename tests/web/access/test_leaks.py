@@ -36,6 +36,9 @@ WORDS = {
     "same_person": ("MARKUNSURE",),
     "limited_access": ("MARKLIMIT", "Limited access"),
 }
+OF_SERVICES = {"Mentoring", "TIGER", "Personalised budget", "Mental health", "mental health", "ntelligence plan",
+               "Plans requested", "Employment:"}  # fmt: skip
+"""What services and their figures are called: where governance reads figures, they are words about nobody."""
 SENT_TO = {"offender_manager", "senior_officer"}
 """Who raised the worry, and whom it went to: its words are for nobody else."""
 
@@ -67,7 +70,13 @@ def test_a_role_reads_no_word_of_a_row_that_it_has_not(world, pages, role):
     hidden = {word: row for row, words in WORDS.items() if row not in told for word in words}
     if role not in SENT_TO:
         hidden["MARKCONCERN"] = "concerns"
-    found = {f"{to}: {word} ({row})" for to, page in pages(role).items() for word, row in hidden.items() if word in page.text}
+    figures = ("/dashboard/", "/measures/") if policy().cell("measures_governance", role) else ("no figures",)
+    found = {
+        f"{to}: {word} ({row})"
+        for to, page in pages(role).items()
+        for word, row in hidden.items()
+        if word in page.text and not (to.startswith(figures) and word in OF_SERVICES)
+    }
     assert found == decided_so(world, role)
 
 

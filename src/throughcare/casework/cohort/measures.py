@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from throughcare.casework.cohort.calibration import CALIBRATION
 from throughcare.casework.cohort.history import HISTORY, eligible_with_history
 from throughcare.casework.cohort.queries import members, memberships, scores, supervised_on
 from throughcare.casework.people.queries import NOT_KNOWN, with_breakdowns
@@ -139,4 +140,4 @@ MOVEMENTS = (
     ),
 )  # fmt: skip
 
-MEASURES = (*SIZES, *MEMBERS, *MOVEMENTS, *HISTORY)
+MEASURES = (*SIZES, *MEMBERS, *MOVEMENTS, *HISTORY, *CALIBRATION)

@@ -11,7 +11,7 @@ from throughcare.casework.cohort.models import Membership, Proposal, Rating, Tra
 from throughcare.casework.frames import about, only
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.queries import on_the_day
-from throughcare.rules.history import inputs_as_at
+from throughcare.rules.history import inputs_at
 from throughcare.rules.ogrs3.score import score
 
 MOST_MOVES = 12
@@ -97,7 +97,8 @@ def score_over_time(person: int, day: date, *, moves: int = MOST_MOVES) -> list[
     sanctioned = {on for on in convictions["convicted_on"] if on is not None and on <= day}
     released = {on for on in sentences["released_on"] if on is not None and on <= day}
     days = [*sorted(sanctioned | released)[-moves:], day]
-    inputs = pl.concat(inputs_as_at(convictions, sentences, who, as_at=on) for on in days)
+    moments = pl.DataFrame({"person": [person] * len(days), "as_at": days})
+    inputs = inputs_at(convictions, sentences, who, moments=moments)
     scores = score(inputs)["percent_2y"].to_list() if who.height else [None] * len(days)
     points: list[Point] = []
     for on, percent in zip(days, scores, strict=True):

@@ -6,10 +6,11 @@ from throughcare.rules.ogrs3 import terms
 from throughcare.rules.ogrs3.ages import completed_years
 from throughcare.rules.ogrs3.inputs import refuse_missing_columns, typed
 from throughcare.rules.ogrs3.offences import group_of_code, group_of_name, weight_of_group
-from throughcare.rules.ogrs3.parameters import Parameters, profile_named
+from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS, Parameters, profile_named
 from throughcare.rules.ogrs3.refusals import errors, refused
 from throughcare.rules.ogrs3.rounding import band, whole_percent
 
+TAKEN = ("sex", "age_at_conviction", "age_at_followup", "age_at_first", "career", "sanctions", "offence_group")
 TERMS = ("age_sex", "history", "copas", "offence", "constant_1y", "constant_2y")
 
 
@@ -42,6 +43,17 @@ def contributions(frame: pl.DataFrame | pl.LazyFrame, *, profile: str = "publish
     """
     rated = _rated(frame, profile_named(profile))
     return rated.select("id", *(_unless_refused(pl.col(term)).alias(term) for term in TERMS))
+
+
+def workings(frame: pl.DataFrame | pl.LazyFrame, *, profile: str = "published") -> pl.DataFrame:
+    """id, what the formula takes (`TAKEN`: ages in completed years, the group by its slug), the terms, logit_1y and logit_2y.
+
+    All but the id are null for a row that `score` refuses.
+    """
+    rated = _rated(frame, profile_named(profile))
+    groups = pl.col("group").replace_strict(dict(enumerate(OFFENCE_GROUPS)), default=None, return_dtype=pl.String)
+    told = rated.with_columns(offence_group=groups)
+    return told.select("id", *(_unless_refused(pl.col(c)).alias(c) for c in (*TAKEN, *TERMS, "logit_1y", "logit_2y")))
 
 
 def _rated(frame: pl.DataFrame | pl.LazyFrame, parameters: Parameters) -> pl.DataFrame:

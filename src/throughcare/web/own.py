@@ -1,0 +1,54 @@
+"""Whose figures a reader may see: the whole pilot's, or its own borough's, court's, provider's or people's."""
+
+from throughcare.casework.access.models import Limit, Post
+from throughcare.casework.access.reader import Reader
+from throughcare.casework.pilot import current_pilot
+from throughcare.measures.own import Condition, Own
+
+COLUMNS = {"borough": "borough", "court": "court"}
+"""Scopes whose place stands in a column of the rows."""
+NOBODYS = ("study", "log", "accounts", "request")
+
+
+def own_of(reader: Reader, row: str) -> Own | None:
+    """What the reader may see figures of by this row of the policy; None: of the whole pilot.
+
+    By borough and court the place itself, by provider the referrals to it (of a team, to its service); otherwise the people
+    whom the posts reach on the day, less those kept from the reader.
+    """
+    if reader.whole_pilot(row):
+        return None
+    parts: list[tuple[Condition, ...]] = []
+    people = False
+    for post, cell in reader.cells("view", row):
+        if cell.scope in COLUMNS:
+            parts += [((COLUMNS[cell.scope], frozenset([post.place])),)] if post.place else []
+        elif cell.scope in ("provider", "referrals"):
+            parts += _of_a_provider(post)
+        elif cell.scope not in NOBODYS:
+            people = True
+    if people:
+        reached = reader.people(row).values_list("pk", flat=True)
+        parts.append((("person", frozenset(reached)),))
+    limited = Limit.objects.filter(start__lte=reader.day).exclude(end__lte=reader.day).values_list("person", flat=True)
+    return Own(parts=tuple(parts), without=reader.barred_among(set(limited)))
+
+
+def _of_a_provider(post: Post) -> list[tuple[Condition, ...]]:
+    name = next((p.name for p in current_pilot().providers if p.slug == post.place), "")
+    if not name:
+        return []
+    theirs: Condition = ("provider", frozenset([name]))
+    return [(theirs, ("service_slug", frozenset([post.team])))] if post.team else [(theirs,)]
+
+
+def whose(reader: Reader, row: str) -> str:
+    """In words, whose figures they are."""
+    if reader.whole_pilot(row):
+        return "the whole pilot"
+    places = {post.place for post, cell in reader.cells("view", row) if cell.scope in COLUMNS and post.place}
+    names = {p.slug: p.name for p in current_pilot().providers}
+    places |= {names.get(post.place, "") for post, cell in reader.cells("view", row) if cell.scope in ("provider", "referrals")}
+    told = sorted(place for place in places if place)
+    others = {cell.scope for _, cell in reader.cells("view", row)} - {"borough", "court", "provider", "referrals", *NOBODYS}
+    return " and ".join([*told, *(["the people of your posts"] if others else [])]) or "nobody"
