@@ -101,6 +101,12 @@ class Budgets(Told):
     small_limit: Decimal = Field(ge=0)
 
 
+class PanelFigures(Told):
+    """The borough's panel: a member is to be discussed at least once in so many weeks."""
+
+    discussed_within_weeks: int = Field(ge=1, le=104)
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -162,6 +168,7 @@ FACT_KINDS = (
     FactKind("survey_answers", "answers of staff and providers to the survey"),
     FactKind("cohort_membership", "who is in the cohort, from when to when, and why"),
     FactKind("ratings", "Red, Amber or Green, as the panel decides"),
+    FactKind("panel", "the panel's agenda, decisions and actions"),
     FactKind("notes", "notes on a person"),
     FactKind("concerns", "concerns raised about a person's safety or another's"),
     FactKind("corrections", "what is said to be wrong in a record, and what came of it"),
@@ -209,6 +216,7 @@ class Pilot(Told):
     prisons: tuple[str, ...]
     targets: Targets
     budgets: Budgets
+    panel: PanelFigures
     smallest_published: int = Field(ge=1)
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]

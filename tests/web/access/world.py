@@ -7,7 +7,7 @@ its work is known by its word; of the others names and numbers are looked for.
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from throughcare.casework.access import actions as access
@@ -20,6 +20,8 @@ from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
 from throughcare.casework.notes import actions as notes
+from throughcare.casework.panel import actions as panel
+from throughcare.casework.panel.models import Item, Why
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.referrals.models import Referral
@@ -216,6 +218,7 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    _panels(world)
     _limit(world)
     return world
 
@@ -255,6 +258,27 @@ def _write_about(world: World, who: str, person: int) -> None:
     post = world.posts["pact-worker" if who == "out" else "volunteer"]
     if who != "out":
         access.allocate(by="test", person=person, post=post, on=BEFORE)
+
+
+def _panels(world: World) -> None:
+    """A closed panel of each borough, sent, that discussed everybody and gave their manager an action."""
+    for where, who in (("in", [w for w in PEOPLE if w != "out"]), ("out", ["out"])):
+        away = where == "out"
+        reader = world.reader("camden-iom" if away else "iom_coordinator")
+        owner = "camden-manager" if away else "offender_manager"
+        meeting = panel.plan(by=reader.by, borough="Camden" if away else "Hackney", on=DAY - timedelta(days=7))
+        panel.invite(by=reader.by, meeting=meeting, post=world.posts[owner], bring="MARKBRING")
+        people = {world.people[name]: [Why("red", "rag", "Red")] for name in who}
+        items = panel.put_on(by=reader.by, meeting=meeting, people=people)
+        panel.start(by=reader.by, meeting=meeting)
+        for name, item in zip(who, items, strict=True):
+            item = Item.objects.select_related("meeting").get(pk=item.pk)
+            panel.decide(by=reader.by, item=item, text="MARKDECISION", room=[world.posts[owner]])
+            given = panel.give(reader=reader, item=item, text="MARKACTION", owner=world.posts[owner], due_on=DAY)
+            world.ids.update({f"item:{name}": item.pk, f"action:{name}": given.pk})
+        panel.close(by=reader.by, meeting=meeting)
+        panel.send(by=reader.by, meeting=meeting)
+        world.ids[f"panel:{where}"] = meeting.pk
 
 
 def _limit(world: World) -> None:

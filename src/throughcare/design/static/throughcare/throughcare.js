@@ -38,6 +38,13 @@ if (idle && dialog) {
   window.setInterval(tick, 1000);
 }
 
+// The arrow keys go to the page before and after, where there are such, unless somebody types.
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  document.querySelector(`main a[rel=${way}]`)?.click();
+});
+
 const print = document.querySelector("[data-print]");
 if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
 
