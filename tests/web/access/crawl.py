@@ -12,12 +12,12 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
-        "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
+        "risks/new/", "panel/", "appointments/new/", "appointments/book/")  # fmt: skip
 
 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
-    found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
+    found = ["/", "/today/all/", "/find/", "/people/", "/panels/", "/handovers/", "/to-be-entered/", "/rights/",
              "/imports/", "/imports/quarantine/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/"]  # fmt: skip
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
@@ -26,9 +26,14 @@ def guesses(world: World) -> list[str]:
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():
         kind = name.partition(":")[0]
-        route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
+        route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "panel": "panels/",
+                 "action": "panels/actions/", "item": "", "load": "imports/",
                  "row": "imports/quarantine/"}.get(kind, "referrals/")  # fmt: skip
         found += [f"/{route}{number}/"] if route else []
+    found += [f"/panels/{world.ids[meeting]}/packs/{post.slug}/"
+              for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
+    found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
+              for name, number in world.ids.items() if name.startswith("item:") for page in ("people", "screen")]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

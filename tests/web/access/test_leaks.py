@@ -33,6 +33,7 @@ WORDS = {
     "taskings": ("Tasking carried out",),
     "notes": ("MARKNOTE", "MARKSAIDOFNOTES", "Worry raised:"),
     "avoid": ("MARKAVOID", "Keep away from"),
+    "panel": ("MARKDECISION", "MARKACTION"),
     "limited_access": ("MARKLIMIT", "Limited access"),
 }
 SENT_TO = {"offender_manager", "senior_officer"}

@@ -270,7 +270,7 @@ def _panels(world: World) -> None:
         panel.invite(by=reader.by, meeting=meeting, post=world.posts[owner], bring="MARKBRING")
         people = {world.people[name]: [Why("red", "rag", "Red")] for name in who}
         items = panel.put_on(by=reader.by, meeting=meeting, people=people)
-        panel.start(by=reader.by, meeting=meeting)
+        panel.start(by=reader.by, meeting=meeting, on=meeting.on)
         for name, item in zip(who, items, strict=True):
             item = Item.objects.select_related("meeting").get(pk=item.pk)
             panel.decide(by=reader.by, item=item, text="MARKDECISION", room=[world.posts[owner]])

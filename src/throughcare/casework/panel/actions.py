@@ -25,11 +25,7 @@ DRAFTED = ("text", "words")
 def plan(*, by: str, borough: str, on: date) -> m.Meeting:
     """A panel of the borough on a day, with the seats of its last one. Refused: a second on the day."""
     with recording(by=by, verb="panel.plan") as entry:
-        if m.Meeting.objects.filter(borough=borough, on=on).exists():
-            raise errors.TwoOnADay(
-                what=f"{borough} has a panel on that day", record=f"panel of {on}", expected="one panel a day",
-                mend="open that one, or choose another day",
-            )  # fmt: skip
+        _alone(borough, on)
         last = m.Meeting.objects.filter(borough=borough, on__lt=on).order_by("-on").first()
         meeting = m.Meeting(borough=borough, on=on, planned_by=by)
         meeting.save()
@@ -37,6 +33,14 @@ def plan(*, by: str, borough: str, on: date) -> m.Meeting:
             m.Seat(meeting=meeting, post_id=seat.post_id).save()
         entry.about(meeting)
     return meeting
+
+
+def _alone(borough: str, on: date) -> None:
+    if m.Meeting.objects.filter(borough=borough, on=on).exists():
+        raise errors.TwoOnADay(
+            what=f"{borough} has a panel on that day", record=f"panel of {on}", expected="one panel a day",
+            mend="open that one, or choose another day",
+        )  # fmt: skip
 
 
 def invite(*, by: str, meeting: m.Meeting, post: Post, bring: str = "") -> m.Seat:
@@ -86,9 +90,14 @@ def reorder(*, by: str, item: m.Item, up: bool) -> None:
             each.save()
 
 
-def start(*, by: str, meeting: m.Meeting) -> None:
-    """The meeting begins: from now on it can be shown, and what is said be recorded."""
-    with _in_state(by, "panel.start", meeting, m.PLANNED):
+def start(*, by: str, meeting: m.Meeting, on: date) -> None:
+    """The meeting begins: from now on it can be shown, and what is said be recorded. Put off or brought forward, it is of the
+    day on which it is held."""
+    with _in_state(by, "panel.start", meeting, m.PLANNED) as entry:
+        if meeting.on != on:
+            _alone(meeting.borough, on)
+            entry.details = {"planned_for": meeting.on, "on": on}
+            meeting.on = on
         meeting.state, meeting.started_at = m.RUNNING, datetime.now(UTC)
         meeting.save()
 

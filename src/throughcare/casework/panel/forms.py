@@ -42,7 +42,7 @@ class DecideForm(forms.Form):
     """A decision, as it is said. Without `rag` where not everybody may see it."""
 
     fact = "panel"
-    text = TextField(label="Decision", lines=3, required=False)
+    text = TextField(label="Decision", lines=3, asks="Write what was decided, or choose No change")
     rag = forms.ChoiceField(
         label="Red, amber or green", required=False, choices=[("", "Stays as it is"), *((rag, rag) for rag in RATINGS)]
     )

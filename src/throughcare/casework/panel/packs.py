@@ -8,7 +8,7 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.panel import models as m
 from throughcare.casework.panel.facts import Told, told_of
-from throughcare.casework.panel.queries import actions_of, decided
+from throughcare.casework.panel.queries import actions_of, boroughs_of, decided
 from throughcare.casework.panel.room import discloses, readers, same_agency
 from throughcare.casework.people.names import Named, named
 
@@ -48,7 +48,7 @@ def visible(meeting: m.Meeting) -> bool:
 def pack(viewer: Reader, seat: m.Seat) -> Pack:
     """The pack of the seat's post, as every holder of it may see it; to another viewer, of whom it may know they work with."""
     meeting, post = seat.meeting, seat.post
-    after = meeting.state == m.CLOSED and (meeting.packs_sent_at is not None or not _holds(viewer, post))
+    after = meeting.state == m.CLOSED and (meeting.packs_sent_at is not None or meeting.borough in boroughs_of(viewer))
     items = list(m.Item.objects.filter(meeting=meeting).order_by("place", "pk"))
     given = [a for a in actions_of(item__meeting=meeting) if same_agency(a.owner, post)] if after else _open(meeting, post)
     people = {i.person_id for i in items} | {a.person_id for a in given}

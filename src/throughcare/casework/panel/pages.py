@@ -94,7 +94,8 @@ def _panel(
     barred = reader.barred_among(people)
     wrong = next((form for form in (invite, by_hand) if form.errors), None)
     shown = {
-        "meeting": found, "items": items, "seats": queries.seats_of(found), "decided": queries.decided(items),
+        "meeting": found, "room": queries.told_apart(found), "items": items,
+        "seats": queries.seats_of(found), "decided": queries.decided(items),
         "names": named(known, known=reader.allowed("identity", people)),
         "barred": barred, "ring": whom_to_ring(barred, reader.day),
         "groups": [(slug, words, [s for s in suggested if s.group == slug and s.person in known])
@@ -199,7 +200,7 @@ DEEDS: dict[str, Callable[[HttpRequest, m.Meeting], Answer]] = {
     "off": lambda r, f: actions.take_off(by=r.reader.by, item=_item(r, f)),
     "up": lambda r, f: actions.reorder(by=r.reader.by, item=_item(r, f), up=True),
     "down": lambda r, f: actions.reorder(by=r.reader.by, item=_item(r, f), up=False),
-    "start": lambda r, f: actions.start(by=r.reader.by, meeting=f),
+    "start": lambda r, f: actions.start(by=r.reader.by, meeting=f, on=r.reader.day),
     "come": lambda r, f: actions.come(reader=r.reader, seat=_seat(r, f)),
     "go": lambda r, f: actions.go(by=r.reader.by, seat=_seat(r, f)),
 }  # fmt: skip

@@ -45,6 +45,11 @@ def in_the_room(meeting: m.Meeting) -> list[Post]:
     return [seat.post for seat in seats_of(meeting) if seat.present]
 
 
+def told_apart(meeting: m.Meeting) -> str:
+    """The meeting and who is in its room: another text whenever somebody comes or goes."""
+    return f"{meeting.pk} {' '.join(post.slug for post in in_the_room(meeting))}"
+
+
 def decided(items: Collection[m.Item]) -> dict[int, m.Decision]:
     """By item what was decided of it last; nothing of an item whose decision was taken back."""
     told = m.Decision.objects.filter(item__in=list(items)).order_by("pk")

@@ -60,7 +60,9 @@ def screen(request: HttpRequest, meeting: int, item: int) -> HttpResponse:
     elif not heard.out:
         actions.shown(by=reader.by, item=found, room=room)
     shown = {
-        "meeting": running, "item": found, "seats": queries.seats_of(running), "room": room, "out": heard.out, "writing": writing,
+        "meeting": running, "item": found, "room": room, "told_apart": queries.told_apart(running),
+        "seats": [seat for seat in queries.seats_of(running) if seat.post not in reader.acting],
+        "out": heard.out, "writing": writing,
         **_beside(reader, running, found), **(_told(reader, found, heard) if not heard.out else {}),
         "errors": next((f.errors for f in (writing.decide, writing.give) if f and f.errors), None),
     }  # fmt: skip
@@ -109,7 +111,7 @@ def _on_the_screen(request: HttpRequest, found: m.Item, heard: Hearing, room: li
         return Writing(decide=None, give=None)
     draft = found.drafted if "panel" in heard.rows else {}
     sent = _sent(request)
-    decide = DecideForm(sent("decide", "no_change"), initial=draft, auto_id="id_%s") if "panel" in heard.rows else None
+    decide = _decide_form(sent("decide", "no_change"), draft) if "panel" in heard.rows else None
     if decide is not None and "rag" not in heard.rows:
         del decide.fields["rag"]
     owners = [post for post in _owners(request, found, "caseload" in heard.rows) if heard.all_read(post, found.meeting.borough)]
@@ -129,6 +131,13 @@ def _owners(request: HttpRequest, found: m.Item, manager: bool) -> list[Post]:
     return sorted((posts | ({managed.pk: managed} if managed else {})).values(), key=lambda post: post.title)
 
 
+def _decide_form(sent: Any, draft: dict[str, str]) -> DecideForm:
+    form = DecideForm(sent, initial=draft)
+    form.fields["text"].required = not (sent and sent.get("do") == "no_change")
+    form.fields["text"].widget.is_required = True
+    return form
+
+
 def _give_form(sent: Any, draft: dict[str, str], owners: Iterable[Post]) -> GiveForm:
     form = GiveForm(sent, initial=draft)
     form.offer(owners)
@@ -140,15 +149,13 @@ def _write(request: HttpRequest, found: m.Item, writing: Writing, room: list[Pos
     reader, deed = request.reader, request.POST.get("do", "")
     form: forms.Form | None = writing.give if deed == "give" else writing.decide
     here = redirect(request.path)
-    if deed == "draft":
+    if deed == "draft" or form is None:  # without a form, somebody came in meanwhile: what was typed is kept out of sight
         for field in actions.DRAFTED:
-            if field in request.POST and (writing.decide if field == "text" else writing.give):
+            if field in request.POST:
                 actions.draft(by=reader.by, item=found, field=field, text=request.POST[field])
-        return HttpResponse(status=NO_CONTENT)
+        return HttpResponse(status=NO_CONTENT) if deed == "draft" else here
     if deed not in ("decide", "no_change", "give"):
         return here
-    if form is None:
-        raise Http404
     if not form.is_valid():
         return None
     told = form.cleaned_data
@@ -177,7 +184,7 @@ def record(request: HttpRequest, meeting: int, item: int) -> HttpResponse:
     kept, sent, draft = queries.decided([found]).get(found.pk), _sent(request), found.drafted
     written = {"text": draft.get("text") or (kept.text if kept else "")}
     writing = Writing(
-        decide=DecideForm(sent("decide", "no_change"), initial=written) if running else None,
+        decide=_decide_form(sent("decide", "no_change"), written) if running else None,
         give=_give_form(sent("give"), draft, _owners(request, found, manager=True)) if running else None,
     )
     addendum = AddendumForm(sent("add")) if closed else None
@@ -187,7 +194,9 @@ def record(request: HttpRequest, meeting: int, item: int) -> HttpResponse:
             return answer
     wrong = next((f for f in (writing.decide, writing.give, addendum) if f and f.errors), None)
     shown = {
-        "meeting": found.meeting, "item": found, "runs": runs, "writing": writing, "addendum": addendum, "kept": kept,
+        "meeting": found.meeting, "item": found, "runs": runs, "room": queries.told_apart(found.meeting),
+        "writing": writing, "addendum": addendum, "kept": kept,
+        "heard": [seat.post.title for seat in queries.seats_of(found.meeting) if seat.post.slug in found.heard.split()],
         "versions": versions[1:] if kept and versions else versions, "rows": request.rows, "wrong": wrong,
         "actions": [(a, states.TABLE[a.state]) for a in queries.actions_of(item=found)
                     if reads(reader, a.owner, found.meeting.borough, request.rows)],
