@@ -33,7 +33,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/panels/{world.ids[meeting]}/packs/{post.slug}/"
               for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
-              for name, number in world.ids.items() if name.startswith("item:") for page in ("people", "screen")]
+              for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

@@ -160,7 +160,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
-        "panel-record": f"{panel}/people/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
+        "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",

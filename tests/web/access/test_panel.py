@@ -142,7 +142,7 @@ def test_what_is_sent_from_a_screen_that_takes_it_no_more_is_kept_out_of_sight(w
     screen(world, running, "in", "post", {"do": "decide", "text": "MARKTYPED", "rag": "Red"})
     assert Decision.objects.count() == before
     assert "MARKTYPED" not in screen(world, running, "in").text
-    to = f"/panels/{running.pk}/people/{item_of(world, running, 'in').pk}/"
+    to = f"/panels/{running.pk}/record/{item_of(world, running, 'in').pk}/"
     assert "MARKTYPED" in ask(world.reader("iom_coordinator"), to).text
 
 
@@ -193,7 +193,7 @@ def test_an_action_is_read_by_its_owner_s_agency_and_by_whom_it_tells_nothing_ne
     for role in ROLES:
         reader = world.reader(role)
         assert (ask(reader, f"/panels/actions/{given.pk}/").status == 200) == (role in expected), role
-        page = ask(reader, f"/panels/{running.pk}/people/{item.pk}/")
+        page = ask(reader, f"/panels/{running.pk}/record/{item.pk}/")
         assert (f"MARKGIVEN-{owner}" in page.text) == (role in expected and role in SEEN_BY), role
         own = ask(reader, f"/panels/{running.pk}/packs/{world.posts[role].slug}/").text
         assert (f"MARKGIVEN-{owner}" in own) == (role == owner or {role, owner} == {"provider_worker", "provider_admin"}), role
@@ -247,6 +247,6 @@ def test_any_post_asks_for_a_person_of_its_own_and_the_coordinator_alone_reads_w
 
 def test_another_borough_s_coordinator_has_none_of_it(world, running):
     other = reader_of(world.accounts["camden-iom"])
-    for to in ("", f"screen/{item_of(world, running, 'in').pk}/", f"people/{item_of(world, running, 'out').pk}/"):
+    for to in ("", f"screen/{item_of(world, running, 'in').pk}/", f"record/{item_of(world, running, 'out').pk}/"):
         for method in ("get", "post"):
             assert ask(other, f"/panels/{running.pk}/{to}", method, {"do": "decide", "text": "x"}).status == 404

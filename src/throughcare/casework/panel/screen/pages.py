@@ -284,7 +284,7 @@ def _move_form(request: HttpRequest, found: m.Action, move: states.Move) -> Move
 PAGES = (
     Page(name="panel-screen", route="panels/<int:meeting>/screen/<int:item>/", view=screen, needs="panel", changes="panel",
          person_of=person_of),
-    Page(name="panel-record", route="panels/<int:meeting>/people/<int:item>/", view=record, needs="panel", changes="panel",
+    Page(name="panel-record", route="panels/<int:meeting>/record/<int:item>/", view=record, needs="panel", changes="panel",
          person_of=person_of),
     Page(name="panel-action", route="panels/actions/<int:action>/", view=action, needs="panel_actions", changes="panel_actions",
          person_of=action_person),
