@@ -80,12 +80,12 @@ def borough_for(person: int, reader: Reader) -> str:
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Closed panels that discussed the person, with the decision; actions and what became of them.
+    """Panels that discussed the person, with the decision, once sent; actions and what became of them.
 
     An action is left out whose owner tells of more than the panel's row does, as a mental-health practitioner's: the
     owner has it under Today, and who may read it finds it on the panel's own page.
     """
-    items = list(m.Item.objects.filter(person=person_id, meeting__state=m.CLOSED).select_related("meeting"))
+    items = list(m.Item.objects.filter(person=person_id, meeting__packs_sent_at__isnull=False).select_related("meeting"))
     last = decided(items)
     told = [
         _entry(i.meeting.on, f"Discussed by the panel of {i.meeting.borough}: {last[i.pk].text or 'no change'}")
@@ -94,7 +94,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     ]
     added = m.Addendum.objects.filter(item__in=items)
     told += [_entry(london_date(a.at), f"Added to the panel's record: {a.text}") for a in added]
-    events = m.ActionEvent.objects.filter(action__person=person_id, action__item__meeting__state=m.CLOSED)
+    events = m.ActionEvent.objects.filter(action__person=person_id, action__item__meeting__packs_sent_at__isnull=False)
     events = events.exclude(action__state=TAKEN_BACK).exclude(action__owner__role__in=[*DISCLOSED, *PROVIDER_ROLES])
     for event in events.select_related("action__owner").order_by("pk"):
         action, shown = event.action, TABLE[event.state].shown.lower()

@@ -67,6 +67,8 @@ def test_a_closed_record_is_added_to_and_not_changed(borough, item):
     ):
         with pytest.raises(errors.NotNow):
             change()
+    assert timeline(item.person_id) == [], "nobody has it before it is sent"
+    actions.send(by="iom", meeting=item.meeting)
     actions.add(by="iom", item=item, text="It was his sister")
     assert [e.words for e in timeline(item.person_id)] == [
         "Discussed by the panel of Hackney: Decided on 2016-05-02", "Added to the panel's record: It was his sister",
