@@ -27,6 +27,7 @@ def pilot() -> Pilot:
                 "weekly_contact_weeks": 13, "fortnightly_gap_days": 14,
             },
             "budgets": {"allocation": 1000, "small_limit": 100},
+            "panel": {"discussed_within_weeks": 8},
             "homes": {kind: {"system": "Throughcare"} for kind, _ in FACT_KINDS},
         }
     )  # fmt: skip

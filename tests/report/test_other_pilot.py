@@ -58,6 +58,9 @@ fortnightly_gap_days = 14
 [budgets]
 allocation = 1000
 small_limit = 100
+[panel]
+discussed_within_weeks = 8
+
 [homes]
 """ + "".join(f'{kind} = {{ system = "Throughcare" }}\n' for kind, _ in FACT_KINDS)
 OVER = ("--from", "2016-02-06", "--to", "2017-01-01")
