@@ -33,6 +33,7 @@ def pilot() -> Pilot:
                 "no_meeting": 14, "reports_for": 60, "plans_for": 60, "openings_for": 7, "unused_for": 90,
                 "not_sure_for": 14, "ask_again_within": 60,
             },
+            "panel": {"discussed_within_weeks": 8},
             "homes": {kind: {"system": "Throughcare"} for kind, _ in FACT_KINDS},
         }
     )  # fmt: skip

@@ -76,6 +76,10 @@ openings_for = 7
 unused_for = 90
 not_sure_for = 14
 ask_again_within = 60
+
+[panel]
+discussed_within_weeks = 8
+
 [homes]
 """ + "".join(f'{kind} = {{ system = "Throughcare" }}\n' for kind, _ in FACT_KINDS)
 OVER = ("--from", "2016-02-06", "--to", "2017-01-01")

@@ -18,6 +18,8 @@ from throughcare.casework.cohort.actions import put_forward, rate
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.notes import actions as notes
+from throughcare.casework.panel import actions as panel
+from throughcare.casework.panel.agenda import suggestions
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import AgencyRecord, Identifier
 from throughcare.core.identifiers import make_cro, make_pnc
@@ -26,6 +28,7 @@ from throughcare.registry.parts import feeds
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 3, 12
+MOST_OF_A_PANEL = 80
 ROLES = (
     "offender_manager", "iom_coordinator", "court_officer", "prison_coordinator", "provider_worker", "health_practitioner",
     "senior_officer", "pilot_manager", "volunteer", "tasking_officer", "data_protection_officer", "auditor", "system_admin",
@@ -202,3 +205,23 @@ def test_today_asks_no_more_the_more_people_are_kept_from_the_reader(world, tmp_
         access.limit(by="test", person=person, accounts=[world.accounts["court_officer"]], **told)
         asked.append(queries(browser, "/today/all/"))
     assert set(asked) == {asked[0]}
+
+
+def test_a_panel_asks_no_more_the_more_people_are_on_its_agenda_or_suggested(world, tmp_path):
+    coordinator, browsers = world.reader("iom_coordinator"), {}
+    meeting = panel.plan(by="test", borough="Hackney", on=DAY)
+    for name in ("iom_coordinator", "tasking_officer"):
+        panel.invite(by="test", meeting=meeting, post=world.posts[name])
+        browsers[name] = signed_in(world, name)
+    panel.send(by="test", meeting=meeting)
+    pages = [("iom_coordinator", "/panels/"), ("iom_coordinator", f"/panels/{meeting.pk}/"), ("tasking_officer", "/"),
+             ("tasking_officer", f"/panels/{meeting.pk}/packs/tasking-officer/")]  # fmt: skip
+    asked: list[dict[tuple[str, str], int]] = []
+    for first, last in ((0, FEW), (FEW, MANY)):
+        grow(world, tmp_path / f"{last}", first, last)
+        suggested = suggestions(world.reader("iom_coordinator"), meeting)
+        panel.put_on(by=coordinator.by, meeting=meeting, people={s.person: s.why for s in suggested[::2]})
+        asked.append({(role, path): queries(browsers[role], path) for role, path in pages})
+    few, many = asked
+    assert {at: (few[at], n) for at, n in many.items() if n > few[at]} == {}
+    assert max(many.values()) <= MOST_OF_A_PANEL

@@ -134,6 +134,12 @@ class TodayLimits(Told):
     ask_again_within: int = Field(ge=1, le=90)
 
 
+class PanelFigures(Told):
+    """The borough's panel: a member is to be discussed at least once in so many weeks."""
+
+    discussed_within_weeks: int = Field(ge=1, le=104)
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -207,6 +213,7 @@ FACT_KINDS = (
     FactKind("survey_answers", "answers of staff and providers to the survey"),
     FactKind("cohort_membership", "who is in the cohort, from when to when, and why"),
     FactKind("ratings", "Red, Amber or Green, as the panel decides"),
+    FactKind("panel", "the panel's agenda, decisions and actions"),
     FactKind("notes", "notes on a person"),
     FactKind("concerns", "concerns raised about a person's safety or another's"),
     FactKind("corrections", "what is said to be wrong in a record, and what came of it"),
@@ -258,6 +265,7 @@ class Pilot(Told):
     targets: Targets
     budgets: Budgets
     today: TodayLimits
+    panel: PanelFigures
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     feeds: tuple[FeedExpectation, ...] = ()

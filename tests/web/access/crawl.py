@@ -12,12 +12,14 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
-        "put-forward/", "joined-by-mistake/", "rag/", "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
+        "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
+        "appointments/new/", "appointments/book/")  # fmt: skip
 
 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
+    "panel": "panels/", "action": "panels/actions/", "item": "",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -28,7 +30,7 @@ FIGURES = ("referrals", "service.accepted", "health.consultations", "idp.request
 
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
-    found = ["/", "/today/all/", "/find/", "/people/", "/handovers/", "/to-be-entered/", "/rights/",
+    found = ["/", "/today/all/", "/find/", "/people/", "/panels/", "/handovers/", "/to-be-entered/", "/rights/",
              "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
              "/notices/",
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
@@ -46,6 +48,10 @@ def guesses(world: World) -> list[str]:
         found += [f"/{route}{number}/"] if route else []
     records = [number for name, number in world.ids.items() if name.startswith("record:")]
     found += [f"/same-person/{left}/{right}/" for left in records for right in records]
+    found += [f"/panels/{world.ids[meeting]}/packs/{post.slug}/"
+              for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
+    found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
+              for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

@@ -54,6 +54,13 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+panels           panel_actions      panel              nobody
+panel            panel              panel              thing
+panel-screen     panel              panel              person
+panel-record     panel              panel              person
+panel-pack       panel_actions      -                  thing
+panel-action     panel_actions      panel_actions      person
+panel-ask        form               panel_actions      person
 to-be-entered    form               supervision        nobody
 my-limits        limited_access     limited_access     nobody
 caseload         caseload           caseload           thing
@@ -82,6 +89,11 @@ report-file      report             -                  nobody
 REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"}
 OPENED = {"identity", "supervision", "risks", "contact"}
 LINKERS = {"iom_coordinator", "court_officer", "prison_coordinator"}
+ACTION_READ = {
+    "iom_coordinator", "senior_officer", "offender_manager", "prison_coordinator", "health_practitioner", "employment_broker",
+    "police_researcher", "tasking_officer",
+}  # fmt: skip
+"""Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -110,6 +122,15 @@ NARROWER = {
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
+    ("panel", "get", "in"): {"iom_coordinator"},
+    ("panel", "post", "in"): {"iom_coordinator"},
+    ("panel", "get", "out"): set(),
+    ("panel", "post", "out"): set(),
+    ("panel-screen", "get", "in"): {"iom_coordinator"},
+    ("panel-pack", "get", "in"): {"iom_coordinator", "offender_manager"},
+    ("panel-pack", "get", "out"): set(),
+    ("panel-action", "get", "in"): ACTION_READ,
+    ("panel-action", "post", "in"): {"offender_manager"},  # whose action it is
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -167,6 +188,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
+        "panels": "/panels/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
@@ -182,7 +204,11 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
+        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
+        "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
@@ -201,6 +227,8 @@ def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page == "person-account":
         return {"do": "second-step"}
+    if page == "panel-action":
+        return {"to": "done"}
     if page == "mend":
         return {"do": "aside"}
     if page.startswith("referral"):

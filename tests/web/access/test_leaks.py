@@ -34,6 +34,7 @@ WORDS = {
     "notes": ("MARKNOTE", "MARKSAIDOFNOTES", "Worry raised:"),
     "avoid": ("MARKAVOID", "Keep away from"),
     "same_person": ("MARKUNSURE",),
+    "panel": ("MARKDECISION", "MARKACTION"),
     "limited_access": ("MARKLIMIT", "Limited access"),
 }
 OF_SERVICES = {"Mentoring", "TIGER", "Personalised budget", "Mental health", "mental health", "ntelligence plan",

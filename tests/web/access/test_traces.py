@@ -15,7 +15,7 @@ ITEM = re.compile(r'<li class="tc-task[ "].*?</li>\s*(?=<li class="tc-task|</ul>
 WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)) and cell.scope not in ("orders", "request")]
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
-    "offender_manager": {"Not seen for 14 days", "Released, no appointment"},
+    "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel"},
     "health_practitioner": {"New referrals"},
     "employment_broker": set(),
     "provider_worker": set(),
@@ -24,7 +24,7 @@ PUT_BEFORE = {
     "volunteer": {"Not met for 14 days", "Matched, not met yet"},
 }
 """The lists in which a barred person's place is kept, for the name reaches the reader anyway: the court's list, a referral,
-one's own caseload, a worry sent to one."""
+one's own caseload, a worry sent to one, an action given to one."""
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from throughcare.casework.access import actions as access
@@ -25,6 +25,8 @@ from throughcare.casework.linking.models import Comparison, LinkageModel
 from throughcare.casework.linking.queries import records
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.notices.actions import tell
+from throughcare.casework.panel import actions as panel
+from throughcare.casework.panel.models import Item, Why
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import AgencyRecord, Identifier
 from throughcare.casework.referrals.models import Referral
@@ -228,6 +230,7 @@ def plant(folder: Path) -> World:
         world.ids[f"{service}:{who}"] = pk
     _told(world)
     _ask_who(world)
+    _panels(world)
     _limit(world)
     return world
 
@@ -314,6 +317,27 @@ def _write_about(world: World, who: str, person: int) -> None:
     post = world.posts["pact-worker" if who == "out" else "volunteer"]
     if who != "out":
         access.allocate(by="test", person=person, post=post, on=BEFORE)
+
+
+def _panels(world: World) -> None:
+    """A closed panel of each borough, sent, that discussed everybody and gave their manager an action."""
+    for where, who in (("in", [w for w in PEOPLE if w != "out"]), ("out", ["out"])):
+        away = where == "out"
+        reader = world.reader("camden-iom" if away else "iom_coordinator")
+        owner = "camden-manager" if away else "offender_manager"
+        meeting = panel.plan(by=reader.by, borough="Camden" if away else "Hackney", on=DAY - timedelta(days=7))
+        panel.invite(by=reader.by, meeting=meeting, post=world.posts[owner], bring="MARKBRING")
+        people = {world.people[name]: [Why("red", "rag", "Red")] for name in who}
+        items = panel.put_on(by=reader.by, meeting=meeting, people=people)
+        panel.start(by=reader.by, meeting=meeting, on=meeting.on)
+        for name, item in zip(who, items, strict=True):
+            item = Item.objects.select_related("meeting").get(pk=item.pk)
+            panel.decide(by=reader.by, item=item, text="MARKDECISION", room=[world.posts[owner]])
+            given = panel.give(reader=reader, item=item, text="MARKACTION", owner=world.posts[owner], due_on=DAY)
+            world.ids.update({f"item:{name}": item.pk, f"action:{name}": given.pk})
+        panel.close(by=reader.by, meeting=meeting)
+        panel.send(by=reader.by, meeting=meeting)
+        world.ids[f"panel:{where}"] = meeting.pk
 
 
 def _limit(world: World) -> None:

@@ -38,6 +38,24 @@ if (idle && dialog) {
   window.setInterval(tick, 1000);
 }
 
+// The arrow keys go to the page before and after, where there are such, unless somebody types.
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  document.querySelector(`main a[rel=${way}]`)?.click();
+});
+
+// Who is in a panel's room is told by every page of the meeting: the shared screen in another window changes at once.
+const room = document.querySelector("[data-room]");
+if (room) {
+  const told = new BroadcastChannel("panel-room");
+  const meeting = (text) => text.split(" ")[0];
+  const other = (text) => meeting(text) === meeting(room.dataset.room) && text !== room.dataset.room;
+  told.addEventListener("message", (event) => { if ("roomFollows" in room.dataset && other(event.data)) window.location.reload(); });
+  told.postMessage(room.dataset.room);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+}
+
 const print = document.querySelector("[data-print]");
 if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
 
