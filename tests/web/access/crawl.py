@@ -11,8 +11,8 @@ LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
 PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
-TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
-        "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
+TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "held/", "log/", "limits/", "why/", "says/",
+        "notes/new/", "letters/joined/", "letters/left/", "risks/new/", "appointments/new/", "appointments/book/")  # fmt: skip
 
 
 def guesses(world: World) -> list[str]:
@@ -27,6 +27,7 @@ def guesses(world: World) -> list[str]:
     for name, number in world.ids.items():
         kind = name.partition(":")[0]
         route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
+                 "letter": "letters/",
                  "row": "imports/quarantine/"}.get(kind, "referrals/")  # fmt: skip
         found += [f"/{route}{number}/"] if route else []
     found += [f"/log/?person={person}" for person in world.people.values()]

@@ -30,6 +30,10 @@ person-custody   custody            -                  person
 person-timeline  contact            -                  person
 person-score     score              -                  person
 person-notes     notes              -                  person
+person-held      letters            -                  person
+letter-new       form               letters            person
+letter           letters            letters            person
+letter-file      letters            -                  person
 person-log       audit              -                  person
 note             form               notes              person
 take-back        form               notes              person
@@ -130,13 +134,16 @@ def address(world: World, page: str, role: str, who: str) -> str:
     }  # fmt: skip
     if page in simple:
         return simple[page]
-    if page in ("person", *(f"person-{tab}" for tab in ("services", "court", "custody", "timeline", "score", "notes", "log"))):
+    tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
+    if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
     return {
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
+        "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
+        "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

@@ -17,6 +17,7 @@ from throughcare.strands.programmes import pages
 OF_NO_PERSON = {
     "HoldForm": "who holds a post", "AccountForm": "an account", "PostForm": "a post", "LaterForm": "when to be asked again",
     "UploadForm": "an agency's own file", "AsideForm": "why a row is not loaded", "ReasonForm": "why a record is opened",
+    "GiveForm": "how our own letter was given",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}

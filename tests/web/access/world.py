@@ -19,6 +19,7 @@ from throughcare.casework.cohort.actions import put_forward, rate
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
+from throughcare.casework.letters import actions as letters
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import Identifier
@@ -243,6 +244,7 @@ def _write_about(world: World, who: str, person: int) -> None:
     raised = notes.raise_concern(reader=manager, person=person, kind="harm_to_self", text="MARKCONCERN", to=senior)
     world.ids[f"concern:{who}"] = raised.pk
     put_forward(by="test", person=person, reason="MARKJOINED", on=BEFORE)
+    world.ids[f"letter:{who}"] = letters.write_to_member(reader=manager, person=person, kind="joined").pk
     rate(by="panel", person=person, rag="Red", reason="MARKRAG", on=BEFORE)
     borough = "Camden" if who == "out" else "Hackney"
     with recording(by="rule", verb="cohort.propose"):

@@ -5,5 +5,6 @@ from throughcare.casework.linking.queries import held_about, timeline
 from throughcare.core.contracts import Part
 
 PART = Part(
-    slug="linking", title="Who is who", measures=(), feeds=(), timeline=timeline, held_about=held_about, findings=findings
+    slug="linking", title="Who is who", measures=(), feeds=(), timeline=timeline, held_about=held_about, findings=findings,
+    for_decision={"comparisons of records": "third_party", "changes of who is who": "third_party"},
 )  # fmt: skip
