@@ -17,6 +17,7 @@ from throughcare.cli import (
     report,
     score,
     serve,
+    subject_access,
     synth,
     token,
     who,
@@ -39,6 +40,7 @@ commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("subject-access")(subject_access.subject_access)
 commands.command("serve")(serve.serve)
 commands.add_typer(cohort.commands, name="cohort")
 commands.add_typer(who.commands, name="who")

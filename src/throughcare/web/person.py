@@ -25,6 +25,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.standing import standing_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.casework.subject_access.queries import requests_of
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page
 from throughcare.registry import parts
@@ -231,8 +232,9 @@ def notes(request: HttpRequest, person: int) -> HttpResponse:
 
 
 def held(request: HttpRequest, person: int) -> HttpResponse:
-    """Letters to the person, and how they were given."""
-    told = {"letters": letters_of(request.person, rows=request.rows), "how": HOW}
+    """Letters to the person, and how they were given; open requests to see what is held, for who answers them."""
+    told: dict[str, Any] = {"letters": letters_of(request.person, rows=request.rows), "how": HOW}
+    told["requests"] = requests_of(request.person) if "subject_access" in request.rows else []
     return render(request, "web/person_held.html", frame_of(request, "person-held") | told)
 
 

@@ -27,9 +27,10 @@ def guesses(world: World) -> list[str]:
     for name, number in world.ids.items():
         kind = name.partition(":")[0]
         route = {"note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
-                 "letter": "letters/",
+                 "letter": "letters/", "request": "subject-access/",
                  "row": "imports/quarantine/"}.get(kind, "referrals/")  # fmt: skip
         found += [f"/{route}{number}/"] if route else []
+    found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

@@ -62,6 +62,13 @@ post             accounts           accounts           thing
 new-account      form               accounts           nobody
 person-account   accounts           accounts           thing
 log              audit              -                  nobody
+requests         subject_access     -                  nobody
+request-new      form               subject_access     nobody
+request-match    form               subject_access     thing
+request          subject_access     subject_access     thing
+request-items    subject_access     subject_access     thing
+request-file     subject_access     -                  thing
+request-again    form               subject_access     thing
 report           report             -                  nobody
 report-file      report             -                  nobody
 """
@@ -109,6 +116,8 @@ NARROWER = {
     ("person-account", "post", "in"): {"senior_officer", "provider_admin", "system_admin"},
     ("person-account", "get", "out"): {"system_admin", "auditor"},
     ("person-account", "post", "out"): {"system_admin"},
+    ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
+    ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -130,13 +139,18 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
-        "new-account": "/rights/accounts/new/", "log": "/log/", "report": "/report/", "report-file": "/report/no.html",
+        "new-account": "/rights/accounts/new/", "log": "/log/", "requests": "/subject-access/",
+        "request-new": "/subject-access/new/", "report": "/report/", "report-file": "/report/no.html",
     }  # fmt: skip
     if page in simple:
         return simple[page]
     tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
+    if page.startswith("request"):
+        tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
+        tail = "pack-plain.txt" if page == "request-file" else tail
+        return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"

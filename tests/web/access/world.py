@@ -24,6 +24,7 @@ from throughcare.casework.notes import actions as notes
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.subject_access.actions import Told, receive
 from throughcare.core.identifiers import make_cro, make_pnc
 from throughcare.registry.parts import feeds
 from throughcare.web.middleware import reader_of
@@ -217,6 +218,8 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
+    world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     _limit(world)
     return world
 

@@ -16,7 +16,7 @@ from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.referrals.standing import facts_of_one, standing_of
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pilot import LABELS, Pilot
-from throughcare.design.paper import FORMS, Paper, as_text, shown_again
+from throughcare.design.paper import FORMS, Paper, shown_again
 from throughcare.rules.eligibility.facts import residence, supervised_by
 from throughcare.rules.eligibility.services import fits
 
@@ -133,7 +133,7 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
             {
                 "id": letter.pk, "letter": letter.title, "written on": letter.on, "written by": letter.by,
                 "given": HOW.get(letter.given_how, ""), "given on": letter.given_on, "given by": letter.given_by,
-                "withdrawn": letter.withdrawn, "row": letter.row, "what it says": as_text(shown_again(letter.content)),
+                "withdrawn": letter.withdrawn, "row": letter.row, "what it says": " ".join(shown_again(letter.content).sentences),
             }
             for letter in Letter.objects.filter(person=person_id).order_by("pk")
         ]
