@@ -15,6 +15,7 @@ from throughcare.casework.subject_access.models import Request, Ruling
 from throughcare.casework.subject_access.states import NEXT, OPEN, SHOWN, STEPS
 from throughcare.casework.subject_access.tasks import tasks
 from throughcare.core.errors import UserError
+from throughcare.core.pages import Task
 from throughcare.web.held import held_items
 
 
@@ -133,13 +134,19 @@ def test_more_time_is_told_to_the_person_once_and_in_time(desk):
         actions.extend(reader=desk.officer(), request=request, why="many")
 
 
+def task_of(desk, request: Request) -> Task:
+    """What waits for the officer about this request."""
+    (task,) = (each for each in tasks(desk.officer()) if each.key == f"subject_access:{request.pk}")
+    return task
+
+
 @pytest.mark.parametrize("received, harm, words", [
     (date(2016, 12, 7), 3, "due 9 January 2017"), (date(2016, 11, 14), 2, "due 14 December 2016"),
     (date(2016, 11, 15), 3, "due 15 December 2016"), (date(2016, 11, 4), 2, "overdue since 5 December 2016"),
 ])  # fmt: skip
 def test_what_is_overdue_or_due_within_a_week_stands_first_on_today(desk, received, harm, words):
-    desk.receive(received=received)
-    (task,) = tasks(desk.officer())
+    request = desk.receive(received=received)
+    task = task_of(desk, request)
     assert task.harm == harm and task.words.endswith(f"check who they are; {words}") and not task.waiting
     assert list(tasks(desk.world.reader("offender_manager"))) == []
 
@@ -147,5 +154,5 @@ def test_what_is_overdue_or_due_within_a_week_stands_first_on_today(desk, receiv
 def test_while_proof_is_awaited_the_time_stands_still_and_others_are_waited_for(desk):
     request = actions.ask_proof(reader=desk.officer(), request=desk.receive())
     assert request.due_on is None
-    (task,) = tasks(desk.officer())
+    task = task_of(desk, request)
     assert task.waiting and task.words.endswith("waits for proof of who they are")
