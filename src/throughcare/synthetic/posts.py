@@ -122,11 +122,11 @@ def make_holders(day: date, *, appointments: Path) -> int:
         accounts = {
             role: access.make_account(by=BY, username=slug(role), name=words, password=PASSWORD) for role, words in ROLES.items()
         }
+        cover = access.make_account(by=BY, username=SIGNS_OFF, name="Covers the data-protection officer", password=PASSWORD)
         both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload", password=PASSWORD)
     for role, post in chosen.items():
         access.hold(by=BY, post=post, account=accounts[role], start=SINCE)
     _covers(chosen["offender_manager"], accounts["offender_manager"], day)
-    cover = access.make_account(by=BY, username=SIGNS_OFF, name="Covers for the data-protection officer", password=PASSWORD)
     until = day + timedelta(days=30)
     access.hold(by=BY, post=chosen["data_protection_officer"], account=cover, start=SINCE, end=until, cover=True)
     for name in BOTH:
