@@ -18,6 +18,7 @@ from throughcare.cli import (
     report,
     score,
     serve,
+    subject_access,
     synth,
     token,
     who,
@@ -41,6 +42,7 @@ commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("subject-access")(subject_access.subject_access)
 commands.command("serve")(serve.serve)
 commands.command("work")(work.work)
 commands.add_typer(feeds.commands, name="feeds")

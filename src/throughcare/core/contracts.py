@@ -202,6 +202,9 @@ class TimelineEntry:
     referral: int | None = None
 
 
+Matter = Literal["intelligence", "health", "third_party"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """What a casework app or a strand gives to everything above it.
@@ -211,7 +214,8 @@ class Part:
     their lists. `handlers`: by kind of event, what is to be done after it; named functions, each given an event once.
     `pages`: its addresses. `tasks(reader)`: what waits for the reader's posts. `diary(reader)`: whom they see today.
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
-    each is called with the posts and the day.
+    each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
+    only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
     """
 
     slug: str
@@ -226,6 +230,7 @@ class Part:
     tasks: Callable[[Any], Sequence[Task]] = lambda reader: ()
     diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
     reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)
+    for_decision: Mapping[str, Matter] = field(default_factory=dict)
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})

@@ -45,7 +45,8 @@ class Service(Told):
     Eligibility is data: `sex`, `ages` (inclusive, completed years), `agency`, `rag`, `statuses` (custody, licence, pss,
     community, suspended), `under_requirement` (statuses that are enough only with an activity requirement), `resident` (must
     live in the area), `members` (must be in the cohort; false: in it, or eligible for it). Absent means no such condition.
-    `by_referral`: whether people come to it by referral; false where the strand alone tells who had it.
+    `by_referral`: whether people come to it by referral; false where the strand alone tells who had it. `offer`: what it is in
+    words for the person, as a letter has it; a service without is never named in one.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class Service(Told):
     resident: bool = False
     members: bool = True
     by_referral: bool = True
+    offer: str = Field(default="", max_length=60)
     courts: tuple[str, ...] = ()
 
 
@@ -138,6 +140,27 @@ class PanelFigures(Told):
     """The borough's panel: a member is to be discussed at least once in so many weeks."""
 
     discussed_within_weeks: int = Field(ge=1, le=104)
+
+
+LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
+"""Words for a person that no letter uses: the person reads it, and whoever finds it."""
+
+
+class Letters(Told):
+    """Letters to the person. `own_name`: what the pilot is called in them, never a label of the person; `within_days`: how long
+    after somebody joins or leaves a letter is asked for. `regulator`: whom a person may turn to who is not content with us.
+    """
+
+    own_name: str = Field(default="the programme", min_length=1, max_length=60)
+    within_days: int = Field(default=28, ge=0, le=365)
+    regulator: str = Field(default="the Information Commissioner on 0303 123 1113", max_length=100)
+
+    @field_validator("own_name")
+    @classmethod
+    def _no_label(cls, name: str) -> str:
+        if found := [label for label in LABELS if label in name.lower()]:
+            raise ValueError(f"a letter would call the person {found[0]!r}")
+        return name
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -268,6 +291,7 @@ class Pilot(Told):
     panel: PanelFigures
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
+    letters: Letters = Letters()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

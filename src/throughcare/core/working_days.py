@@ -74,3 +74,10 @@ def last_working_day_on_or_before(day: date) -> date:
     while not is_working_day(day):
         day -= ONE_DAY
     return day
+
+
+def next_working_day_on_or_after(day: date) -> date:
+    """The day itself where it is a working day, else the nearest working day after it."""
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day

@@ -41,6 +41,9 @@ VACANT = ("N07A108",)
 BOTH = ("court-highbury-corner", "nps-n07n112")
 """One account holds both: an officer who also does the court's work."""
 
+SIGNS_OFF = "data-protection-cover"
+"""A second account at the data-protection officer's desk: who decides what a person is given does not sign it off."""
+
 ALONE = {
     "health_practitioner": "Forensic mental health", "employment_broker": "Blue Sky", "police_researcher": "Research hub",
     "monitoring_officer": "Monitoring centre", "pilot_manager": "Pilot office", "analyst": "Pilot office",
@@ -119,10 +122,13 @@ def make_holders(day: date, *, appointments: Path) -> int:
         accounts = {
             role: access.make_account(by=BY, username=slug(role), name=words, password=PASSWORD) for role, words in ROLES.items()
         }
+        cover = access.make_account(by=BY, username=SIGNS_OFF, name="Covers the data-protection officer", password=PASSWORD)
         both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload", password=PASSWORD)
     for role, post in chosen.items():
         access.hold(by=BY, post=post, account=accounts[role], start=SINCE)
     _covers(chosen["offender_manager"], accounts["offender_manager"], day)
+    until = day + timedelta(days=30)
+    access.hold(by=BY, post=chosen["data_protection_officer"], account=cover, start=SINCE, end=until, cover=True)
     for name in BOTH:
         access.hold(by=BY, post=Post.objects.get(slug=name), account=both, start=SINCE)
     taken = {post.pk for post in chosen.values()}
@@ -130,7 +136,7 @@ def make_holders(day: date, *, appointments: Path) -> int:
         name = f"officer-{post.code}" if post.code else f"staff-{post.slug}"
         account = access.make_account(by=BY, username=name, name=post.title)
         access.hold(by=BY, post=post, account=account, start=SINCE)
-    return len(accounts) + 1
+    return len(accounts) + 2
 
 
 def _chosen(role: str, day: date, due: Counter[str]) -> Post:

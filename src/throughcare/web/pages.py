@@ -13,6 +13,7 @@ from throughcare.web import (
     rights,
     same_person,
     score,
+    subject_access,
     today,
     who_sees_what,
 )
@@ -20,4 +21,5 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
+    *subject_access.PAGES,
 )  # fmt: skip

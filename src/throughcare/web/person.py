@@ -15,6 +15,8 @@ from throughcare.casework.access.reader import Reader, limits_of
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.standing import InCohort, in_cohort, score_over_time
 from throughcare.casework.frames import reading_once
+from throughcare.casework.letters.models import HOW
+from throughcare.casework.letters.queries import letters_of
 from throughcare.casework.notes.models import Said
 from throughcare.casework.notes.queries import avoids_of, notes_of, risks_of, said_of
 from throughcare.casework.people.names import Named, aliases_of, named
@@ -24,6 +26,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.standing import standing_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.casework.subject_access.queries import requests_of
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page
 from throughcare.registry import parts
@@ -36,7 +39,7 @@ TABS = (
     ("person-court", "Court and orders", "supervision"),
     ("person-custody", "Custody", "custody"), ("person-timeline", "Timeline", "contact"),
     ("person-score", "About the score", "score"),
-    ("person-notes", "Notes", "notes"), ("person-log", "Who has looked", "audit"),
+    ("person-notes", "Notes", "notes"), ("person-held", "What we hold", "letters"), ("person-log", "Who has looked", "audit"),
 )  # fmt: skip
 
 
@@ -236,6 +239,13 @@ def notes(request: HttpRequest, person: int) -> HttpResponse:
     return render(request, "web/person_notes.html", frame_of(request, "person-notes") | {"notes": notes_of(request.person)})
 
 
+def held(request: HttpRequest, person: int) -> HttpResponse:
+    """Letters to the person, and how they were given; open requests to see what is held, for who answers them."""
+    told: dict[str, Any] = {"letters": letters_of(request.person, rows=request.rows), "how": HOW}
+    told["requests"] = requests_of(request.person) if "subject_access" in request.rows else []
+    return render(request, "web/person_held.html", frame_of(request, "person-held") | told)
+
+
 def log(request: HttpRequest, person: int) -> HttpResponse:
     """Who looked at or changed the record, newest first: for the data-protection officer."""
     entries = about_person(*ids_of(request.person))[::-1]
@@ -251,5 +261,6 @@ PAGES = (
     Page(name="person-custody", route="people/<int:person>/custody/", view=custody, needs="custody"),
     Page(name="person-timeline", route="people/<int:person>/timeline/", view=timeline, needs="contact"),
     Page(name="person-notes", route="people/<int:person>/notes/", view=notes, needs="notes"),
+    Page(name="person-held", route="people/<int:person>/held/", view=held, needs="letters"),
     Page(name="person-log", route="people/<int:person>/log/", view=log, needs="audit"),
 )

@@ -51,7 +51,8 @@ def ask(reader: Reader | None, path: str, method: str = "get", data: Any = None,
         return Answer(status=403)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     said = " ".join(str(message) for message in request._messages._queued_messages)
-    return Answer(status=response.status_code, text=f"{body.decode()}\n{said}", to=response.headers.get("Location", ""))
+    text = f"{body.decode(errors='replace')}\n{said}"  # a PDF is no text, and is asked for too
+    return Answer(status=response.status_code, text=text, to=response.headers.get("Location", ""))
 
 
 def tried(reader: Reader | None, path: str, method: str = "post", data: Any = None, *, addresses: Any = None) -> Answer:

@@ -11,7 +11,8 @@ LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
 PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 """What is the same for everybody, and tells nothing of anybody."""
 
-TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "log/", "limits/", "why/", "says/", "notes/new/",
+TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "held/", "log/", "limits/", "why/", "says/",
+        "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/")  # fmt: skip
 
@@ -19,7 +20,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
-    "panel": "panels/", "action": "panels/actions/", "item": "",
+    "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -52,6 +53,7 @@ def guesses(world: World) -> list[str]:
               for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
+    found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

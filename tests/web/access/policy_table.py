@@ -31,6 +31,10 @@ person-custody   custody            -                  person
 person-timeline  contact            -                  person
 person-score     score              -                  person
 person-notes     notes              -                  person
+person-held      letters            -                  person
+letter-new       form               letters            person
+letter           letters            letters            person
+letter-file      letters            -                  person
 person-log       audit              -                  person
 note             form               notes              person
 take-back        form               notes              person
@@ -83,6 +87,13 @@ dashboard-file   measures_own       -                  nobody
 measure          measures_own       -                  nobody
 measure-file     measures_own       -                  nobody
 calibration      measures_governance  -                nobody
+requests         subject_access     -                  nobody
+request-new      form               subject_access     nobody
+request-match    form               subject_access     thing
+request          subject_access     subject_access     thing
+request-items    subject_access     subject_access     thing
+request-file     subject_access     -                  thing
+request-again    form               subject_access     thing
 report           report             -                  nobody
 report-file      report             -                  nobody
 """
@@ -161,6 +172,8 @@ NARROWER = {
     ("same-person-decision", "post", "out"): set(),
     ("measure", "get", ""): OF_REFERRALS,  # others have no figures of referrals of their own
     ("measure-file", "get", ""): OF_REFERRALS,
+    ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
+    ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -189,10 +202,12 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
         "panels": "/panels/",
+        "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
-    if page in ("person", *(f"person-{tab}" for tab in ("services", "court", "custody", "timeline", "score", "notes", "log"))):
+    tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
+    if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page == "same-person-question":
         pair = ("in", "bar") if who == "in" else ("out", "nobody")
@@ -201,6 +216,10 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
     if page in ("put-forward", "joined-by-mistake", "rag"):
         return f"/people/{person}/{page}/"
+    if page.startswith("request"):
+        tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
+        tail = "pack-plain.txt" if page == "request-file" else tail
+        return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
@@ -210,6 +229,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
+        "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
+        "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

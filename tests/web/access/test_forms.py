@@ -18,6 +18,9 @@ OF_NO_PERSON = {
     "HoldForm": "who holds a post", "AccountForm": "an account", "PostForm": "a post", "LaterForm": "when to be asked again",
     "AnswerForm": "which records are whose", "UndoForm": "that such an answer is taken back",
     "UploadForm": "an agency's own file", "AsideForm": "why a row is not loaded", "ReasonForm": "why a record is opened",
+    "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",
+    "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
+    "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}

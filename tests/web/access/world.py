@@ -20,6 +20,7 @@ from throughcare.casework.cohort.actions import put_forward, rate
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
+from throughcare.casework.letters import actions as letters
 from throughcare.casework.linking.actions import keep_model, not_sure
 from throughcare.casework.linking.models import Comparison, LinkageModel
 from throughcare.casework.linking.queries import records
@@ -30,6 +31,7 @@ from throughcare.casework.panel.models import Item, Why
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.models import AgencyRecord, Identifier
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.subject_access.actions import Told, receive
 from throughcare.casework.uploads.models import Upload
 from throughcare.core.identifiers import make_cro, make_pnc
 from throughcare.linkage.cleaning import clean
@@ -231,6 +233,8 @@ def plant(folder: Path) -> World:
     _told(world)
     _ask_who(world)
     _panels(world)
+    asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
+    world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     _limit(world)
     return world
 
@@ -305,6 +309,7 @@ def _write_about(world: World, who: str, person: int) -> None:
     raised = notes.raise_concern(reader=manager, person=person, kind="harm_to_self", text="MARKCONCERN", to=senior)
     world.ids[f"concern:{who}"] = raised.pk
     put_forward(by="test", person=person, reason="MARKJOINED", on=BEFORE)
+    world.ids[f"letter:{who}"] = letters.write_to_member(reader=manager, person=person, kind="joined").pk
     rate(by="panel", person=person, rag="Red", reason="MARKRAG", on=BEFORE)
     borough = "Camden" if who == "out" else "Hackney"
     with recording(by="rule", verb="cohort.propose"):

@@ -9,5 +9,5 @@ from throughcare.core.contracts import Part
 PART = Part(
     slug="access", title="Access", measures=(), feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"caseload": (allocated, handed_over), "matched": (allocated,)},
-    tasks=tasks, pages=PAGES,
+    tasks=tasks, pages=PAGES, for_decision={"limits on who may see": "third_party"},
 )  # fmt: skip

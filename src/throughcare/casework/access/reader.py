@@ -188,6 +188,10 @@ class Reader:
         restricted = running.filter(~named).exclude(kind="excluded")
         return Q(Exists(excluded)) | Q(Exists(restricted))
 
+    def not_barred(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        """These people, less those who are kept from this reader."""
+        return people.exclude(self._barred)
+
     def barred_among(self, people: Collection[int]) -> frozenset[int]:
         """Those of these people who are kept from this reader. Of the same people asked once a request."""
         known, kept = self._asked.setdefault("barred", (set(), set()))

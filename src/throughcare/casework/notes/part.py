@@ -14,4 +14,10 @@ PART = Part(
     held_about=held_about,
     pages=PAGES,
     tasks=tasks,
+    for_decision={
+        "notes": "third_party",
+        "worries raised": "third_party",
+        "risks": "third_party",
+        "whom and what to avoid": "third_party",
+    },
 )

@@ -11,4 +11,8 @@ STRAND = Strand(
     slug="mental_health", title="Mental health", services=("mental_health",), row="mental_health_pathway",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     reach={"health": REACH},
+    for_decision={
+        "Mental-health consultations": "health", "Mental-health assessments": "health", "Care plans": "health",
+        "Direct interventions": "health",
+    },
 )  # fmt: skip

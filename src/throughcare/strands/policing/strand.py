@@ -14,4 +14,5 @@ STRAND = Strand(
     service_use=service_use,
     reach={"requested": (requested,)},
     tasks=tasks,
+    for_decision={"Intelligence development plans": "intelligence", "Taskings": "intelligence"},
 )  # fmt: skip
