@@ -92,8 +92,8 @@ class Visitor:
         return self
 
     def press(self, words: str) -> "Visitor":
-        """The first button or link of these words."""
-        self.page.locator(f"main :is(button, a):has-text({words!r})").first.click()
+        """The first button, link or fold of these words."""
+        self.page.locator(f"main :is(button, a, summary):has-text({words!r})").first.click()
         self.page.wait_for_load_state()
         return self
 

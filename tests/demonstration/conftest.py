@@ -47,6 +47,15 @@ def service(pilot_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield address
 
 
+@pytest.fixture
+def tutorial_service(pilot_home: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a demonstration in which nobody has decided anything yet."""
+    chromium()
+    shutil.copytree(pilot_home, tmp_path / "home")
+    with serving(tmp_path / "home") as address:
+        yield address
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     chromium()

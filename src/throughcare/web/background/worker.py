@@ -16,12 +16,15 @@ from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from throughcare.casework.events.actions import handle_pending
+from throughcare.casework.events.queries import waiting
+from throughcare.registry.parts import handlers
 from throughcare.web.background.actions import take_up
 from throughcare.web.clock import now
 from throughcare.web.feeds_told import tell_owners
 
 PAUSE = 1.0
-FEEDS_EVERY = 300.0
+ROUND_EVERY = 300.0
 log = logging.getLogger(__name__)
 
 
@@ -33,12 +36,12 @@ def work(*, once: bool = False) -> None:
     parent = os.getppid()
     with _only_one(Path(settings.HOME)):
         take_up()
-        told_at = float("-inf")
+        round_at = float("-inf")
         while os.getppid() == parent:
             do_what_waits()
-            if time.monotonic() - told_at >= FEEDS_EVERY:
-                told_at = time.monotonic()
-                _tell()
+            if time.monotonic() - round_at >= ROUND_EVERY:
+                round_at = time.monotonic()
+                _round()
             if once:
                 return
             time.sleep(PAUSE)
@@ -54,12 +57,18 @@ def do_what_waits() -> None:
         ).run()  # fmt: skip
 
 
-def _tell() -> None:
-    """A failure is logged, and tried again: extracts are loaded all the same."""
+def _round() -> None:
+    """Tells owners of late feeds, and gives what happened on the screens to those who wait for it.
+
+    A failure is logged, and tried again in the next round: extracts are loaded all the same.
+    """
     try:
         tell_owners(by="worker", at=now())
+        if waiting():
+            for error in handle_pending(by="worker", handlers=handlers()).errors:
+                log.error("not handled, and tried again: %s", error)
     except Exception:
-        log.exception("owners of late feeds were not told")
+        log.exception("a round of the worker failed")
 
 
 @contextmanager
