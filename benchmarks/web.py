@@ -46,7 +46,10 @@ PEOPLE, USERS, SEED = 250_000, 20, 2016
 DAY = date(2016, 12, 7)
 BOROUGHS, CASELOAD, MEMBERS = 40, 50, 1_400
 WARM, AT_WORK, HAMMER, THINK = 10.0, 60.0, 20.0, (2.0, 6.0)
-PAGES = {"today": 30, "person": 30, "tab": 20, "find": 20}
+PAGES = {"today": 30, "person": 30, "tab": 15, "find": 15, "list": 10}
+LISTS = {"cohort": "/cohort/", "cohort-proposals": "/cohort/proposals/", "cohort-changes": "/cohort/changes/",
+         "same-person": "/same-person/", "panels": "/panels/", "notices": "/notices/"}  # fmt: skip
+"""Pages of many people, for the roles that may open them."""
 TYPED = ("full name", "surname", "full name and birth", "letter dropped", "letter replaced", "CRN")
 POSTS = {"offender_manager": 8, "iom_coordinator": 4, "court_officer": 3, "prison_coordinator": 2, "provider_worker": 2,
          "senior_officer": 1}  # fmt: skip
@@ -263,12 +266,13 @@ def courts(plan: Plan) -> int:
 
 @dataclass(kw_only=True)
 class User:
-    """An account signed in: its cookie, people in its work, the tabs that it may open, what it looks for."""
+    """An account signed in: its cookie, people in its work, the tabs and lists that it may open, what it looks for."""
 
     role: str
     cookie: str
     people: list[int]
     tabs: list[str]
+    lists: list[str]
     typed: list[str]
 
 
@@ -276,6 +280,8 @@ def signed_in(made: pl.DataFrame) -> list[User]:
     """Everybody with a session of its own. Half of what each looks for is in its work, half is anybody."""
     from throughcare.casework.access.models import Account
     from throughcare.casework.people.models import Identifier
+    from throughcare.core.pages import SIGNED_IN
+    from throughcare.web.addresses import all_pages
     from throughcare.web.middleware import reader_of
     from throughcare.web.person import TABS
 
@@ -288,8 +294,9 @@ def signed_in(made: pl.DataFrame) -> list[User]:
         theirs = Identifier.objects.filter(kind="crn", person__in=some[:10]).values_list("value", flat=True)
         looked = [*(rows[crn] for crn in theirs), *made.sample(10, seed=account.pk).iter_rows(named=True)]
         tabs = [name for name, _, row in TABS[1:] if reader.may(row)]
+        lists = [page.name for page in all_pages() if page.name in LISTS and (page.needs == SIGNED_IN or reader.may(page.needs))]
         typed, cookie = [SEARCHED[way](row, rng) for row in looked for way in TYPED], client.cookies["sessionid"].value
-        users.append(User(role=reader.post.role, cookie=cookie, people=some, tabs=tabs, typed=typed))
+        users.append(User(role=reader.post.role, cookie=cookie, people=some, tabs=tabs, lists=lists, typed=typed))
     return users
 
 
@@ -323,6 +330,8 @@ def fetch(port: int, path: str, cookie: str = "") -> tuple[int, bytes]:
 
 def address(page: str, user: User, rng: random.Random) -> str:
     """The page, of one of the user's people or of something that the user looks for."""
+    if page in LISTS:
+        return LISTS[page]
     if page in ("today", "find"):
         return "/" if page == "today" else f"/find/?q={quote_plus(rng.choice(user.typed))}"
     return f"/people/{rng.choice(user.people)}/" + (f"{page.removeprefix('person-')}/" if page != "person" else "")
@@ -337,7 +346,7 @@ def drive(port: int, users: list[User], lasts: float, think: tuple[float, float]
         time.sleep(rng.uniform(0, think[1]) if think else 0)
         while time.perf_counter() < ends:
             (kind,) = rng.choices(list(PAGES), weights=list(PAGES.values()))
-            page = rng.choice(user.tabs) if kind == "tab" else kind
+            page = rng.choice({"tab": user.tabs, "list": user.lists}[kind]) if kind in ("tab", "list") else kind
             length, (status, _) = seconds(fetch, port, address(page, user, rng), user.cookie)
             took.append((page, length * 1000, status))
             time.sleep(rng.uniform(*think) if think else 0)
@@ -369,9 +378,9 @@ def report(users: list[User]) -> None:
 def weighed(port: int, users: list[User]) -> Iterator[dict[str, object]]:
     """For each page the most queries of any role, and which; the most bytes of the page, and with all that it fetches."""
     rng, roles = random.Random(SEED), {user.role: user for user in users}.values()
-    for page in ("today", "find", "person", *dict.fromkeys(tab for user in roles for tab in user.tabs)):
+    for page in ("today", "find", "person", *dict.fromkeys(tab for user in roles for tab in (*user.tabs, *user.lists))):
         found = []
-        for user in (user for user in roles if page in PAGES or page in user.tabs):
+        for user in (user for user in roles if page in PAGES or page in (*user.tabs, *user.lists)):
             path = address(page, user, rng)
             client = Client(SERVER_NAME="127.0.0.1")
             client.cookies["sessionid"] = user.cookie

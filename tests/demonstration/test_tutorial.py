@@ -1,4 +1,4 @@
-"""The co-ordinator's tutorial, step by step in a real browser: each step is done, and each word it has in bold is on the screen."""
+"""The co-ordinator's tutorial, step by step in a real browser: each step is done, each word in bold is on the screen."""
 
 import re
 from collections.abc import Callable
