@@ -12,19 +12,14 @@ import gzip
 import json
 import os
 import random
-import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote_plus
 
@@ -34,6 +29,7 @@ import django
 import numpy as np
 import polars as pl
 from _machine import machine, peak_megabytes
+from _service import assets, fetch, serving
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -300,34 +296,6 @@ def signed_in(made: pl.DataFrame) -> list[User]:
     return users
 
 
-@contextmanager
-def serving() -> Iterator[int]:
-    """`throughcare serve` on a free port, as the command itself starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from throughcare.cli import app; app()", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        with socket.socket() as probe:
-            while server.poll() is None and probe.connect_ex(("127.0.0.1", port)):
-                time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def fetch(port: int, path: str, cookie: str = "") -> tuple[int, bytes]:
-    """Status and body, compressed as it was sent."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip", "Cookie": f"sessionid={cookie}"})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, body
-
-
 def address(page: str, user: User, rng: random.Random) -> str:
     """The page, of one of the user's people or of something that the user looks for."""
     if page in LISTS:
@@ -392,17 +360,6 @@ def weighed(port: int, users: list[User]) -> Iterator[dict[str, object]]:
         queries, role, _, _ = max(found)
         sent, more = max(each[2] for each in found), max(each[3] for each in found)
         yield {"page": page, "queries": queries, "of_role": role, "bytes": sent, "first_visit_bytes": sent + more}
-
-
-def assets(port: int, html: str) -> int:
-    """Bytes of the styles and scripts of a page, and of the scripts that these import."""
-    waiting, sent = re.findall(r'(?:href|src)="(/static/[^"]+)"', html), 0
-    for path in waiting:  # which grows on the way
-        _, body = fetch(port, path)
-        sent += len(body)
-        text = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
-        waiting += [name for name in map(bytes.decode, re.findall(rb'from "(/static/[^"]+)"', text)) if name not in waiting]
-    return sent
 
 
 if __name__ == "__main__":

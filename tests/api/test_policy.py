@@ -60,9 +60,9 @@ def ask(client, line, number: int = 0):
 
 
 def may(row: str, role: str, action: str, *, of_a_person: bool) -> bool:
-    """By the policy; of a person only through a scope to which a part declares whom it reaches."""
+    """By the policy; of a person only through a scope to which a part declares whom it reaches. No open request is of anybody."""
     cell = policy().cell(row, role)
-    reaches = not of_a_person or (cell is not None and (cell.scope in reach() or cell.scope == "office"))
+    reaches = not of_a_person or (cell is not None and (cell.scope in reach().keys() - {"request"} or cell.scope == "office"))
     return bool(cell and cell.allows(action) and reaches)
 
 

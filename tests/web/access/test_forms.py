@@ -21,6 +21,7 @@ OF_NO_PERSON = {
     "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
+    "PeriodForm": "the months of the figures",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}
@@ -29,7 +30,7 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
-    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account")
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period")
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)
