@@ -85,7 +85,8 @@ def test_a_coordinator_decides_of_several_leavers_together(service: str, browser
             box.check()
         visitor.page.check("[name=answer][value=keep]")
         visitor.page.fill("[name=reason]", "The orders were renewed")
-        visitor.press("Decide of those ticked").press("Keep the decision")
+        visitor.page.get_by_role("button", name="Decide of those ticked").click()
+        visitor.press("Keep the decision")
         assert "2 people: they stay in the cohort" in visitor.text
 
 
