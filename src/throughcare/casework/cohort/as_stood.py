@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 from django.db.models import Exists, OuterRef, Q
 
-from throughcare.casework.cohort.facts import Frames, scores_of
-from throughcare.casework.cohort.queries import everybody, members, rated
+from throughcare.casework.cohort.facts import scores_of
+from throughcare.casework.cohort.queries import members, rated
 from throughcare.casework.frames import only
 from throughcare.casework.imports.models import FileLoad, SupersededRow
 from throughcare.casework.people import queries as people
@@ -32,17 +32,15 @@ def known_by(day: date) -> Q:
 
 def scores_then(day: date) -> pl.DataFrame:
     """person, score: the two-year percent on the day, from what was known by the end of it; null where there is none."""
-    found, then = everybody(), known_by(day)
-    frames = Frames(
-        people=found.people, addresses=found.addresses, supervision=found.supervision, custody=found.custody,
-        convictions=people.convictions(then), sentences=people.sentences(then),
-    )  # fmt: skip
-    return scores_of(frames, as_at=day).select("person", score="percent_2y")
+    then = known_by(day)
+    found = scores_of(people.people(), people.convictions(then), people.sentences(then), as_at=day)
+    return found.select("person", score="percent_2y")
 
 
 def scores_now_of(day: date) -> pl.DataFrame:
     """person, score: the same, from all that is known now of the time until the day."""
-    return scores_of(everybody(), as_at=day).select("person", score="percent_2y")
+    found = scores_of(people.people(), people.convictions(), people.sentences(), as_at=day)
+    return found.select("person", score="percent_2y")
 
 
 def cohort_as_it_stood(day: date, wanted: Collection[int], *, scored: bool) -> pl.DataFrame:

@@ -28,13 +28,13 @@ class Frames:
     sentences: pl.DataFrame
 
 
-def scores_of(frames: Frames, *, as_at: date) -> pl.DataFrame:
+def scores_of(people: pl.DataFrame, convictions: pl.DataFrame, sentences: pl.DataFrame, *, as_at: date) -> pl.DataFrame:
     """person, percent_1y, percent_2y, error ("" where there is a score), score_since, in the order of `people`.
 
     `score_since` is a day since which the score is known to have held: the latest of the last sanction and the follow-up.
     """
-    inputs = inputs_as_at(frames.convictions, frames.sentences, frames.people, as_at=as_at)
-    last = frames.convictions.filter(pl.col("convicted_on") <= as_at).group_by("person").agg(last=pl.col("convicted_on").max())
+    inputs = inputs_as_at(convictions, sentences, people, as_at=as_at)
+    last = convictions.filter(pl.col("convicted_on") <= as_at).group_by("person").agg(last=pl.col("convicted_on").max())
     since = inputs.select("id", "followup_date").join(last, left_on="id", right_on="person", how="left", maintain_order="left")
     followup = pl.when(pl.col("followup_date") <= as_at).then(pl.col("followup_date"))
     return score(inputs).select(
@@ -54,7 +54,8 @@ def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
         _offences(frames.convictions, told.with_groups if told else ()),
         lambda r: Offence(group=r["group"], committed_on=r["committed_on"], convicted_on=r["convicted_on"]),
     )
-    rows = frames.people.join(scores_of(frames, as_at=as_at), on="person", how="left", maintain_order="left")
+    scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)
+    rows = frames.people.join(scored, on="person", how="left", maintain_order="left")
     rows = rows.join(_first_convictions(frames.convictions), on="person", how="left", maintain_order="left")
     return {
         r["person"]: Facts(

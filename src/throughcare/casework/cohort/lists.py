@@ -30,20 +30,25 @@ class Sight:
     def __init__(self, reader: Reader, boroughs: Mapping[int, Collection[str]]) -> None:
         self.reader, self.boroughs = reader, boroughs
         self.barred = reader.barred_among(boroughs)
-        self._reached: dict[str, frozenset[int]] = {}
+        self._told: dict[str, tuple[frozenset[int], frozenset[str], bool]] = {}
 
     def reads(self, row: str, person: int, boroughs: Collection[str] = ()) -> bool:
         """Whether the words of this row may be told of the person, of a day on which these boroughs were responsible."""
         if person in self.barred:
             return False
-        if row not in self._reached:
-            self._reached[row] = self.reader.allowed(row, self.boroughs)
-        mine = {post.place for post, cell in self.reader.cells("view", row) if cell.scope == "borough"}
-        return person in self._reached[row] or bool(mine.intersection(boroughs))
+        reached, mine, _ = self._of(row)
+        return person in reached or not mine.isdisjoint(boroughs)
+
+    def _of(self, row: str) -> tuple[frozenset[int], frozenset[str], bool]:
+        """Whom the posts reach now, their boroughs, and whether figures of the whole pilot are theirs: of a row, asked once."""
+        if row not in self._told:
+            mine = frozenset(post.place for post, cell in self.reader.cells("view", row) if cell.scope == "borough")
+            self._told[row] = self.reader.allowed(row, self.boroughs), mine, self.reader.whole_pilot(row)
+        return self._told[row]
 
     def sees(self, row: str, person: int, boroughs: Collection[str] = ()) -> bool:
         """Whether it may be told that there is such a thing of the person, be it by number."""
-        return person not in self.barred and (self.reader.whole_pilot(row) or self.reads(row, person, boroughs))
+        return person not in self.barred and (self._of(row)[2] or self.reads(row, person, boroughs))
 
     def of(self, row: str) -> frozenset[int]:
         """Those of whom the reader sees the row."""

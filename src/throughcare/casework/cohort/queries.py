@@ -44,7 +44,7 @@ def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
 
 def scores(as_at: date) -> pl.DataFrame:
     """person, percent_1y, percent_2y, error of everybody on the day: OGRS3, published parameters; no score has its reason."""
-    return scores_of(everybody(), as_at=as_at).drop("score_since")
+    return scores_of(people.people(), people.convictions(), people.sentences(), as_at=as_at).drop("score_since")
 
 
 def memberships() -> pl.DataFrame:
