@@ -133,7 +133,7 @@ def note(request: HttpRequest, person: int) -> HttpResponse:
         actions.write_note(reader=request.reader, person=person, text=form.cleaned_data["text"])
         messages.success(request, "The note is kept.")
         return redirect("person-notes", person=person)
-    return render(request, "notes/form.html", _shown(request, form, "Write a note", "Keep the note"))
+    return render(request, "people/form.html", _shown(request, form, "Write a note", "Keep the note"))
 
 
 def take_back(request: HttpRequest, person: int, note: int) -> HttpResponse:
@@ -174,7 +174,7 @@ def said(request: HttpRequest, person: int) -> HttpResponse:
         actions.keep_said(reader=request.reader, person=person, row=form.cleaned_data["row"], text=form.cleaned_data["text"])
         messages.success(request, "It is kept, and stands beside the fact wherever it is shown.")
         return redirect("person", person=person)
-    return render(request, "notes/form.html", _shown(request, form, "The person says it is not so", "Keep what they say"))
+    return render(request, "people/form.html", _shown(request, form, "The person says it is not so", "Keep what they say"))
 
 
 class SettleForm(forms.Form):
@@ -195,7 +195,7 @@ def settle(request: HttpRequest, person: int, said: int) -> HttpResponse:
         actions.settle_said(reader=request.reader, said=found, outcome=form.cleaned_data["outcome"])
         messages.success(request, "It is settled, and stays on record.")
         return redirect("person", person=person)
-    return render(request, "notes/form.html", _shown(request, form, f"The person says: {found.text}", "Settle it"))
+    return render(request, "people/form.html", _shown(request, form, f"The person says: {found.text}", "Settle it"))
 
 
 class RiskForm(forms.Form):
@@ -219,7 +219,7 @@ def risk(request: HttpRequest, person: int) -> HttpResponse:
         )
         messages.success(request, "The risk is on record, and shown to everybody who works with the person.")
         return redirect("person", person=person)
-    return render(request, "notes/form.html", _shown(request, form, "A risk to know", "Keep the risk"))
+    return render(request, "people/form.html", _shown(request, form, "A risk to know", "Keep the risk"))
 
 
 def _shown(request: HttpRequest, form: forms.Form, title: str, words: str) -> dict[str, Any]:
@@ -255,7 +255,7 @@ def avoid(request: HttpRequest, person: int) -> HttpResponse:
             else:
                 messages.success(request, "It is on record, and shown with the risks to know.")
                 return redirect("person", person=person)
-    return render(request, "notes/form.html", _shown(request, form, "Whom or what to avoid", "Keep it"))
+    return render(request, "people/form.html", _shown(request, form, "Whom or what to avoid", "Keep it"))
 
 
 def _numbered(reader: Reader, typed: str) -> int | None:

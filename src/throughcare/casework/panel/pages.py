@@ -231,7 +231,7 @@ def ask(request: HttpRequest, person: int) -> HttpResponse:
     who = named([request.person], known=[request.person] if "identity" in request.rows else [])[request.person]
     shown: dict[str, Any] = {"form": form, "page_title": "Ask the panel to discuss them", "button_words": "Ask the panel",
                              "person": who, "errors": form.errors or None}  # fmt: skip
-    return render(request, "panel/form.html", shown)
+    return render(request, "people/form.html", shown)
 
 
 PAGES = (

@@ -55,7 +55,7 @@ def appointment(request: HttpRequest, person: int) -> HttpResponse:
             refused(form, error)
         else:
             return _done(request, home, "The appointment is kept.")
-    return render(request, "notes/form.html", _shown(request, form, "Record an appointment", "Keep the appointment"))
+    return render(request, "people/form.html", _shown(request, form, "Record an appointment", "Keep the appointment"))
 
 
 def book(request: HttpRequest, person: int) -> HttpResponse:
@@ -74,7 +74,7 @@ def book(request: HttpRequest, person: int) -> HttpResponse:
             refused(form, error, "due_on")
         else:
             return _done(request, home, f"Booked for {due_on:%-d %B %Y}.")
-    return render(request, "notes/form.html", _shown(request, form, "Book an appointment", "Book it"))
+    return render(request, "people/form.html", _shown(request, form, "Book an appointment", "Book it"))
 
 
 def _done(request: HttpRequest, home: Home, words: str) -> HttpResponse:
