@@ -40,16 +40,16 @@ class Nothing:
 NOTHING: Mapping[str, Nothing] = {
     "pilot_manager": Nothing(
         words="No post with people is vacant, no purchase waits and no source is late. How each service stands against its "
-        "target is in the report.", link="Open report", page="report"),
+        "target is on the dashboard.", link="Dashboard", page="dashboard"),
     "analyst": Nothing(
         words="No source is late and no row waits to be corrected. The figures rest on what is loaded.",
-        link="Open report", page="report"),
+        link="Dashboard", page="dashboard"),
     "evaluator": Nothing(
         words="Nothing is ever asked of an evaluator here until a study is registered, and none is yet. What is published "
         "is in the report.", link="Open report", page="report"),
     "iom_coordinator": Nothing(
-        words="Nobody in your borough is proposed to join or leave, and nobody waits to be told apart. Look at who is in your "
-        "work.", link="My people", page="people"),
+        words="Nobody in your borough is proposed to join or leave, and nobody waits to be told apart. Look at who is in the "
+        "cohort.", link="Cohort", page="cohort"),
     "senior_officer": Nothing(
         words="Every post of your office is held, and nothing waits for your word. Look at the posts in your charge.",
         link="People and rights", page="rights"),
@@ -88,7 +88,7 @@ NOTHING: Mapping[str, Nothing] = {
         "end and tags to be fitted wait here.", link="Open imports", page="imports"),
     "data_protection_officer": Nothing(
         words="Nobody disagrees with what is held, every limit has somebody to answer for it, and no record was opened from "
-        "outside lately. What was looked at stays in the log.", link="Who saw what", page="log"),
+        "outside lately. Requests to see what is held stand by themselves.", link="Subject access", page="requests"),
     "auditor": Nothing(
         words="No record was opened from outside lately, nobody is locked out, and no leaver can still sign in. The whole log is "
         "there to be read.", link="Who saw what", page="log"),

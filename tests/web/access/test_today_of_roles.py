@@ -13,6 +13,7 @@ from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Holding
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.notes.models import Said
 from throughcare.casework.people.models import CustodySpell
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Task
@@ -111,6 +112,11 @@ def approved(world: World) -> None:
         Purchase.objects.update(approved_on=DAY)
 
 
+def settled(world: World) -> None:
+    with recording(by="test", verb="notes.test"):
+        Said.objects.update(settled_on=DAY)
+
+
 TABLE = (
     Row(who="pilot_manager", planted=vacate, kind="Vacant posts with people", words=f"{MANAGER}, NPS Hackney, is vacant"),
     Row(who="pilot_manager", planted=vacate, kind="Vacant posts with people", words=RING),
@@ -129,6 +135,8 @@ TABLE = (
     Row(who="volunteer", planted=met(13), kind="Not met for 14 days", words=""),
     Row(who="volunteer", planted=nothing_more, kind="Releases to come", words="To be released on Monday 12 December 2016"),
     Row(who="volunteer", planted=moved, kind="Moves between prisons", words="Moved from Pentonville to Isis"),
+    Row(who="offender_manager", planted=nothing_more, kind="Things people say are wrong", words="since 7 December 2016"),
+    Row(who="offender_manager", planted=settled, kind="Things people say are wrong", words=""),
     Row(who="data_protection_officer", planted=nothing_more, kind="Disagreements not settled", words="since 7 December 2016"),
     Row(who="data_protection_officer", planted=nothing_more, kind="Limits that nobody answers for", words="lets nobody in"),
     Row(who="data_protection_officer", planted=vacate_senior, kind="Limits that nobody answers for", words="nobody holds that"),
@@ -179,7 +187,8 @@ def test_an_empty_today_says_why_and_what_to_do_next(world, role, monkeypatch):
 
 
 def ask_for(page: str) -> str:
-    return {"report": "/report/", "people": "/people/", "rights": "/rights/", "imports": "/imports/", "log": "/log/"}[page]
+    return {"report": "/report/", "people": "/people/", "rights": "/rights/", "imports": "/imports/", "log": "/log/",
+            "dashboard": "/dashboard/", "cohort": "/cohort/", "requests": "/subject-access/"}[page]  # fmt: skip
 
 
 WATCHERS = ("pilot_manager", "data_protection_officer", "auditor", "system_admin")

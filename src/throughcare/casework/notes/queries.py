@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.policy import ROLES, policy
@@ -42,6 +42,12 @@ def said_of(person: int) -> list[m.Said]:
 def unsettled(day: date) -> list[date]:
     """The days on which people said that something held is wrong, of all that is not settled, oldest first."""
     return list(m.Said.objects.filter(settled_on=None, on__lte=day).order_by("on", "pk").values_list("on", flat=True))
+
+
+def unsettled_of(people: QuerySet, day: date) -> list[m.Said]:
+    """Of these people what they said is wrong and nobody has settled, oldest first."""
+    found = m.Said.objects.filter(person__in=people.values("pk"), settled_on=None, on__lte=day)
+    return list(found.order_by("on", "pk"))
 
 
 def waiting_concerns(posts: Sequence[Post]) -> list[m.Concern]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.notes.models import WORRIES
-from throughcare.casework.notes.queries import unsettled, waiting_concerns
+from throughcare.casework.notes.queries import unsettled, unsettled_of, waiting_concerns
 from throughcare.core.clock import london_date
 from throughcare.core.dates import day_in_words
 from throughcare.core.pages import Task
@@ -14,7 +14,7 @@ from throughcare.design.environment import count
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """Of the posts; for the data-protection officer how many people disagree with what is held, and nobody's name."""
+    """Of the posts; of a caseload what people say is wrong; for the data-protection officer how many say so, naming nobody."""
     for concern in waiting_concerns(reader.acting):
         who = "" if concern.person_id else f" ({concern.who})"
         yield Task(
@@ -23,6 +23,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
             elsewhere=False, sent=True,
             act=("Answer", reverse("concern", kwargs={"concern": concern.pk})),
         )  # fmt: skip
+    if reader.held("offender_manager"):
+        yield from _to_settle(reader)
     if reader.held("data_protection_officer") and (days := unsettled(reader.day)):
         number = count(len(days), "thing that a person says is wrong waits", "things that people say are wrong wait")
         yield Task(
@@ -30,3 +32,17 @@ def tasks(reader: Reader) -> Iterator[Task]:
             words=f"{number} to be settled by who may write notes, the oldest since {day_in_words(days[0])}", due_on=days[0],
             act=("See who may settle it", reverse("who-sees-what")),
         )  # fmt: skip
+
+
+def _to_settle(reader: Reader) -> Iterator[Task]:
+    """Of what it is about nothing is said here: it may be a row that the manager does not see; its page says what may be said."""
+    found = unsettled_of(reader.people("notes", "edit"), reader.day)
+    people = {said.person_id for said in found}
+    seen = {row: reader.allowed(row, people) for row in {said.row for said in found}}
+    for said in found:
+        if said.person_id in seen[said.row]:
+            yield Task(
+                key=f"notes.said:{said.pk}", kind="Things people say are wrong", harm=3, person=said.person_id, row="notes",
+                words=f"Says that something held is wrong, since {day_in_words(said.on)}", due_on=said.on, elsewhere=False,
+                act=("Settle it", reverse("settle", kwargs={"person": said.person_id, "said": said.pk})),
+            )  # fmt: skip
