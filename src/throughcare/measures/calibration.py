@@ -20,7 +20,7 @@ from throughcare.measures.results import Result
 FEW = 10
 WAYS = {"sex": "Sex", "age_band": "Age on that day", "ethnicity": "Ethnicity"}
 MEASURES = {measure.slug: measure for measure in CALIBRATION}
-AGES = get_args(AgeBand)
+BY_AGE = get_args(AgeBand)
 SEXES = {"M": "men", "F": "women"}
 Verdict = Literal["holds", "more", "fewer", "few", "none"]
 
@@ -92,7 +92,7 @@ def calibration(years: int, *, pilot: Pilot, period: Period, own: Own | None = N
         line(way, SEXES.get(label, label) if way == "sex" else label, "all", (way, label))
         for slug, group, way, label in found if slug == expected and group == "all" and way
     ]  # fmt: skip
-    groups.sort(key=lambda group: AGES.index(group.label) if group.label in AGES else 0)
+    groups.sort(key=lambda group: BY_AGE.index(group.label) if group.label in BY_AGE else 0)
     return Calibration(
         years=years, whole=line("", "everybody", "all", ("", "")), lines=(*groups, *bands),
         not_known=_count(found, f"score.not_known_{years}y"), without_score=_count(found, "score.none"),
