@@ -10,6 +10,7 @@ from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
 from throughcare.casework.access.policy import ROLES, policy
 
+pytestmark = pytest.mark.xdist_group("leaks")  # what one role is shown is crawled once
 NO_PERSON = {"pilot", "study", "log", "accounts", "request", "orders"}
 WORDS = {
     "identity": ("Inscope", *numbers_of("in").values(), "9 March 1991"),
