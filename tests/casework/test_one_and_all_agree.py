@@ -103,6 +103,7 @@ def test_their_place_in_the_cohort(db, one, other, day):
 
 
 @AGREE
+@example(one=NOTHING | {"homes": [((0, 0), "Hackney")]}, other=NOTHING, day=0)  # a span without a day in it tells nothing
 @given(one=HISTORY, other=HISTORY, day=DAYS)
 def test_how_they_stand_for_a_service(db, one, other, day):
     with transaction.atomic():

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from throughcare.casework.people.queries import with_a_day
 from throughcare.core.pilot import Pilot
 from throughcare.core.spans import Span
 from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
@@ -46,10 +47,10 @@ def scores_of(people: pl.DataFrame, convictions: pl.DataFrame, sentences: pl.Dat
 def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
     """Everybody's facts, by person. Spans without a day in them tell nothing and are left out."""
     told = pilot.criterion("risk")
-    homes = _by_person(_spans(frames.addresses), lambda r: Address(borough=r["borough"], span=_span(r)))
-    managed = _by_person(_spans(frames.supervision), lambda r: Supervision(
+    homes = _by_person(with_a_day(frames.addresses), lambda r: Address(borough=r["borough"], span=_span(r)))
+    managed = _by_person(with_a_day(frames.supervision), lambda r: Supervision(
         kind=r["kind"], agency=r["agency"], office_borough=r["office_borough"], span=_span(r)))  # fmt: skip
-    held = _by_person(_spans(frames.custody), _span)
+    held = _by_person(with_a_day(frames.custody), _span)
     offences = _by_person(
         _offences(frames.convictions, told.with_groups if told else ()),
         lambda r: Offence(group=r["group"], committed_on=r["committed_on"], convicted_on=r["convicted_on"]),
@@ -66,10 +67,6 @@ def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
         )
         for r in rows.iter_rows(named=True)
     }  # fmt: skip
-
-
-def _spans(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(pl.col("end").is_null() | (pl.col("end") > pl.col("start")))
 
 
 def _span(row: Mapping[str, Any]) -> Span:

@@ -110,8 +110,8 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
     told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
     told = told.with_columns(age_band=_band(pl.col("age")))
-    told = _managed(told, supervision())
-    told = _at_home(told, addresses())
+    told = _managed(told, with_a_day(supervision()))
+    told = _at_home(told, with_a_day(addresses()))
     told = _latest(told, _assessments())
     told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").replace("", None).fill_null(NOT_KNOWN))
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
@@ -151,6 +151,11 @@ def _at_home(told: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(borough=pl.coalesce(inside, "today", "last", pl.col("office_borough").replace("", None)))
 
 
+def with_a_day(spans: pl.DataFrame) -> pl.DataFrame:
+    """The spans [start, end) that have a day in them: the others tell nothing, and are not the last of anything."""
+    return spans.filter(pl.col("end").is_null() | (pl.col("end") > pl.col("start")))
+
+
 def _on_the_day(end: str) -> pl.Expr:
     """Whether the span [start, end) holds the day."""
     return (pl.col("start") <= pl.col("day")) & (pl.col(end).is_null() | (pl.col(end) > pl.col("day")))
@@ -162,7 +167,7 @@ def stays() -> pl.DataFrame:
     Also what only probation knows as custody.
     """
     served = supervision().filter(pl.col("kind") == "custody").select("person", "start", "end")
-    spells = pl.concat([custody().select("person", "start", "end"), served]).sort("person", "start")
+    spells = with_a_day(pl.concat([custody().select("person", "start", "end"), served])).sort("person", "start")
     ends = pl.col("end").fill_null(date.max)
     reach = ends.cum_max().shift(1).over("person")
     spells = spells.with_columns(stay=(pl.col("start") > reach.fill_null(date.min)).cum_sum().over("person"))
