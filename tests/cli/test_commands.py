@@ -1,7 +1,6 @@
 """The command line as a user meets it: exit codes, what goes to standard error, what is written."""
 
 import csv
-import os
 import socket
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import environment
 from throughcare.casework.people.extracts import FEEDS
 
 HEADER = (
@@ -19,10 +19,14 @@ PERIOD = ("--from", "2016-01-01", "--to", "2017-01-01")
 PEOPLE = "record_id,pnc,cro,forenames,surname,date_of_birth,sex,ethnicity\n"
 
 
+STORED = ("import", "measures", "report", "audit", "quarantine", "cohort", "who", "subject-access")
+"""Commands that open the home's store at once."""
+
+
 def throughcare(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from throughcare.cli import app; app()", *map(str, arguments)]
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    told = environment(home, tables=arguments[0] in STORED)
+    return subprocess.run(command, env=told, capture_output=True, text=True, check=False)
 
 
 def test_score_writes_a_score_and_a_refusal_side_by_side(tmp_path):

@@ -1,7 +1,6 @@
 """`throughcare link`, `who` and what `import` links, as a user meets them."""
 
 import csv
-import os
 import re
 import shutil
 import signal
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import throughcare
+from tests.homes import environment
 
 pytestmark = pytest.mark.xdist_group("link")
 HEADER = "source,record_id,forename,middle_names,surname,date_of_birth,sex,pnc_id,cro_number,prison_number,crn,postcode\n"
@@ -157,13 +157,12 @@ def test_a_machine_that_stops_while_linking_leaves_the_store_as_it_was(home, tmp
     folder.mkdir()
     rows = "".join(f"P{n},,,Name{chr(65 + n % 26)}ael,Sur{n}name,19{60 + n % 40}-02-03,M,\n" for n in range(10, 400))
     (folder / "courts-people.csv").write_text(POLICE + rows)
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
     loads = (
         "from throughcare.cli.store import open_store; open_store(); from pathlib import Path; from throughcare.registry.parts "
         "import feeds; from throughcare.casework.people.actions import resolve; from throughcare.casework.imports.actions import "
         f"import_extracts; import_extracts(by='t', paths=[Path({str(folder)!r})], feeds=feeds(), resolve=resolve)"
     )
-    subprocess.run([sys.executable, "-c", loads], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", loads], env=environment(home), check=True)
     store, before = home / "throughcare.sqlite3", {}
 
     def tables() -> dict[str, list[tuple[object, ...]]]:
@@ -176,7 +175,7 @@ def test_a_machine_that_stops_while_linking_leaves_the_store_as_it_was(home, tmp
     command = [sys.executable, "-c", "from throughcare.cli import app; app()", "link"]
     stopped = 0
     for after in (1.0, 1.6, 2.2):
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
         if process.wait() == -signal.SIGKILL and tables() == before:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.test_commands import throughcare
 from tests.demonstration.browser import serving
+from tests.homes import environment
 
 SEND = """
 from throughcare.cli.store import open_store
@@ -36,8 +37,7 @@ send(reader=reader_of(account), name="police-people.csv", **told)
 
 
 def send(home: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
-    subprocess.run([sys.executable, "-c", SEND], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", SEND], env=environment(home, tables=True), check=True)
 
 
 def uploads(home: Path) -> list[tuple[str, int]]:

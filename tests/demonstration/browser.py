@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.homes import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
 SIZES = {"desktop": (1280, 900), "phone": (390, 844), "200% zoom": (640, 450)}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -37,9 +40,9 @@ def serving(home: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
     command = [sys.executable, "-c", "from throughcare.cli import app; app()", "serve", "--port", str(port), "--workers", "1"]
-    with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server:
+    told = environment(home)
+    with (home / "serve.log").open("w") as log, subprocess.Popen(command, env=told, stdout=log, stderr=log) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, server, home / "serve.log")

@@ -1,6 +1,5 @@
 """The demonstration pilot, built once by the command line as a user would, and shared by the tests of one run."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.demonstration.browser import chromium, opened, serving
+from tests.homes import environment
 
 PERIOD = ("--from", "2016-02-06", "--to", "2017-01-01")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -18,11 +18,11 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 def run_in(home: Path) -> Run:
     """Runs `throughcare` on a home of its own, on SQLite; fails with what it said."""
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from throughcare.cli import app; app()", *map(str, arguments)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        told = environment(home, tables=arguments[0] == "import")
+        done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done
 

@@ -4,7 +4,6 @@ The people are those of the attacks on access control (tests/web/access/world.py
 a consultation, an assessment, a care plan, an intelligence plan, a tasking, a note, a court case; others are restricted.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.demonstration.browser import ROOT, Visitor, serving, visiting
 from tests.demonstration.planted import PASSWORD, STRANGER
+from tests.homes import environment
 from tests.web.access.world import traces_of
 
 HEALTH = ("ental health", "onsultation", "ssessment", "are plan", "nger management", "MARKCLINIC")
@@ -29,9 +29,8 @@ NOT_FOR_A_CHARITY = ("MARKRAG", "Rated", "In the cohort", "Risk score", "MARKDEC
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small service with secrets in it."""
     home: Path = tmp_path_factory.mktemp("planted")
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
     command = [sys.executable, "-m", "tests.demonstration.planted", str(home)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(home, tables=True), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     with serving(home) as address:
         yield address

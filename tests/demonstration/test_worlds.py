@@ -1,7 +1,6 @@
 """The other worlds: `small` for tests, `hostile` as a bad month would bring it; and a machine that stops in the middle."""
 
 import csv
-import os
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.demonstration.conftest import PERIOD, run_in
+from tests.homes import environment
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -96,9 +96,8 @@ def test_the_truth_names_every_record_that_names_a_person(hostile):
 def test_a_machine_that_stops_while_loading_leaves_the_store_before_or_after_a_file(hostile, tmp_path, after):
     home = tmp_path / "home"
     run_in(home)("audit", "verify")
-    environment = {k: v for k, v in os.environ.items() if k != "THROUGHCARE_DATABASE_URL"} | {"THROUGHCARE_HOME": str(home)}
     command = [sys.executable, "-c", "from throughcare.cli import app; app()", "import", str(hostile)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment(home, tables=True), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     store = home / "throughcare.sqlite3"
     while process.poll() is None and not _loads(store):
         time.sleep(0.02)

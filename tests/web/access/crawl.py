@@ -24,8 +24,7 @@ ROUTES = {
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
-FIGURES = ("referrals", "service.accepted", "health.consultations", "idp.requested", "budget.referred", "cohort.joined",
-           "overlap.psr")  # fmt: skip
+FIGURES = ("referrals", "health.consultations", "idp.requested")
 """Measures whose pages are looked at: every one has a page, and all are one page."""
 
 
