@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import about, only
 from throughcare.casework.people import queries as people
-from throughcare.casework.people.queries import on_the_day
+from throughcare.casework.people.queries import latest, on_the_day
 from throughcare.rules.history import inputs_at
 from throughcare.rules.ogrs3.score import score
 
@@ -39,9 +38,9 @@ def in_cohort(person: int, day: date) -> InCohort:
     stay = _last_stay(person, day)
     last, ends = (stay[0], max(stay, key=_end)) if stay else (None, None)
     member = ends is not None and _end(ends) > day
-    passed = _latest(about(Transfer, person), "on", day) if member else None
+    passed = latest(about(Transfer, person), day, dated="on") if member else None
     borough = passed.to_borough if passed and last and passed.on >= last.start else (last.borough if last else "")
-    rating = _latest(about(Rating, person), "start", day)
+    rating = latest(about(Rating, person), day)
     open_one = next((p for p in about(Proposal, person) if p.state == "open" and p.as_at <= day), None)
     return InCohort(
         member=member, borough=borough, since=last.start if last else None,
@@ -50,12 +49,6 @@ def in_cohort(person: int, day: date) -> InCohort:
         rag=rating.rag if rating and member else "", rag_since=rating.start if rating else None,
         rag_reason=rating.reason if rating else "", proposed=open_one.kind if open_one else "",
     )  # fmt: skip
-
-
-def _latest(rows: Collection[Any], dated: str, day: date) -> Any:
-    """Of rows dated by the day the last; of several of one day, the last written."""
-    known = [row for row in rows if getattr(row, dated) <= day]
-    return max(known, key=lambda row: (getattr(row, dated), row.pk), default=None)
 
 
 def _end(row: Membership) -> date:

@@ -38,6 +38,12 @@ def running(rows: Iterable[Any], day: date) -> list[Any]:
     return sorted(held, key=lambda row: (row.start, row.pk))
 
 
+def latest(rows: Iterable[Any], day: date, *, dated: str = "start") -> Any:
+    """Of rows dated by the day the last; of several of one day the last written; None where there is none."""
+    known = [row for row in rows if getattr(row, dated) <= day]
+    return max(known, key=lambda row: (getattr(row, dated), row.pk), default=None)
+
+
 def people() -> pl.DataFrame:
     """person, sex, date_of_birth, ethnicity: everyone who has not been merged into another."""
     found = Person.objects.filter(merged_into=None).order_by("pk")

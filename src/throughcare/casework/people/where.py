@@ -5,7 +5,7 @@ from datetime import date
 
 from throughcare.casework.frames import about
 from throughcare.casework.people.models import Address, CustodySpell, Sentence, Supervision
-from throughcare.casework.people.queries import running
+from throughcare.casework.people.queries import latest, running
 from throughcare.rules.eligibility.facts import RESTRICTION
 
 WORDS = {
@@ -38,8 +38,8 @@ def where(person: int, day: date) -> Whereabouts:
     first = min(managed, key=lambda s: (RESTRICTION.get(s.kind, len(RESTRICTION)), s.pk), default=None)
     release = None
     if inside and inside.kind == "sentenced":
-        imposed = [s for s in about(Sentence, person) if s.kind == "custody" and s.imposed_on <= day]
-        last = max(imposed, key=lambda s: (s.imposed_on, s.pk), default=None)
+        imposed = [sentence for sentence in about(Sentence, person) if sentence.kind == "custody"]
+        last = latest(imposed, day, dated="imposed_on")
         release = last.release_planned_on if last else None
     return Whereabouts(
         prison=inside.prison if inside else "", prison_since=inside.start if inside else None,

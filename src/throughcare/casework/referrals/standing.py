@@ -17,7 +17,7 @@ from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
 from throughcare.casework.people.models import Supervision as SupervisionRow
-from throughcare.casework.people.queries import NOT_KNOWN, custody, supervision, with_breakdowns
+from throughcare.casework.people.queries import NOT_KNOWN, custody, latest, supervision, with_breakdowns
 from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.dates import completed_years
@@ -102,8 +102,8 @@ def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None 
 
 
 def _rag(person: int, on: date) -> str:
-    rated = [rating for rating in about(Rating, person) if rating.start <= on]
-    return max(rated, key=lambda rating: (rating.start, rating.pk)).rag if rated else ""
+    rated = latest(about(Rating, person), on)
+    return rated.rag if rated else ""
 
 
 def _sent(referrals: QuerySet) -> list[date]:
