@@ -16,11 +16,11 @@ D, JANUARY = date(2015, 12, 1), date(2016, 1, 20)
 
 
 def loaded(since: int, on: date, *feeds: str) -> None:
-    """Files loaded after the number `since` came on that day; of all feeds, or of these."""
+    """Files loaded after the number `since` came as that day began; of all feeds, or of these."""
     with recording(by="test", verb="test.clock"):
         found = FileLoad.objects.filter(pk__gt=since)
         found = found.filter(feed__in=feeds) if feeds else found
-        found.update(loaded_at=datetime(on.year, on.month, on.day, 9, tzinfo=UTC))
+        found.update(loaded_at=datetime(on.year, on.month, on.day, tzinfo=UTC))
 
 
 def last() -> int:
