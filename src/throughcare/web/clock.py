@@ -7,7 +7,7 @@ from django.conf import settings
 from throughcare.core.clock import LONDON, london_date
 
 OPENS, CLOSES = time(9, 30), time(16, 30)
-"""The hours, London's, within which a demonstration stands: its extracts came at dawn, and whoever shows it at night sees its day."""
+"""The hours, London's, within which a demonstration stands: its extracts came at dawn; at night too its day is shown."""
 
 
 def today() -> date:
