@@ -12,6 +12,7 @@ from typing import Literal
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import LONDON, london_date, london_day
+from throughcare.core.contracts import Missing
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pilot import FeedExpectation
 from throughcare.core.working_days import is_working_day
@@ -116,6 +117,16 @@ def arrival(court: str, day: date, at: datetime) -> Arrival:
 def arrivals(day: date, at: datetime) -> list[Arrival]:
     """The same for every court that the service runs in, so that one court's list never hides that another's is missing."""
     return [arrival(court, day, at) for court in courts()]
+
+
+def missing(at: datetime) -> list[Missing]:
+    """Today's lists that are late, by court; of a court of which none ever came, and of a feed that is not expected, nothing."""
+    pilot, day = current_pilot(), london_date(at)
+    due = due_at(day)
+    if due is None or not pilot.life.contains(day):
+        return []
+    found = [each for each in arrivals(day, at) if each.before is not None and each.state in ("late", "absent")]
+    return [Missing(feed=FEED, of=each.court, due_at=due, words=each.words) for each in found]
 
 
 def courts() -> tuple[str, ...]:

@@ -20,9 +20,9 @@ from throughcare.strands.courts.lists import actions
 from throughcare.strands.courts.lists.arrival import arrival, courts
 from throughcare.strands.courts.lists.forms import PasteForm
 from throughcare.strands.courts.lists.pasted import Pasted, read_pasted
-from throughcare.strands.courts.lists.queries import as_it_stands, counts, shown
+from throughcare.strands.courts.lists.queries import Entry, as_it_stands, counts, shown
 from throughcare.strands.courts.lists.typed.actions import say_nobody_listed, set_aside
-from throughcare.strands.courts.models import ListReceived, UnreadLine
+from throughcare.strands.courts.models import Hearing, ListReceived, UnreadLine
 
 LATELY = timedelta(days=7)
 
@@ -79,6 +79,8 @@ def _do(request: HttpRequest, form: PasteForm, mine: list[str]) -> HttpResponse 
             found = _waiting(mine).filter(pk=line).first()
             set_aside(by=by, line=found.pk if found else 0)
             messages.success(request, "The line is set aside.")
+        elif (match := request.POST.get("match", "")).isdigit():
+            messages.success(request, _answer(request, int(match), mine))
         elif (court := request.POST.get("nobody", "")) in mine:
             say_nobody_listed(by=by, court=court, sits_on=request.reader.day)
             messages.success(request, f"Nobody is listed at {court} today, as you say. You can undo it below.")
@@ -87,6 +89,34 @@ def _do(request: HttpRequest, form: PasteForm, mine: list[str]) -> HttpResponse 
     except UserError as error:
         messages.error(request, f"{str(error.what).rstrip('.')}. To mend it, {error.mend}.")
     return redirect("court-lists")
+
+
+def _answer(request: HttpRequest, match: int, mine: list[str]) -> str:
+    """An answer given or taken back, of a match that the reader is shown; what follows, in a sentence."""
+    reader = request.reader
+    theirs = {e.match.number for e in (*_to_confirm(reader, mine), *_answered(reader, mine)) if e.match is not None}
+    said = request.POST.get("answer", "")
+    number = match if match in theirs else 0
+    if said == "undo":
+        actions.undo_answer(by=reader.by, match=number)
+        return "The answer is taken back: the name is asked about again."
+    actions.answer(by=reader.by, match=number, answer=said)
+    return {"same": "The person is on your list now.", "not": "It is taken for somebody else."}.get(
+        said, "It stays open, and is asked again each time you look.") + " You can undo it below."
+
+
+def _to_confirm(reader: Reader, mine: list[str]) -> list[Entry]:
+    return [entry for entry in _entries(reader, mine) if entry.to_confirm]
+
+
+def _answered(reader: Reader, mine: list[str]) -> list[Entry]:
+    return [e for e in _entries(reader, mine) if e.match is not None and e.match.answer and not e.to_confirm]
+
+
+def _entries(reader: Reader, mine: list[str]) -> list[Entry]:
+    """Of today's lists and later ones, as this reader may see them."""
+    days = Hearing.objects.filter(court__in=mine, sits_on__gte=reader.day).values_list("court", "sits_on").distinct()
+    return [entry for court, day in sorted(set(days)) for entry in shown(as_it_stands(court, day), reader)]
 
 
 def _paste(request: HttpRequest, form: PasteForm) -> HttpResponse | None:
@@ -138,6 +168,8 @@ def _shown(reader: Reader, mine: list[str], form: PasteForm | None) -> dict[str,
     return {
         "arrivals": [(day, [arrival(court, day, at) for court in mine]) for day in days], "form": form,
         "errors": form.errors if form is not None and form.is_bound else None,
+        "to_confirm": _to_confirm(reader, mine) if form is not None else [],
+        "answered": _answered(reader, mine) if form is not None else [],
         "unread": list(_waiting(mine)) if form is not None else [], "own": list(own[:20]) if form is not None else [],
     }  # fmt: skip
 
