@@ -20,7 +20,7 @@ from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
-from throughcare.registry.parts import feeds
+from throughcare.registry.parts import feeds, parts_follow
 from throughcare.synthetic import panels, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
@@ -52,6 +52,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{sum(o.new for o in loaded):,} rows loaded, {sum(o.quarantined for o in loaded)} in quarantine")
     who = link(by="demonstration")
     say(f"{who.records:,} agencies' records are {who.people:,} people, {who.questions} questions wait")
+    parts_follow("demonstration", DEMONSTRATION_DAY, people_changed=True)
     start = pilot.reference_days["initial_cohort"]
     for day in month_ends(start, DECIDED_UNTIL):
         decided = decide(day)

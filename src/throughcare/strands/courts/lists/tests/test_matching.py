@@ -13,12 +13,13 @@ T3        | Brellan    | Tavik    | 1991-03-14    |         |              | exa
 T4        | Tavik      | Brelan   | 1991-03-14    | X100001 |              | exact    | Tavik  | slip of the pen
 T5        | Tavik      | Brelan   | 1991-03-14    |         |              | possible | Tavik  | slip of the pen
 T6        | Tavik      | Brellan  | 1991-03-15    |         |              | possible | Tavik  | one digit off
-T7        | James      | Bailey   | 1994-07-02    |         |              | possible | Jamie  | they may be twins
+T7        | James      | Bailey   | 1994-07-02    |         |              | possible | Jamie  | slip of the pen
 T8        | Jamie      | Bailey   |               |         |              | possible | Jamie  | no date of birth to compare
 T9        | Merrin     | Quenby   | 1988-11-30    |         |              | exact    | Merrin | forename and surname are the same
 T10       | Someone    | Else     | 1970-05-05    | X100003 |              | possible | Osric  | the names are different
 T11       | Nobody     | Known    | 1979-09-09    |         |              | none     |        |
 T12       | Jamie      | Bailey   | 1951-01-20    |         |              | none     |        |
+T15       | Ruben      | Bailey   | 1994-07-02    |         |              | possible | Jamie  | they may be twins
 T14       | Tavik Oren | Brellan  | 1991-03-15    |         |              | likely   | Tavik  | second forename is the same
 T13       | Osric      | Quenby   | 1988-11-30    |         | not a number | exact    | Osric  | forename and surname are the same
 """
