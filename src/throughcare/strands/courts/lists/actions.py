@@ -7,15 +7,17 @@ when the entry is withdrawn or somebody says that it is another person.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.imports.queries import parts_of
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import london_date
 from throughcare.core.errors import UserError
+from throughcare.strands.courts.lists.forgetting.actions import forget
 from throughcare.strands.courts.lists.matching import Likeness, matched
 from throughcare.strands.courts.lists.pasted import Pasted
 from throughcare.strands.courts.lists.queries import CERTAIN, NOT_SURE, SAME, chosen, holds
@@ -57,8 +59,9 @@ def match_new(*, by: str, since: date, again: bool = False) -> int:
 
 
 def after_import(by: str, day: date, people_changed: bool) -> None:
-    """What follows an import: the lists that it brought are matched, and today's again where people changed."""
+    """What follows an import: lists that it brought are matched, today's again where people changed; old ones are forgotten."""
     match_new(by=by, since=day, again=people_changed)
+    forget(by=by, before=day - timedelta(days=current_pilot().court_lists.forget_after))
 
 
 def _to_match(since: date, again: bool) -> list[Hearing]:

@@ -46,11 +46,10 @@ def _of_court(court: str, first: dict[tuple[str, date], datetime], until: date) 
 def match_rows(scope: Scope) -> pl.DataFrame:
     """A row a person whom an entry may be about, on the day of the hearing; `shown`: somebody was asked, or it needed nobody.
 
-    An entry's second likeness is shown once the first was denied. What a corrected name was matched with before is left out
-    where nobody had answered.
+    An entry's second likeness is shown once the first was denied. Where the entry is forgotten the person is not known.
     """
     found = read(
-        HearingMatch.objects.exclude(person=None).order_by("pk"), reference="reference", digest="digest", court="court",
+        HearingMatch.objects.exclude(kind="none").order_by("pk"), reference="reference", digest="digest", court="court",
         on="sits_on", person="person", kind="kind", rank="rank", answer="answer",
     )  # fmt: skip
     found = found.sort("reference", "digest", "rank")
