@@ -191,8 +191,9 @@ class FeedExpectation(Told):
 
     `on`: which of `WEEKDAYS` for a weekly feed, the day of the month (1 to 28) for a monthly one; none otherwise.
     `grace_hours`: how long after that it is not yet called late. `owner`: the post or office that is told,
-    `email` its address, "" where it has none. A load with fewer rows than `least_share` of the median of the loads before it is
-    short; 0 means that no load is.
+    `email` its address, "" where it has none. `next_from`: from that time of a due day what comes is already the next due day's,
+    as a list of the evening before; where it is not said, half-way. A load with fewer rows than `least_share` of the median of
+    the loads before it is short; 0 means that no load is.
     """
 
     slug: str
@@ -203,13 +204,20 @@ class FeedExpectation(Told):
     owner: str = Field(min_length=1)
     email: str = ""
     least_share: float = Field(default=0.5, ge=0, le=1)
+    next_from: time | None = None
 
-    @field_validator("by")
+    @field_validator("by", "next_from")
     @classmethod
-    def _on_the_wall(cls, by: time) -> time:
-        if by.tzinfo is not None:
+    def _on_the_wall(cls, at: time | None) -> time | None:
+        if at is not None and at.tzinfo is not None:
             raise ValueError("a time of day in London has no zone")
-        return by
+        return at
+
+    @model_validator(mode="after")
+    def _after_it_is_due(self) -> "FeedExpectation":
+        if self.next_from is not None and self.next_from <= self.by:
+            raise ValueError("what comes by the time it is due is not the next one: next_from is after by")
+        return self
 
     @field_validator("email")
     @classmethod

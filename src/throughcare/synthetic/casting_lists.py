@@ -1,7 +1,7 @@
 """The courts' own lists of a day: people of the world among invented strangers, in versions, as the courts issue them.
 
-On each list one name is a slip away from somebody known, and one is somebody's namesake by birth and surname; one entry is
-corrected in the morning, one is taken off. A list names more strangers than people known, as real ones do.
+On each list one name is a slip away from somebody known, and one is somebody's namesake by birth and surname; two entries are
+corrected later, one is taken off. A list names more strangers than people known, as real ones do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ NAMES = 40
 CODES = {
     "03900": "Theft from shop", "10501": "Common assault", "80300": "Drunk and disorderly", "09260": "Possession of cannabis",
 }  # fmt: skip
-CLOSED, OPENED = time(17, 58), time(6, 10)
+FIRST, LAST = time(16, 40), time(17, 58)
 SCHEMA = {
     "record_id": pl.String, "reference": pl.String, "version": pl.String, "court": pl.String, "sits_on": pl.Date,
     "courtroom": pl.String, "at": pl.String, "forenames": pl.String, "surname": pl.String, "date_of_birth": pl.Date,
@@ -101,9 +101,9 @@ def _stranger(rng: Random) -> Listed:
 
 
 def _issued(court: str, day: date, people: Sequence[Listed], rng: Random) -> list[tuple[object, ...]]:
-    """The list of the evening before, and what the morning changes: a name spelled right, a time, an entry taken off."""
-    evening = datetime.combine(_working_day_before(day), CLOSED, tzinfo=LONDON)
-    morning = datetime.combine(day, OPENED, tzinfo=LONDON)
+    """The list of the afternoon before, and what the evening changes: a name spelled right, a time, an entry taken off."""
+    before = _working_day_before(day)
+    issued, corrected = (datetime.combine(before, at, tzinfo=LONDON) for at in (FIRST, LAST))
     letters = "".join(word[0] for word in court.upper().split())
     rows: list[tuple[object, ...]] = []
     for place, who in enumerate(people, start=1):
@@ -113,15 +113,15 @@ def _issued(court: str, day: date, people: Sequence[Listed], rng: Random) -> lis
         rest = (rng.choice(("custody", "bail", "bail")), code, CODES[code], rng.choice(("", "", "not_guilty")),
                 rng.random() < 0.1, rng.random() < 0.05)  # fmt: skip
         first = replace(who, surname=who.surname[:-1]) if place == 1 else who
-        rows.append(_row(reference, 1, evening, court, day, told, first, rest, withdrawn=False, names=len(people)))
+        rows.append(_row(reference, 1, issued, court, day, told, first, rest, withdrawn=False, names=len(people)))
         if place in (1, 2):
             again = ("1", "11:30") if place == 2 else told
-            rows.append(_row(reference, 2, morning, court, day, again, who, rest))
+            rows.append(_row(reference, 2, corrected, court, day, again, who, rest))
     gone = _stranger(rng)
     reference = f"{letters}-{day:%y%m%d}-{len(people) + 1:03d}"
     rest = ("bail", "03900", CODES["03900"], "", False, False)
-    rows.append(_row(reference, 2, morning, court, day, ("2", "14:00"), gone, rest, withdrawn=True))
-    rows.append(_row(reference, 1, evening, court, day, ("2", "14:00"), gone, rest))
+    rows.append(_row(reference, 2, corrected, court, day, ("2", "14:00"), gone, rest, withdrawn=True))
+    rows.append(_row(reference, 1, issued, court, day, ("2", "14:00"), gone, rest))
     return rows
 
 

@@ -245,9 +245,11 @@ def _asked(match: int) -> HearingMatch:
     return row
 
 
-def paste_list(*, by: str, court: str, sits_on: date, text: str, issued_at: datetime | None = None) -> Pasted:
+def paste_list(
+    *, by: str, court: str, sits_on: date, text: str, issued_at: datetime | None = None, at: datetime | None = None
+) -> Pasted:  # fmt: skip
     """Keeps a pasted list (`typed.actions.keep_pasted`) and matches it at once. Gives what was read and what was not."""
-    found = keep_pasted(by=by, court=court, sits_on=sits_on, text=text, issued_at=issued_at)
+    found = keep_pasted(by=by, court=court, sits_on=sits_on, text=text, issued_at=issued_at, at=at)
     match_new(by=by, since=sits_on)
     return found
 
@@ -259,20 +261,20 @@ def take_back(*, by: str, came: int) -> ListReceived:
     return gone
 
 
-def type_entry(*, by: str, court: str, sits_on: date, told: Mapping[str, Any]) -> Hearing:
+def type_entry(*, by: str, court: str, sits_on: date, told: Mapping[str, Any], at: datetime | None = None) -> Hearing:
     """Keeps one typed entry (fields of `Hearing`) and matches it at once."""
-    made = keep_typed(by=by, court=court, sits_on=sits_on, told=told)
+    made = keep_typed(by=by, court=court, sits_on=sits_on, told=told, at=at)
     match_new(by=by, since=sits_on)
     return made
 
 
-def take_off(*, by: str, reference: str) -> None:
+def take_off(*, by: str, reference: str, at: datetime | None = None) -> None:
     """Takes an entry off the list, and whoever it was about with it. `put_back` undoes it."""
-    gone = withdraw_entry(by=by, reference=reference)
+    gone = withdraw_entry(by=by, reference=reference, at=at)
     match_new(by=by, since=gone.sits_on)
 
 
-def put_back(*, by: str, reference: str) -> None:
+def put_back(*, by: str, reference: str, at: datetime | None = None) -> None:
     """An entry that was taken off stands again as it was."""
-    back = restore_entry(by=by, reference=reference)
+    back = restore_entry(by=by, reference=reference, at=at)
     match_new(by=by, since=back.sits_on)

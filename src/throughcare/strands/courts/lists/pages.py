@@ -82,7 +82,7 @@ def _do(request: HttpRequest, form: PasteForm, mine: list[str]) -> HttpResponse 
         elif (match := request.POST.get("match", "")).isdigit():
             messages.success(request, _answer(request, int(match), mine))
         elif (court := request.POST.get("nobody", "")) in mine:
-            say_nobody_listed(by=by, court=court, sits_on=request.reader.day)
+            say_nobody_listed(by=by, court=court, sits_on=request.reader.day, at=instant_on(request.reader.day))
             messages.success(request, f"Nobody is listed at {court} today, as you say. You can undo it below.")
         else:
             return _paste(request, form) if form.is_valid() and not changing(request) else None
@@ -128,10 +128,11 @@ def _paste(request: HttpRequest, form: PasteForm) -> HttpResponse | None:
             return render(request, "courts/list_check.html", {"found": found, "form": form, "told": told})
         form.add_error("text", _unreadable(found))
         return None
+    at = instant_on(request.reader.day)
     try:
         found = actions.paste_list(
             by=request.reader.by, court=told["court"], sits_on=told["day"], text=told["text"],
-            issued_at=form.issued_at(instant_on(request.reader.day)),
+            issued_at=form.issued_at(at), at=at,
         )  # fmt: skip
     except UserError as error:
         refused(form, error, "text")

@@ -26,8 +26,10 @@ class ListRefused(UserError):
     """A list of nobody, or for no court."""
 
 
-def keep_pasted(*, by: str, court: str, sits_on: date, text: str, issued_at: datetime | None = None) -> Pasted:
-    """Keeps what can be read of a pasted list, and the lines that cannot. `issued_at`: when it was printed, if not now.
+def keep_pasted(
+    *, by: str, court: str, sits_on: date, text: str, issued_at: datetime | None = None, at: datetime | None = None
+) -> Pasted:  # fmt: skip
+    """Keeps what can be read of a pasted list, and the lines that cannot. `issued_at`: when it was printed; `at`: received. Else now.
 
     Refused: a text in which no line can be read, so that nothing is taken for a list that is none.
     """
@@ -37,27 +39,27 @@ def keep_pasted(*, by: str, court: str, sits_on: date, text: str, issued_at: dat
             what="No line of the list could be read", record=f"the list of {court}", expected="a name a line: SURNAME, Forename",
             mend="correct the lines, or type the names one by one",
         )  # fmt: skip
-    _keep(by, court, sits_on, [each.told for each in found.read], found.unread, "pasted", issued_at)
+    _keep(by, court, sits_on, [each.told for each in found.read], found.unread, "pasted", issued_at, at)
     return found
 
 
-def keep_typed(*, by: str, court: str, sits_on: date, told: Mapping[str, Any]) -> Hearing:
+def keep_typed(*, by: str, court: str, sits_on: date, told: Mapping[str, Any], at: datetime | None = None) -> Hearing:
     """One entry typed. Refused: without a surname."""
     if not str(told.get("surname") or "").strip():
         raise ListRefused(
             what="The entry has no surname", record=f"the list of {court}", expected="a surname", mend="type the surname"
         )
-    return _keep(by, court, sits_on, [told], (), "typed", None)[0]
+    return _keep(by, court, sits_on, [told], (), "typed", None, at)[0]
 
 
-def say_nobody_listed(*, by: str, court: str, sits_on: date) -> ListReceived:
+def say_nobody_listed(*, by: str, court: str, sits_on: date, at: datetime | None = None) -> ListReceived:
     """Somebody has asked, and the court has nobody on its list that day. Refused: where entries stand on it."""
     if on_the_list(court, sits_on):
         raise ListRefused(
             what="There are people on the list", record=f"the list of {court}", expected="a list with nobody on it",
             mend="take the entries off it one by one, if they are wrong",
         )  # fmt: skip
-    now = datetime.now(UTC)
+    now = at or datetime.now(UTC)
     with recording(by=by, verb="courts.nobody_listed") as entry:
         came = ListReceived(court=court, sits_on=sits_on, received_at=now, how="typed", names=0, expected=0, issued_at=now)
         came.save()
@@ -86,24 +88,24 @@ def undo_list(*, by: str, came: int) -> ListReceived:
     return found
 
 
-def withdraw_entry(*, by: str, reference: str) -> Hearing:
+def withdraw_entry(*, by: str, reference: str, at: datetime | None = None) -> Hearing:
     """Takes an entry off the list by a version of its own. Refused: one that is not on it."""
     now = standing_of([reference]).get(reference)
     if now is None or now.withdrawn:
         raise ListRefused(
             what="The entry is not on the list", record=reference, expected="an entry that stands", mend="look at the list again"
         )
-    return _again(by, now, withdrawn=True, verb="courts.withdraw_entry")
+    return _again(by, now, withdrawn=True, verb="courts.withdraw_entry", at=at)
 
 
-def restore_entry(*, by: str, reference: str) -> Hearing:
+def restore_entry(*, by: str, reference: str, at: datetime | None = None) -> Hearing:
     """Puts an entry that was taken off back on the list as it stood. Refused: one that was not taken off."""
     now = standing_of([reference]).get(reference)
     if now is None or not now.withdrawn:
         raise ListRefused(
             what="The entry was not taken off", record=reference, expected="an entry taken off", mend="look at the list again"
         )
-    return _again(by, now, withdrawn=False, verb="courts.restore_entry")
+    return _again(by, now, withdrawn=False, verb="courts.restore_entry", at=at)
 
 
 def set_aside(*, by: str, line: int) -> UnreadLine:
@@ -118,9 +120,9 @@ def set_aside(*, by: str, line: int) -> UnreadLine:
     return found
 
 
-def _again(by: str, now: Hearing, *, withdrawn: bool, verb: str) -> Hearing:
+def _again(by: str, now: Hearing, *, withdrawn: bool, verb: str, at: datetime | None) -> Hearing:
     """The entry as it stands, but for that, as a version issued now or just after the one that stands."""
-    received = datetime.now(UTC)
+    received = at or datetime.now(UTC)
     with recording(by=by, verb=verb) as entry:
         now.pk, now.source_id, now.withdrawn = None, None, withdrawn
         now.version, now.received_at = max(received, now.version), received
@@ -132,9 +134,9 @@ def _again(by: str, now: Hearing, *, withdrawn: bool, verb: str) -> Hearing:
 
 def _keep(
     by: str, court: str, sits_on: date, lines: Sequence[Mapping[str, Any]], unread: Iterable[Unread], how: str,
-    issued_at: datetime | None,
+    issued_at: datetime | None, at: datetime | None,
 ) -> list[Hearing]:  # fmt: skip
-    received = datetime.now(UTC)
+    received = at or datetime.now(UTC)
     issued = min(issued_at or received, received)
     known = _known(court, sits_on)
     left = tuple(unread)
