@@ -29,7 +29,7 @@ class ListRefused(UserError):
 def keep_pasted(
     *, by: str, court: str, sits_on: date, text: str, issued_at: datetime | None = None, at: datetime | None = None
 ) -> Pasted:  # fmt: skip
-    """Keeps what can be read of a pasted list, and the lines that cannot. `issued_at`: when it was printed; `at`: received. Else now.
+    """Keeps what can be read of a pasted list, and the lines that cannot. `issued_at`: when printed; `at`: received. Else now.
 
     Refused: a text in which no line can be read, so that nothing is taken for a list that is none.
     """
