@@ -119,8 +119,8 @@ def _day(lists: pl.DataFrame, made: pl.DataFrame, model: object, folder: Path) -
     false = Counter(m.kind for pair, m in found.items() if pair not in set(truth))
     return {
         "hearings": matched, "import_seconds": round(loaded, 1), "match_seconds": round(took, 1),
-        "whole_seconds": round(whole, 1), "ratio": round(whole / took, 1), "known": len(truth), "found": dict(kinds), "others_taken_for_known": dict(false),
-        "weighed_by_whole": len(pairs), "missed": len(pairs - set(found)),
+        "whole_seconds": round(whole, 1), "ratio": round(whole / took, 1), "known": len(truth), "found": dict(kinds),
+        "others_taken_for_known": dict(false), "weighed_by_whole": len(pairs), "missed": len(pairs - set(found)),
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.access.models import Post
@@ -43,7 +43,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     mine = courts_of(reader)
     if not mine or not reader.may("court_cases", "edit"):
         if request.method == "POST":
-            raise Http404
+            messages.error(request, "No court is in your posts, so nothing was kept.")
         return render(request, "courts/lists.html", _shown(reader, list(courts()), None))
     form = _form(request, mine)
     if request.method == "POST":
