@@ -1,6 +1,7 @@
 """Who on a list may be somebody known: candidates by the index of names and numbers, weighed by the linkage.
 
-Nothing is weighed that no index brings, so forty names cost seconds whatever the number of people known. Candidates share a
+Nothing is weighed that no index brings, so forty names cost seconds whatever the number of people known; a whole city's lists at
+once are offered everybody. Candidates share a
 number; or the day of birth and a word or both initials of the name; or forename and surname, and the year or the day of birth
 where the list says one.
 """
@@ -26,6 +27,9 @@ from throughcare.strands.courts.models import Hearing
 NUMBERS = ("pnc", "cro", "crn")
 BORN = r"^[0-9]{8}$"
 PAIR = {"listed": pl.Int64, "person": pl.Int64}
+MANY = 1_000
+"""Names from which on everybody is offered to the linkage: so many would bring most of the records by the index one by one."""
+
 NOTHING_ELSE = "A number is the same; no agency has told who this person is, so there is nothing else to compare."
 
 
@@ -50,8 +54,9 @@ def matched(hearings: Sequence[Hearing]) -> list[list[Likeness]] | None:
 def weigh(hearings: Sequence[Hearing], model: Model) -> list[list[Likeness]]:
     """The same with a model."""
     told: list[list[Likeness]] = [[] for _ in hearings]
-    found = candidates(hearings)
-    known = _records_of(found["person"].unique().sort().to_list())
+    few = len(hearings) <= MANY
+    found = candidates(hearings) if few else _with_number(hearings)
+    known = _records_of(found["person"].unique().sort().to_list()) if few else records()
     for place, person in found.filter("number").join(known, on="person", how="anti").select("listed", "person").iter_rows():
         told[place].append(Likeness(person=person, kind=LIKELY, weight=None, because=(NOTHING_ELSE,)))
     if not known.height:
@@ -81,9 +86,15 @@ def candidates(hearings: Sequence[Hearing]) -> pl.DataFrame:
     names = listed.select("listed", forenames=pl.col("forename"), surname="surname").fill_null("")
     words = keys_of_names(names.rename({"listed": "person"})).rename({"person": "listed"}).unique()
     days = listed.drop_nulls("date_of_birth").select("listed", key=pl.col("date_of_birth").dt.to_string("%Y%m%d"))
-    numbers = _by_numbers(listed).unique().with_columns(number=pl.lit(value=True))
+    numbers = _with_number(hearings)
     found = pl.concat([_by_birth(days, words), _by_name(names, days)]).unique().join(numbers, on=["listed", "person"], how="anti")
     return pl.concat([numbers, found.with_columns(number=pl.lit(value=False))]).sort("listed", "person")
+
+
+def _with_number(hearings: Sequence[Hearing]) -> pl.DataFrame:
+    """The candidates by a number alone."""
+    listed = as_records(hearings, first=0).rename({"id": "listed"})
+    return _by_numbers(listed).unique().with_columns(number=pl.lit(value=True))
 
 
 def _by_numbers(listed: pl.DataFrame) -> pl.DataFrame:

@@ -51,3 +51,13 @@ def test_the_names_on_a_list(entries, known):
     assert said == {row["reference"]: (row["is"], row["who"]) for row in rows_of(NAMES)}
     for row in rows_of(NAMES):
         assert row["why"].lower() in " ".join(found[row["reference"]].because).lower(), (row, found[row["reference"]])
+
+
+def test_so_many_names_that_everybody_is_offered_are_taken_for_the_same_people(entries, known, monkeypatch):
+    from throughcare.strands.courts.lists import matching
+    from throughcare.strands.courts.lists.standing import on_the_list
+
+    hearings = on_the_list("Thames", DAY)
+    few = matching.matched(hearings)
+    monkeypatch.setattr(matching, "MANY", 0)
+    assert matching.matched(hearings) == few
