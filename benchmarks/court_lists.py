@@ -5,8 +5,8 @@
 
 Made-up people are imported as probation would send them; one in twenty names on the lists is one of them, with slips of the pen.
 `match` is `match_new` whole: candidates (everybody, for so many), weighed, written with the list entries that follow; the import
-of the file is timed by itself. `whole` reads and cleans every record, and asks the linkage with its own rules. `ratio` is whole to
-match.
+of the file is timed by itself. `whole` reads and cleans every record, and asks the linkage with its own rules. `ratio` is whole
+to match.
 `found`: of the names that are people known, those matched with the right one, by kind; `missed`: pairs that `whole` weighs
 POSSIBLE or more and `match` does not have. Then one court's list of forty, as it is when people wait for it.
 """
