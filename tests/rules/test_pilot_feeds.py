@@ -111,3 +111,17 @@ def test_a_load_is_short_below_a_share_of_the_median(rows, before, share, short)
 def test_a_weekly_feed_without_its_day_is_refused_and_not_looked_for_for_ever():
     with pytest.raises(DateError, match="is never due"):
         expected_by(feed("week"), london("2016-06-14 09:00"))
+
+
+@pytest.mark.parametrize(("due", "since"), [
+    ("2016-06-14T07:00", "2016-06-13T15:00"),  # Tuesday 08:00 in London: from Monday 16:00
+    ("2016-06-13T07:00", "2016-06-10T15:00"),  # Monday: from Friday 16:00, not half-way over the weekend
+])  # fmt: skip
+def test_where_the_file_says_from_when_what_comes_then_is_the_next(due, since):
+    lists = FeedExpectation(slug="court-hearings", every="working day", by=time(8), next_from=time(16), owner="courts")
+    assert counts_from(lists, datetime.fromisoformat(f"{due}+00:00")) == datetime.fromisoformat(f"{since}+00:00")
+
+
+def test_what_comes_by_the_time_it_is_due_is_not_the_next():
+    with pytest.raises(ValueError, match="next_from is after by"):
+        FeedExpectation(slug="court-hearings", every="working day", by=time(8), next_from=time(8), owner="courts")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from throughcare.casework import clock as instants
 from throughcare.web import clock
 
 # The real instant, and what it is in the demonstration on 1 March 2017, London's winter time, and on 14 June 2016, its summer's.
@@ -24,6 +25,7 @@ def test_a_demonstration_is_always_shown_within_its_hours(monkeypatch, settings,
             return datetime.fromisoformat(real).replace(tzinfo=UTC).astimezone(tz)
 
     monkeypatch.setattr(clock, "datetime", Stopped)
+    monkeypatch.setattr(instants, "datetime", Stopped)
     settings.DEMONSTRATION = date.fromisoformat(day)
     assert clock.now() == datetime.fromisoformat(told).replace(tzinfo=UTC)
     settings.DEMONSTRATION = None

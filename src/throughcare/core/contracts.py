@@ -6,7 +6,7 @@ them, `measures` counts them, `casework.imports` loads them. Nothing here reads 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import polars as pl
@@ -202,6 +202,16 @@ class TimelineEntry:
     referral: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """A part of a feed that has not come, as one court's list: `of` names the part, `words` say how it stands."""
+
+    feed: str
+    of: str
+    due_at: datetime
+    words: str
+
+
 Matter = Literal["intelligence", "health", "third_party"]
 
 
@@ -216,6 +226,9 @@ class Part:
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
     each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
     only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
+    `after_import(by, day, people_changed)`: what it does with what came in, such as matching names; called once the rows are in,
+    and again where who is who has changed. Safe to repeat. `missing(at)`: the parts of its feeds that are late at that instant,
+    where a feed that came may still lack one.
     """
 
     slug: str
@@ -231,6 +244,8 @@ class Part:
     diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
     reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)
     for_decision: Mapping[str, Matter] = field(default_factory=dict)
+    after_import: Callable[[str, date, bool], object] = lambda by, day, people_changed: None
+    missing: Callable[[datetime], Sequence[Missing]] = lambda at: ()
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})

@@ -163,6 +163,23 @@ class Letters(Told):
         return name
 
 
+class CourtLists(Told):
+    """Court lists. `sits_at`: the London time at which courts begin to sit: a list that is not here by then is absent, not late.
+
+    `forget_after`: days after the hearing for which people on a list who are nobody known here are kept, and no longer.
+    """
+
+    sits_at: time = time(10, 0)
+    forget_after: int = Field(default=28, ge=1, le=365)
+
+    @field_validator("sits_at")
+    @classmethod
+    def _on_the_wall(cls, at: time) -> time:
+        if at.tzinfo is not None:
+            raise ValueError("a time of day in London has no zone")
+        return at
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -174,8 +191,9 @@ class FeedExpectation(Told):
 
     `on`: which of `WEEKDAYS` for a weekly feed, the day of the month (1 to 28) for a monthly one; none otherwise.
     `grace_hours`: how long after that it is not yet called late. `owner`: the post or office that is told,
-    `email` its address, "" where it has none. A load with fewer rows than `least_share` of the median of the loads before it is
-    short; 0 means that no load is.
+    `email` its address, "" where it has none. `next_from`: from that time of a due day what comes is already the next due day's,
+    as a list of the evening before; where it is not said, half-way. A load with fewer rows than `least_share` of the median of
+    the loads before it is short; 0 means that no load is.
     """
 
     slug: str
@@ -186,13 +204,20 @@ class FeedExpectation(Told):
     owner: str = Field(min_length=1)
     email: str = ""
     least_share: float = Field(default=0.5, ge=0, le=1)
+    next_from: time | None = None
 
-    @field_validator("by")
+    @field_validator("by", "next_from")
     @classmethod
-    def _on_the_wall(cls, by: time) -> time:
-        if by.tzinfo is not None:
+    def _on_the_wall(cls, at: time | None) -> time | None:
+        if at is not None and at.tzinfo is not None:
             raise ValueError("a time of day in London has no zone")
-        return by
+        return at
+
+    @model_validator(mode="after")
+    def _after_it_is_due(self) -> "FeedExpectation":
+        if self.next_from is not None and self.next_from <= self.by:
+            raise ValueError("what comes by the time it is due is not the next one: next_from is after by")
+        return self
 
     @field_validator("email")
     @classmethod
@@ -292,6 +317,7 @@ class Pilot(Told):
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
+    court_lists: CourtLists = CourtLists()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

@@ -1,14 +1,14 @@
 """What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from throughcare.casework.people.queries import ids_of
-from throughcare.core.contracts import Event, Feed, Finding, Measure, Part, Scope, Strand, TimelineEntry
+from throughcare.core.contracts import Event, Feed, Finding, Measure, Missing, Part, Scope, Strand, TimelineEntry
 from throughcare.core.pages import Appointment, Page, Task
 from throughcare.registry.folders import parts
 
@@ -48,6 +48,17 @@ def handlers() -> dict[str, list[Callable[[Event], None]]]:
         for kind, theirs in part.handlers.items():
             found.setdefault(kind, []).extend(theirs)
     return found
+
+
+def parts_follow(by: str, day: date, *, people_changed: bool) -> None:
+    """What every part does after an import."""
+    for part in declared():
+        part.after_import(by, day, people_changed)
+
+
+def missing(at: datetime) -> list[Missing]:
+    """The parts of feeds that are late at that instant, from every part."""
+    return [each for part in declared() for each in part.missing(at)]
 
 
 def pages() -> tuple[Page, ...]:

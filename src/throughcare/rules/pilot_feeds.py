@@ -40,9 +40,12 @@ def expected_by(expectation: FeedExpectation, now: datetime) -> tuple[datetime, 
 def counts_from(expectation: FeedExpectation, due: datetime) -> datetime:
     """The instant from which a file that comes is the one due then: half-way since the due time before, at most three days.
 
-    What came earlier was the file before, late.
+    Where the pilot file says from when (`next_from`), then on the day of the due time before. What came earlier was the file
+    before, late.
     """
     before, _ = expected_by(expectation, due - timedelta(microseconds=1))
+    if expectation.next_from is not None:
+        return datetime.combine(london_date(before), expectation.next_from, tzinfo=LONDON).astimezone(UTC)
     return due - min((due - before) / 2, AHEAD)
 
 

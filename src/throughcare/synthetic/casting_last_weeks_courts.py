@@ -10,6 +10,7 @@ import polars as pl
 from throughcare.synthetic.casting_court_days import Days
 from throughcare.synthetic.casting_hearings import COURTS, ENDINGS
 from throughcare.synthetic.casting_last_weeks_people import START, YESTERDAY, Weeks, later
+from throughcare.synthetic.casting_lists import cast_lists
 from throughcare.synthetic.casting_people import ONE_DAY, Person, before, working_days
 from throughcare.synthetic.lives import DEMONSTRATION_DAY, Sanction
 from throughcare.synthetic.lives_places import NORTH
@@ -34,7 +35,7 @@ Entry = tuple[int, str, date, date]
 
 def cast_courts(weeks: Weeks) -> dict[str, pl.DataFrame]:
     """`courts` and `courts_assessments` as the first casting has them, with `report_kind` where a report is waited for;
-    `courts_lists`: life, court, hearing_on, received_on.
+    `courts_lists`: life, court, hearing_on, received_on; `courts_hearings`: today's lists as the courts issue them.
     """
     rng = weeks.random("courts")
     running = list(_running(weeks, rng))
@@ -51,7 +52,11 @@ def cast_courts(weeks: Weeks) -> dict[str, pl.DataFrame]:
     entries = {"life": pl.Int64, "court": pl.String, "hearing_on": pl.Date, "received_on": pl.Date}
     cases = pl.DataFrame([asdict(each) for each in (*past, *running)], schema=weeks.casting["courts"].schema)
     waits = pl.col("requested_on").is_not_null() & pl.col("delivered_on").is_null()
+    today = {court: [e[0] for e in lists if (e[1], e[2]) == (court, DEMONSTRATION_DAY)] for court in COURTS}
+    issued = {(court, DEMONSTRATION_DAY): numbers for court, numbers in today.items()}
+    known = frozenset(e[0] for e in lists)
     return {
+        "courts_hearings": cast_lists([p.life for p in weeks.people], issued, seed=weeks.seed, off=known),
         "courts": cases.with_columns(report_kind=pl.when(waits).then(pl.lit("fast"))),
         "courts_assessments": pl.DataFrame(assessed, schema=schema, orient="row"),
         "courts_lists": pl.DataFrame(sorted(lists, key=lambda e: (e[2], e[1], e[0])), schema=entries, orient="row"),

@@ -20,7 +20,7 @@ from throughcare.casework.people.actions import resolve
 from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
-from throughcare.registry.parts import feeds
+from throughcare.registry.parts import feeds, parts_follow
 from throughcare.synthetic import panels, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
@@ -35,6 +35,10 @@ DECIDED_UNTIL = date(2017, 2, 1)
 EARLY_THAT_DAY = datetime.combine(DEMONSTRATION_DAY, time(6, 25), tzinfo=UTC)
 """When the extracts came, so that the service can say which source is late."""
 
+HEARINGS = "court-hearings"
+THE_EVENING_BEFORE = datetime.combine(DEMONSTRATION_DAY - timedelta(days=1), time(18, 2), tzinfo=UTC)
+"""When the courts' lists of the day came."""
+
 REASON = "The rule proposes it and the facts bear it out (scripted co-ordinator of the demonstration)"
 
 
@@ -46,12 +50,18 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     lines = posts.Switchboard()
     say(f"{posts.make_officers(extracts, lines)} officers have their posts")
     say("Loading them")
-    loaded = import_extracts(
-        by="demonstration", paths=[extracts], feeds=feeds(), resolve=resolve, progress=progress, at=EARLY_THAT_DAY
-    )
+    lists = [path for path in extracts.glob("*.csv") if path.stem == HEARINGS]
+    others = sorted(path for path in extracts.glob("*.csv") if path not in lists)
+    loaded = [
+        outcome for paths, at in ((others, EARLY_THAT_DAY), (lists, THE_EVENING_BEFORE))
+        for outcome in import_extracts(
+            by="demonstration", paths=paths, feeds=feeds(), resolve=resolve, progress=progress, at=at
+        )
+    ]  # fmt: skip
     say(f"{sum(o.new for o in loaded):,} rows loaded, {sum(o.quarantined for o in loaded)} in quarantine")
     who = link(by="demonstration")
     say(f"{who.records:,} agencies' records are {who.people:,} people, {who.questions} questions wait")
+    parts_follow("demonstration", DEMONSTRATION_DAY, people_changed=True)
     start = pilot.reference_days["initial_cohort"]
     for day in month_ends(start, DECIDED_UNTIL):
         decided = decide(day)

@@ -16,6 +16,7 @@ from throughcare.synthetic import caseloads
 from throughcare.synthetic.agencies import agency_extracts, released_today, true_people
 from throughcare.synthetic.casting import cast
 from throughcare.synthetic.casting_last_weeks import cast_last_weeks
+from throughcare.synthetic.casting_lists import last_lists
 from throughcare.synthetic.faults import Deliveries, as_csv, spoil
 from throughcare.synthetic.population import Population, Scenario, population
 
@@ -51,6 +52,8 @@ def synthesise(
     seen = casting.get("programmes_appointments")
     pooled = frozenset(seen["life"]) if seen is not None else frozenset()
     casting["caseloads"] = caseloads.caseload_frame(lived.lives, seed=seed, pooled=pooled)
+    if scenario != "pilot" and "courts" in casting:
+        casting["courts_hearings"] = last_lists(lived.lives, casting["courts"], seed=seed)
     latest = _last_weeks(lived, casting, last_weeks=last_weeks)
     world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting={**casting, **latest})
     frames = _extracts(world, casting, {name.removesuffix(LATEST): frame for name, frame in latest.items()})
@@ -83,7 +86,8 @@ def _extracts(world: World, casting: dict[str, pl.DataFrame], latest: dict[str, 
         for strand in strands():
             own = strand.synthetic(after)
             for feed, frame in own.items():
-                frames[feed] = pl.concat([frames[feed], _numbered_anew(feed, frame, own)])
+                anew = _numbered_anew(feed, frame, own)
+                frames[feed] = pl.concat([frames[feed], anew]) if feed in frames else anew
     return frames | caseloads.synthetic(world)
 
 

@@ -17,10 +17,12 @@ from throughcare.casework.imports.queries import FeedState, feed_states
 from throughcare.casework.imports.told.actions import keep_emailed, keep_told
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.pilot import current_pilot
-from throughcare.registry.parts import feeds
+from throughcare.core.contracts import Missing
+from throughcare.registry.parts import feeds, missing
 from throughcare.web.charge import in_charge
 
 NAMED = 6
+PART = ": "
 STILL_NEWS = timedelta(days=1)
 """An e-mail that could not be sent for so long is not sent any more: the feed is told anew at its next due time."""
 
@@ -37,17 +39,42 @@ class Telling:
 
 def tell_owners(*, by: str, at: datetime) -> Telling:
     """Tells of each feed that is late or short, once a due time. Safe to repeat: what was told is not told again."""
-    pilot = current_pilot()
-    fresh = [s for s in feed_states(now=at, pilot=pilot, known=feeds()) if s.wants_attention and s.told_at is None]
+    fresh = [s for s in _states(at) if s.wants_attention and s.told_at is None]
     reached, notices = _tell_here(by, fresh, at) if fresh else ([], 0)
     emails, failed = _tell_by_email(by, at)
     return Telling(feeds=len(reached), notices=notices, emails=emails, failed=failed)
 
 
+def _states(at: datetime) -> list[FeedState]:
+    """Every feed, and beside it those parts that are late although the feed came: "court-hearings: Thames"."""
+    pilot = current_pilot()
+    states = feed_states(now=at, pilot=pilot, known=feeds())
+    late = {state.slug for state in states if state.wants_attention}
+    parts = [each for each in missing(at) if each.feed not in late]
+    told = {(t.feed, t.due_at): t.at for t in FeedTold.objects.filter(feed__in=[_named(part) for part in parts])}
+    return states + [
+        FeedState(
+            slug=_named(part), owner=expected.owner if (expected := pilot.expectation(part.feed)) else "", state="late",
+            last_load=None, due_at=part.due_at, next_due_at=None, rows=None, usual_rows=None, how=part.words,
+            told_at=told.get((_named(part), part.due_at)),
+        )
+        for part in parts
+    ]  # fmt: skip
+
+
+def _named(part: Missing) -> str:
+    return f"{part.feed}{PART}{part.of}"[:60]
+
+
+def _feed(slug: str) -> str:
+    """The feed of a state's slug: its own, or that of which it is a part."""
+    return slug.partition(PART)[0]
+
+
 def _tell_here(by: str, fresh: Sequence[FeedState], at: datetime) -> tuple[list[FeedState], int]:
     """One notice a post, whatever the number of feeds; a feed in nobody's charge and without an address is not told."""
     addresses = _addresses()
-    reached = {state.slug for state in fresh if state.slug in addresses}
+    reached = {state.slug for state in fresh if _feed(state.slug) in addresses}
     notices = 0
     with transaction.atomic():
         for post in Post.objects.filter(closed_on=None).order_by("pk"):
@@ -55,7 +82,7 @@ def _tell_here(by: str, fresh: Sequence[FeedState], at: datetime) -> tuple[list[
             if cell is None or not cell.allows("edit") or cell.scope == "accounts":  # an administrator looks after accounts
                 continue
             charge = in_charge([(post, cell)])
-            theirs = [state for state in fresh if state.slug in charge]
+            theirs = [state for state in fresh if _feed(state.slug) in charge]
             if theirs:
                 reached.update(state.slug for state in theirs)
                 notices += tell(by=by, key=_key(theirs[0]), words=_words(theirs), address=reverse("imports"), at=at, posts=[post])
@@ -84,12 +111,12 @@ def _addresses() -> Mapping[str, str]:
 def _tell_by_email(by: str, at: datetime) -> tuple[int, tuple[str, ...]]:
     """One e-mail an address, of what was told here in the last day and not by e-mail. One that fails is tried again next time."""
     addresses, waiting = _addresses(), defaultdict(list)
-    unsent = FeedTold.objects.filter(feed__in=list(addresses), emailed_at=None, at__gte=at - STILL_NEWS)
-    for told in unsent.order_by("feed", "pk"):
-        waiting[addresses[told.feed]].append(told)
+    for told in FeedTold.objects.filter(emailed_at=None, at__gte=at - STILL_NEWS).order_by("feed", "pk"):
+        if _feed(told.feed) in addresses:
+            waiting[addresses[_feed(told.feed)]].append(told)
     if not waiting:
         return 0, ()
-    how = {s.slug: s for s in feed_states(now=at, pilot=current_pilot(), known=feeds()) if s.wants_attention}
+    how = {s.slug: s for s in _states(at) if s.wants_attention}
     sent, failed = 0, []
     for address, told in sorted(waiting.items()):
         lines = [f"- {how[t.feed].how}" for t in told if t.feed in how]

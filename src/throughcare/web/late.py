@@ -14,7 +14,7 @@ RESTS_ON = {
     "offender_manager": ("nps-caseloads", "crc-caseloads", "crc-appointments", "prison-spells", "provider-referrals"),
     "iom_coordinator": ("nps-people", "crc-people", "nps-supervision", "crc-supervision", "police-convictions", "police-arrests"),
     "senior_officer": ("nps-caseloads", "crc-caseloads"),
-    "court_officer": ("court-lists", "court-cases"),
+    "court_officer": ("court-hearings", "court-lists", "court-cases"),
     "prison_coordinator": ("prison-people", "prison-spells"),
     "provider_worker": ("provider-referrals",),
     "provider_admin": ("provider-referrals",),

@@ -68,6 +68,7 @@ panel-ask        form               panel_actions      person
 to-be-entered    form               supervision        nobody
 my-limits        limited_access     limited_access     nobody
 caseload         caseload           caseload           thing
+court-lists      court_cases        court_cases        nobody
 imports          imports            imports            nobody
 upload           imports            imports            thing
 import           imports            -                  thing
@@ -196,6 +197,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
+        "court-lists": "/courts/lists/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",

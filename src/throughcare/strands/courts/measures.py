@@ -11,6 +11,7 @@ from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import ALL, Axis, Group, Measure, Scope
 from throughcare.strands.courts import queries
+from throughcare.strands.courts.lists.measures import MEASURES as OF_LISTS
 from throughcare.strands.courts.models import LATE_REASONS, NO_REPORT_REASONS
 
 SERVICE = "court_reports"
@@ -219,4 +220,4 @@ def _times() -> tuple[Measure, ...]:
     return *timed, age
 
 
-MEASURES = (*_counts(), *_shares(), *_offences(), *_no_report(), *_sentences(), *_times())
+MEASURES = (*_counts(), *_shares(), *_offences(), *_no_report(), *_sentences(), *_times(), *OF_LISTS)

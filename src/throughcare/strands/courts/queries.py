@@ -20,6 +20,7 @@ from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.strands.courts import models as m
+from throughcare.strands.courts.lists.held import listed_hearings
 
 PUBLISHED_GROUPS = {
     "theft": ("theft_non_motor", "theft_from_vehicle"),
@@ -30,6 +31,8 @@ PUBLISHED_GROUPS = {
 the law has them as offences of their own. All else, and a code that is not in the map, is "other"."""
 
 NONE = "none"
+MAY_BE = "Names on court lists that may be the person"
+"""A table of `held_about`: what is in it may be about somebody else."""
 
 
 def offence_group(code: pl.Expr) -> pl.Expr:
@@ -254,6 +257,8 @@ def _words(code: str) -> str:
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Every row of this strand on a person, by table."""
     return {
+        MAY_BE: list(m.HearingMatch.objects.filter(person=person_id).order_by("pk").values()),
+        "Hearings listed": listed_hearings(person_id),
         "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
         "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
         "Pleas": list(m.Plea.objects.filter(case__person=person_id).order_by("pk").values()),

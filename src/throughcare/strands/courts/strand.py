@@ -2,15 +2,20 @@
 
 from throughcare.core.contracts import Strand
 from throughcare.strands.courts.extracts import FEEDS
+from throughcare.strands.courts.lists.actions import after_import
+from throughcare.strands.courts.lists.arrival import missing
+from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
+from throughcare.strands.courts.lists.pages import PAGES
 from throughcare.strands.courts.measures import MEASURES
-from throughcare.strands.courts.queries import findings, held_about, service_use, timeline
+from throughcare.strands.courts.queries import MAY_BE, findings, held_about, service_use, timeline
 from throughcare.strands.courts.reach import listed, reported_on
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
 STRAND = Strand(
-    slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
+    slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=(*FEEDS, HEARINGS), timeline=timeline,
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on)},
-    tasks=tasks, diary=diary,
+    tasks=tasks, diary=diary, pages=PAGES, after_import=after_import, missing=missing,
+    for_decision={MAY_BE: "third_party"},
 )  # fmt: skip

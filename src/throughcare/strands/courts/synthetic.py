@@ -6,6 +6,7 @@ from throughcare.core.contracts import Feed
 from throughcare.core.extract_text import extract, numbered
 from throughcare.core.world import World
 from throughcare.strands.courts.extracts import FEEDS
+from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
 from throughcare.strands.courts.models import REQUIREMENT_KINDS
 
 REQUIREMENTS = {
@@ -31,7 +32,9 @@ def synthetic(world: World) -> dict[str, pl.DataFrame]:
         "court-assessments": numbered("A", world.casting["courts_assessments"]),
         "court-results": _results(cases, world),
     }
-    feeds: dict[str, Feed] = {feed.slug: feed for feed in FEEDS}
+    if "courts_hearings" in world.casting:
+        made["court-hearings"] = world.casting["courts_hearings"]
+    feeds: dict[str, Feed] = {feed.slug: feed for feed in (*FEEDS, HEARINGS)}
     return {slug: extract(feeds[slug], rows, lives=world.lives) for slug, rows in made.items()}
 
 

@@ -10,12 +10,14 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running
+from throughcare.strands.courts.lists.tasks import tasks as of_lists
 from throughcare.strands.courts.models import ListEntry, Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """Reports asked for lately and not delivered, of the courts of the reader's posts."""
+    """Lists that are missing, names to confirm, and reports asked for lately and not delivered, of the reader's courts."""
+    yield from of_lists(reader)
     courts = [post.place for post in reader.held("court_officer")]
     if courts:
         for report, clock in clocks_running(reader.day, courts):

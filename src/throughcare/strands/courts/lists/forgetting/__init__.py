@@ -1,0 +1,1 @@
+"""Forgetting who was on a list and is nobody known here."""
