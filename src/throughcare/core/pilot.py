@@ -163,6 +163,21 @@ class Letters(Told):
         return name
 
 
+class CourtDesk(Told):
+    """The court desk on a tablet in a courtroom. `kept_until`: the London time at which the court day ends, and what a tablet
+    keeps of the desk is deleted.
+    """
+
+    kept_until: time = time(19)
+
+    @field_validator("kept_until")
+    @classmethod
+    def _on_the_wall(cls, at: time) -> time:
+        if at.tzinfo is not None:
+            raise ValueError("a time of day in London has no zone")
+        return at
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -292,6 +307,7 @@ class Pilot(Told):
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
+    court_desk: CourtDesk = CourtDesk()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 
