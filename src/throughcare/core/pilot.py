@@ -163,12 +163,27 @@ class Letters(Told):
         return name
 
 
-class CourtDesk(Told):
-    """The court desk on a tablet in a courtroom. `kept_until`: the London time at which the court day ends, and what a tablet
-    keeps of the desk is deleted.
+class CourtLists(Told):
+    """Court lists. `sits_at`: the London time at which courts begin to sit: a list that is not here by then is absent, not late.
+
+    `forget_after`: days after the hearing for which people on a list who are nobody known here are kept, and no longer.
     """
 
-    kept_until: time = time(19)
+    sits_at: time = time(10, 0)
+    forget_after: int = Field(default=28, ge=1, le=365)
+
+    @field_validator("sits_at")
+    @classmethod
+    def _on_the_wall(cls, at: time) -> time:
+        if at.tzinfo is not None:
+            raise ValueError("a time of day in London has no zone")
+        return at
+
+
+class CourtDesk(Told):
+    """The court desk on a tablet. `kept_until`: the London time at which the court day ends, and what the tablet keeps goes."""
+
+    kept_until: time = time(19, 0)
 
     @field_validator("kept_until")
     @classmethod
@@ -307,6 +322,7 @@ class Pilot(Told):
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
+    court_lists: CourtLists = CourtLists()
     court_desk: CourtDesk = CourtDesk()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
