@@ -242,6 +242,11 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
+    for taken in about(m.CaseTaken, person_id):
+        told.append(_entry(taken.sits_on, "court case", f"Taken at {taken.court} by {taken.post.title}"))
+    for typed in about(m.TypedAtDesk, person_id):
+        if typed.kind == "adjourned":
+            told.append(_entry(typed.sits_on, "court case", f"Adjourned at {typed.court}"))
     for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
@@ -263,4 +268,6 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Requirements of those sentences": list(
             m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
         ),
+        "Who had the case in court": list(m.CaseTaken.objects.filter(person=person_id).order_by("pk").values()),
+        "Typed at the court desk": list(m.TypedAtDesk.objects.filter(person=person_id).order_by("pk").values()),
     }

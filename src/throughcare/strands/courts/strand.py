@@ -1,6 +1,7 @@
 """The courts strand: reports to the courts of the pilot file, on the day of the plea or within the limit."""
 
 from throughcare.core.contracts import Strand
+from throughcare.strands.courts.desk.pages import PAGES as DESK
 from throughcare.strands.courts.extracts import FEEDS
 from throughcare.strands.courts.measures import MEASURES
 from throughcare.strands.courts.queries import findings, held_about, service_use, timeline
@@ -12,5 +13,6 @@ STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on)},
+    pages=DESK,
     tasks=tasks, diary=diary,
 )  # fmt: skip

@@ -25,7 +25,10 @@ async function store(mode, act) {
   }
 }
 
-const rows = () => store("readonly", (kept) => done(kept.getAll()));
+/** Whether anything was ever kept here: to look must not make an empty store. */
+const there = async () => !indexedDB.databases || (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+
+const rows = async () => ((await there()) ? store("readonly", (kept) => done(kept.getAll())) : []);
 const drop = (those) => store("readwrite", (kept) => Promise.all(those.map((row) => done(kept.delete([row.owner, row.kind, row.name])))));
 
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -89,11 +92,11 @@ async function closeCaches() {
   for (const name of await caches.keys()) if (CACHES.test(name)) await caches.delete(name);
 }
 
-/** Takes away what is past its hour, here and in every open tab. */
+/** Takes away what is past its hour, and the key of anybody else than who is signed in on this page. */
 export async function expire() {
   if (!able()) return;
-  const session = JSON.parse(sessionStorage.getItem(SESSION) ?? "null");
-  if (session && session.ends <= Date.now()) sessionStorage.removeItem(SESSION);
+  const session = JSON.parse(sessionStorage.getItem(SESSION) ?? "null"), { keptOwner } = document.body.dataset;
+  if (session && (session.ends <= Date.now() || (keptOwner && keptOwner !== session.owner))) sessionStorage.removeItem(SESSION);
   const past = (await rows()).filter((row) => row.ends <= Date.now());
   if (past.length) await drop(past);
 }
@@ -102,9 +105,9 @@ export async function expire() {
 async function leave() {
   const session = JSON.parse(sessionStorage.getItem(SESSION) ?? "null");
   sessionStorage.clear();
-  const there = await rows();
-  const others = session ? there.filter((row) => row.owner !== session.owner && row.kind === "send") : [];
-  await drop(there.filter((row) => !others.includes(row)));
+  const all = await rows();
+  const others = session ? all.filter((row) => row.owner !== session.owner && row.kind === "send") : [];
+  if (others.length) await drop(all.filter((row) => !others.includes(row)));
   await closeCaches();
   for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) if (!others.length) await worker.unregister();
   if (!others.length) await done(indexedDB.deleteDatabase(DATABASE));

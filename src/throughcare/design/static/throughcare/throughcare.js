@@ -30,7 +30,7 @@ if (idle && dialog) {
   const tick = () => {
     const left = Math.round((ends - Date.now()) / 1000);
     if (left <= 0) { over(); return; }
-    if (left <= WARNING && !dialog.open) dialog.showModal();
+    if (left <= WARNING && !dialog.open && !("keeps" in document.body.dataset)) dialog.showModal();
     if (dialog.open) {
       const minutes = Math.ceil(left / 60);
       const said = left > 60 ? `${minutes} minutes` : "less than a minute";
