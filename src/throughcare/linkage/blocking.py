@@ -5,7 +5,7 @@ A pair that no rule finds is never joined, so there is a rule for each way in wh
 agree when the rest is wrong. They follow the published rules, fewer and wider: initials stand for the first letters.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,13 @@ RULES = (
     Rule(slug="letters_and_sentence", equal=LETTERS, each="sentence_dates"),
 )
 
+NAME_ALONE = Rule(slug="name_alone", equal=("full_name",))
+"""For lists that may not say when somebody was born. Among all records it would bring every namesake together."""
 
-def rules_for(told: Collection[str]) -> tuple[Rule, ...]:
+
+def rules_for(told: Collection[str], rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
     """The rules that can find something in data that tell these columns at all."""
-    return tuple(r for r in RULES if all(_column(e) in told for e in (*r.equal, *([r.each] if r.each else []))))
+    return tuple(r for r in rules if all(_column(e) in told for e in (*r.equal, *([r.each] if r.each else []))))
 
 
 def _column(expression: str) -> str:

@@ -121,15 +121,18 @@ def score(cleaned: pl.DataFrame, model: Model, *, engine: Engine | None = None, 
 
 
 def score_between(
-    known: pl.DataFrame, new: pl.DataFrame, model: Model, *, engine: Engine | None = None, floor: float = t.FLOOR
-) -> pl.DataFrame:
-    """The pairs of a known and a new record, as `score` gives them; no record is in both."""
-    return _score(new, known, model, engine or DuckDB(), floor)
+    known: pl.DataFrame, new: pl.DataFrame, model: Model, *, engine: Engine | None = None, floor: float = t.FLOOR,
+    looked_at: Sequence[Rule] = RULES,
+) -> pl.DataFrame:  # fmt: skip
+    """The pairs of a known and a new record, as `score` gives them; no record is in both. `looked_at`: by which rules."""
+    return _score(new, known, model, engine or DuckDB(), floor, looked_at)
 
 
-def _score(new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: Engine, floor: float) -> pl.DataFrame:
+def _score(
+    new: pl.DataFrame, known: pl.DataFrame | None, model: Model, engine: Engine, floor: float, looked_at: Sequence[Rule] = RULES
+) -> pl.DataFrame:  # fmt: skip
     there = columns_told(new)
-    rules, comparisons = rules_for(there), [c for c in COMPARISONS if there.intersection(c.about)]
+    rules, comparisons = rules_for(there, looked_at), [c for c in COMPARISONS if there.intersection(c.about)]
     if not rules or new.height == 0 or (known is not None and known.height == 0) or (known is None and new.height < 2):
         return pl.DataFrame(schema=PAIRS)
     with quiet():

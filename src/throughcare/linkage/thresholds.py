@@ -18,6 +18,13 @@ ASK = 2.0
 """From here to JOIN a person is asked: odds of four to one. Ours: a choice between questions asked and
 people left apart; lower asks more."""
 
+LIST_LIKELY, LIST_POSSIBLE = LEAVE, ASK
+"""A name on a court's list is likely somebody known from the first, possibly from the second; whoever the linkage would join by
+itself is certain (`listed`). The same odds as among records: a false prompt costs an officer a look, a missed one a report."""
+
+LIST_MOST = 3
+"""People whom one name on a list may be, at most: more are more to read than one look at the paper list is worth. Ours."""
+
 FLOOR = -10.0
 """Pairs below this are not kept at all, published as the foot of "possible"; but those in which a number is the same are kept
 and asked whatever they weigh, since a mistyped number would otherwise never reach a person (field practice, defect 5)."""

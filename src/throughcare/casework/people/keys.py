@@ -52,7 +52,7 @@ def keys_now(people: Collection[int]) -> pl.DataFrame:
     records = _held(AgencyRecord.objects.all(), people, **names, born="date_of_birth")
     aliases = _held(Alias.objects.all(), people, **names)
     told = [(live, NAME, BORN), (records, RECORD, BORN_RECORD), (aliases, ALIAS, None)]
-    keys = [_of_names(frame).with_columns(kind=pl.lit(name)) for frame, name, _ in told]
+    keys = [keys_of_names(frame).with_columns(kind=pl.lit(name)) for frame, name, _ in told]
     keys += [_of_births(frame).with_columns(kind=pl.lit(born)) for frame, _, born in told if born]
     best = pl.concat(keys).with_columns(pl.col("kind").cast(pl.Enum(KINDS))).join(live, on="person", how="semi").sort("kind")
     return best.unique(["person", "key"], keep="first").with_columns(pl.col("kind").cast(pl.String))
@@ -67,7 +67,7 @@ def _held(rows: QuerySet, people: Collection[int], person: str = "person", **col
     return frame.filter(pl.col("person").is_in(list(people))) if close else frame
 
 
-def _of_names(frame: pl.DataFrame) -> pl.DataFrame:
+def keys_of_names(frame: pl.DataFrame) -> pl.DataFrame:
     """person, key. What is written in several words or with hyphens is found as one word too: Smith-Jones as SMITHJONES."""
     surname, hyphened = pl.col("surname"), pl.col("forenames").str.contains("-")
     texts = [

@@ -49,7 +49,7 @@ class Hearing(Fact):
 
     `reference` is the list's own of the entry, the same in all its versions and in no other entry; `version` when that version
     was issued. Most defendants are nobody known here: they are on the list only, and forgotten after a while. `bail`: "custody",
-    "bail" or "". `withdrawn`: taken off the list.
+    "bail" or "". `withdrawn`: taken off the list. `digest`: of who it says the defendant is (`lists.identity`).
     """
 
     reference = words(40)
@@ -72,6 +72,7 @@ class Hearing(Fact):
     warrant = models.BooleanField(default=False)
     withdrawn = models.BooleanField(default=False)
     received_at = models.DateTimeField()
+    digest = words(32)
 
     class Meta:
         constraints = one_a_source("court_hearing")
@@ -83,7 +84,7 @@ class Hearing(Fact):
     class Privacy:
         personal = (
             "reference", "court", "sits_on", "courtroom", "at", "forenames", "surname", "date_of_birth", "pnc", "cro", "crn",
-            "bail", "offence_code", "offence", "plea", "breach", "warrant", "withdrawn",
+            "bail", "offence_code", "offence", "plea", "breach", "warrant", "withdrawn", "digest",
         )  # fmt: skip
         plain = ("id", "source", "version", "received_at")
 
@@ -142,6 +143,22 @@ class HearingMatch(Record):
     class Privacy:
         personal = ("reference", "court", "sits_on", "digest", "kind", "weight", "because", "answer")
         plain = ("id", "rank", "person", "matched_at", "answered_by", "answered_at", "listed")
+
+
+class UnreadLine(Record):
+    """A line of a pasted list that nobody could be read from, kept as it was pasted until it is corrected or set aside."""
+
+    court = words()
+    sits_on = models.DateField()
+    text = models.TextField()
+    why = words(200)
+    pasted_at = models.DateTimeField()
+    pasted_by = words(100)
+    done_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("text",)
+        plain = ("id", "court", "sits_on", "why", "pasted_at", "pasted_by", "done_at")
 
 
 class CourtCase(Fact):

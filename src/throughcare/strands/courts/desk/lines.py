@@ -175,13 +175,3 @@ def _typed(court: str, day: date, people: Collection[int]) -> dict[int, list[str
         what = {"note": "Note", "adjourned": "Adjourned"}.get(row.kind, row.word.replace("_", " ").capitalize())
         found[row.person_id].append(f"{what} {row.at:%H:%M}" if row.at else what)
     return found
-
-
-def courts_of(reader: Reader) -> tuple[str, ...]:
-    """The courts whose desk the reader may work at: of its posts as court officer, and of those in its office as the senior's."""
-    theirs = [post.place for post in reader.held("court_officer")]
-    offices = [post.office for post in reader.held("senior_officer") if post.office]
-    if offices:
-        charges = Post.objects.filter(role="court_officer", office__in=offices, closed_on=None).order_by("title", "pk")
-        theirs += charges.values_list("place", flat=True)
-    return tuple(dict.fromkeys(place for place in theirs if place))

@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 
 from throughcare.casework.access.kept import owner_of
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.clock import instant_on
 from throughcare.casework.people.names import named
 from throughcare.core.clock import LONDON
 from throughcare.core.errors import UserError
@@ -26,9 +27,10 @@ from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.forms import refused
 from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.forms import PLEAS, DeskAdjournedForm, DeskForm, DeskNoteForm, DeskPleaForm
-from throughcare.strands.courts.desk.lines import courts_of, desk_of, taken_of
+from throughcare.strands.courts.desk.lines import desk_of, taken_of
 from throughcare.strands.courts.desk.offline import vault_of
 from throughcare.strands.courts.lists.arrival import arrival
+from throughcare.strands.courts.lists.pages import courts_of
 from throughcare.strands.courts.models import CourtCase, ListEntry
 from throughcare.strands.courts.queries import clocks_running
 from throughcare.strands.courts.reach import AFTER, BEFORE
@@ -44,7 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         if reader.held("court_officer", "senior_officer"):
             return render(request, "courts/no_desk.html", {})
         raise Http404
-    court, day, now = _court(request, courts), _day(request), _now(reader)
+    court, day, now = _court(request, courts), _day(request), instant_on(reader.day).astimezone(LONDON)
     found = desk_of(reader, court, day)
     actions.shown(reader=reader, people=[line.person for line in found.first if line.person is not None])
     today = day == reader.day
@@ -58,7 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "courts/desk.html", shown)
 
 
-def _court(request: HttpRequest, courts: tuple[str, ...]) -> str:
+def _court(request: HttpRequest, courts: list[str]) -> str:
     """The court asked for; else that of the post worked as; else the first."""
     asked = request.GET.get("court")
     if asked is None:
@@ -88,11 +90,6 @@ def _typed_day(text: str | None) -> date | None:
 
 def _real() -> datetime:
     return datetime.now(UTC).astimezone(LONDON)
-
-
-def _now(reader: Reader) -> datetime:
-    """The instant; on the day of a demonstration, at the time of day that it is."""
-    return datetime.combine(reader.day, _real().time(), tzinfo=LONDON)
 
 
 def _clocks(reader: Reader, court: str) -> list[tuple[Any, Any, str]]:

@@ -16,8 +16,8 @@ from throughcare.core.dates import weekday_in_words
 from throughcare.core.pilot import FeedExpectation
 from throughcare.core.working_days import is_working_day
 from throughcare.rules.pilot_feeds import expected_by, is_short, usual_rows
-from throughcare.strands.courts.lists.standing import on_the_list
-from throughcare.strands.courts.models import ListReceived
+from throughcare.strands.courts.lists.standing import on_the_list, standing_of
+from throughcare.strands.courts.models import Hearing, ListReceived, UnreadLine
 
 FEED = "court-hearings"
 Standing = Literal["received", "short", "awaited", "late", "absent", "none expected"]
@@ -29,11 +29,12 @@ USUAL_OF = timedelta(days=60)
 class Arrival:
     """How a court's list of a day stands at an instant, in London's days.
 
-    `state`: "received"; "short" (here, with fewer names than it should have); "awaited" (not here and not yet due); "late" (not
-    here, though due); "absent" (not here, and the court sits); "none expected" (not here, on a day without lists).
-    `received_at`: when the first of it came; `updated_at`: the last. `version`: when the newest of it was issued. `names`: entries
-    on it now; None where it has not come, which is not 0. `expected`: names that it should have, where that is known. `before`:
-    the last list of this court that came, for another day. `came_late`: it came after it was due.
+    `state`: "received"; "short" (here, with fewer names than it should have, or lines not read); "awaited" (not here
+    and not yet due); "late" (not here, though due); "absent" (not here, and the court sits); "none expected" (not here, on a day
+    without lists). `received_at`: when the first of it came; `updated_at`: the last. `version`: when the newest was issued.
+    `names`: entries on it now; None where it has not come, which is not 0. `expected`: names that it should have, where it has
+    fewer. `unread`: lines of it, pasted, that nobody could be read from. `before`: the last list of this court that came, for
+    another day.
     """
 
     court: str
@@ -46,6 +47,7 @@ class Arrival:
     how: str
     names: int | None
     expected: int | None
+    unread: int
     due_at: datetime | None
     before: datetime | None
 
@@ -82,10 +84,15 @@ class Arrival:
         names = "1 name" if self.names == 1 else f"{self.names} names"
         told = f"{self.court} list received {_moment(self.received_at, self.at)}{version}: {names}"
         if self.state == "short":
-            told += f", where {self.expected} are expected. Some are missing: look at the paper list"
-        elif self.names == 0:
+            return f"{told}{self._short()}. Look at the paper list"
+        if self.names == 0:
             told = f"{self.court} list received {_moment(self.received_at, self.at)}{version}: nobody is listed"
-        return told
+        return f"{told}; it was due by {_moment(self.due_at, self.at)}" if self.came_late else told
+
+    def _short(self) -> str:
+        missing = f", where {self.expected} are expected" if self.expected is not None else ""
+        lines = "1 line" if self.unread == 1 else f"{self.unread} lines"
+        return missing + (f"; {lines} could not be read" if self.unread else "")
 
 
 def arrival(court: str, day: date, at: datetime) -> Arrival:
@@ -95,13 +102,14 @@ def arrival(court: str, day: date, at: datetime) -> Arrival:
     others = ListReceived.objects.filter(court=court, received_at__lte=at).exclude(sits_on=day).order_by("received_at", "pk")
     before = others.last()
     names = len(on_the_list(court, day)) if came else None
-    expected = _expected(court, day, came) if came else None
+    expected = _missing(court, day, came) if came else None
+    left = len(UnreadLine.objects.filter(court=court, sits_on=day, done_at=None, pasted_at__lte=at))
     newest = max(came, key=lambda each: (each.issued_at, each.received_at, each.pk)) if came else None
     return Arrival(
-        court=court, day=day, at=at, state=_state(day, at, due, names, expected), received_at=came[0].received_at if came else None,
-        updated_at=came[-1].received_at if came else None, version=newest.issued_at if newest else None,
-        how=newest.how if newest else "", names=names, expected=expected, due_at=due,
-        before=before.received_at if before else None,
+        court=court, day=day, at=at, state=_state(day, at, due, names, short=bool(expected is not None or left)),
+        received_at=came[0].received_at if came else None, updated_at=came[-1].received_at if came else None,
+        version=newest.issued_at if newest else None, how=newest.how if newest else "", names=names, expected=expected,
+        unread=left, due_at=due, before=before.received_at if before else None,
     )  # fmt: skip
 
 
@@ -134,9 +142,9 @@ def _expectation() -> FeedExpectation | None:
     return current_pilot().expectation(FEED)
 
 
-def _state(day: date, at: datetime, due: datetime | None, names: int | None, expected: int | None) -> Standing:
+def _state(day: date, at: datetime, due: datetime | None, names: int | None, *, short: bool) -> Standing:
     if names is not None:
-        return "short" if expected is not None and names < expected else "received"
+        return "short" if short else "received"
     if due is None and (_expectation() is not None or not is_working_day(day)):
         return "none expected"
     if at >= sits_from(day):
@@ -144,16 +152,26 @@ def _state(day: date, at: datetime, due: datetime | None, names: int | None, exp
     return "late" if due is not None and at > due else "awaited"
 
 
-def _expected(court: str, day: date, came: Sequence[ListReceived]) -> int | None:
-    """The names that the newest version says the list has; where none says, what is usual, if this is fewer than its share."""
+def _missing(court: str, day: date, came: Sequence[ListReceived]) -> int | None:
+    """How many names there should be, where there are fewer; None where there are enough, or nobody can say.
+
+    That is what the newest version that says it says; entries taken off since do not make the list short. Where none says, it
+    is what is usual, if the largest part that came has fewer than the feed's share of that.
+    """
     saying = [each for each in came if each.expected is not None]
     if saying:
-        return max(saying, key=lambda each: (each.issued_at, each.received_at, each.pk)).expected
+        last = max(saying, key=lambda each: (each.issued_at, each.received_at, each.pk))
+        return last.expected if _there(court, day, last.issued_at) < (last.expected or 0) else None
     expectation, usual = _expectation(), usual_rows(_names_of_days(court, day))
     most = max(each.names for each in came)
-    if expectation is not None and most and is_short(most, usual, expectation.least_share):
-        return usual
-    return None
+    return usual if expectation is not None and is_short(most, usual, expectation.least_share) else None
+
+
+def _there(court: str, day: date, issued: datetime) -> int:
+    """Entries of the list as issued then: those on it, and those that have been taken off or moved by a later version."""
+    named = Hearing.objects.filter(court=court, sits_on=day).values_list("reference", flat=True).distinct()
+    stand = standing_of(named).values()
+    return sum(h.version > issued or (not h.withdrawn and (h.court, h.sits_on) == (court, day)) for h in stand)
 
 
 def _names_of_days(court: str, day: date) -> list[int]:

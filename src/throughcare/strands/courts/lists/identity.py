@@ -1,7 +1,7 @@
 """Who an entry says the defendant is, and the digest of that: another digest is another identity, to be matched anew."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -10,9 +10,9 @@ from throughcare.strands.courts.models import Hearing
 IDENTITY = ("forenames", "surname", "date_of_birth", "pnc", "cro", "crn")
 
 
-def digest_of(hearing: Hearing) -> str:
+def digest_of(told: Mapping[str, object]) -> str:
     """Of what is said of the defendant alone: a new time or courtroom leaves it as it is."""
-    line = "\x1f".join(str(getattr(hearing, name) or "") for name in IDENTITY)
+    line = "\x1f".join(str(told.get(name) or "") for name in IDENTITY)
     return hashlib.blake2b(line.encode(), digest_size=16).hexdigest()
 
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any, Protocol, TypeVar
 
 from throughcare.casework.access.reader import Reader, whom_to_ring
-from throughcare.strands.courts.lists.identity import digest_of
 from throughcare.strands.courts.lists.standing import on_the_list, standing_of
 from throughcare.strands.courts.models import Hearing, HearingMatch
 
@@ -35,8 +35,8 @@ class Match:
 
     @property
     def holds(self) -> bool:
-        """The entry is about this person: it matched exactly and nobody said otherwise, or somebody said so."""
-        return self.answer == SAME or (self.kind in CERTAIN and self.answer == "")
+        """The entry is about this person."""
+        return holds(self)
 
     @property
     def to_confirm(self) -> bool:
@@ -152,7 +152,7 @@ def with_matches(hearings: Collection[Hearing]) -> list[Entry]:
     matches = defaultdict(list)
     for match in HearingMatch.objects.filter(reference__in=[h.reference for h in hearings]).order_by("rank"):
         matches[match.reference, match.digest].append(match)
-    return [_entry(h, matches[h.reference, digest_of(h)]) for h in hearings]
+    return [_entry(h, matches[h.reference, h.digest]) for h in hearings]
 
 
 def _entry(h: Hearing, matches: Sequence[HearingMatch]) -> Entry:
@@ -160,11 +160,27 @@ def _entry(h: Hearing, matches: Sequence[HearingMatch]) -> Entry:
     return Entry(**same_names, match=chosen([_match(each) for each in matches]))
 
 
-def chosen(matches: Sequence[Match]) -> Match | None:
-    """Of the matches of an entry, strongest first: the one that holds, else the first not denied, else the first denied."""
-    held = [each for each in matches if each.holds]
+class Answered(Protocol):
+    """What decides of a match: its kind, and what was said of it."""
+
+    kind: Any
+    answer: Any
+
+
+A = TypeVar("A", bound=Answered)
+
+
+def holds(match: Answered) -> bool:
+    """Whether an entry is about the person: it matched exactly and nobody said otherwise, or somebody said so."""
+    return bool(match.answer == SAME or (match.kind in CERTAIN and match.answer == ""))
+
+
+def chosen(matches: Sequence[A]) -> A | None:
+    """Of the matches of an entry, strongest first: one that somebody said is the same, one that holds, one not denied, any."""
+    said = [each for each in matches if each.answer == SAME]
+    held = [each for each in matches if holds(each)]
     asked = [each for each in matches if each.answer != NOT]
-    return next(iter([*held, *asked, *matches]), None)
+    return next(iter([*said, *held, *asked, *matches]), None)
 
 
 def _match(row: HearingMatch) -> Match:
