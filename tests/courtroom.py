@@ -1,7 +1,7 @@
-"""A court's list for tests of the desk: people of the world of the attacks (tests/web/access/world.py) among strangers, at Thames."""
+"""A court's list for tests of the desk: people of the world of the attacks on access control among strangers, at Thames."""
 
 import string
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from tests.web.access.world import DAY, World
 from throughcare.casework.audit.actions import recording
@@ -9,7 +9,7 @@ from throughcare.strands.courts.lists.identity import digest_of
 from throughcare.strands.courts.models import Hearing, HearingMatch, ListReceived
 
 COURT = "Thames"
-RECEIVED = datetime.combine(DAY, time(7, 52), tzinfo=UTC)
+RECEIVED = datetime.combine(DAY - timedelta(days=1), time(17, 58), tzinfo=UTC)
 
 
 def hear(reference: str, surname: str, forenames: str, *, on: date = DAY, **told: object) -> Hearing:

@@ -1,4 +1,4 @@
-"""Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME`. A second court officer works there."""
+"""Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME`. Two court officers work there."""
 
 import sys
 from pathlib import Path

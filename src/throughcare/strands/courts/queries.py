@@ -242,14 +242,17 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
-    for taken in about(m.CaseTaken, person_id):
-        told.append(_entry(taken.sits_on, "court case", f"Taken at {taken.court} by {taken.post.title}"))
-    for typed in about(m.TypedAtDesk, person_id):
-        if typed.kind == "adjourned":
-            told.append(_entry(typed.sits_on, "court case", f"Adjourned at {typed.court}"))
+    told += _at_the_desk(person_id)
     for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _at_the_desk(person_id: int) -> list[TimelineEntry]:
+    """Who took the case on the day, and adjournments; a plea or a note typed there is told as any other."""
+    had = [_entry(c.sits_on, "court case", f"Taken at {c.court} by {c.post.title}") for c in about(m.CaseTaken, person_id)]
+    typed = (t for t in about(m.TypedAtDesk, person_id) if t.kind == "adjourned")
+    return had + [_entry(t.sits_on, "court case", f"Adjourned at {t.court}") for t in typed]
 
 
 def _words(code: str) -> str:

@@ -149,8 +149,8 @@ def _case(reader: Reader, typed: m.TypedAtDesk) -> m.CourtCase:
     listed = m.ListEntry.objects.filter(person=typed.person_id, court=typed.court, hearing_on=typed.sits_on).order_by("pk").last()
     if listed is None:
         raise NotAtThisDesk(
-            what="The person is not on this list", record=f"person {typed.person_id}", expected=f"somebody listed at {typed.court}",
-            mend="look at the list again: it may have changed",
+            what="The person is not on this list", record=f"person {typed.person_id}",
+            expected=f"somebody listed at {typed.court}", mend="look at the list again: it may have changed",
         )  # fmt: skip
     return open_case_from_list(by=reader.by, entry_id=listed.pk, offence_code=_offence_code(typed))
 

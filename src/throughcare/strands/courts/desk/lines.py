@@ -36,8 +36,8 @@ SHOWN = ("supervision", "custody", "risks")
 class Line:
     """One entry of the list with what the reader may know. `why`: COHORT, ELIGIBLE or "" (known, or not, and neither).
 
-    Empty words and None: not known, or not for this reader. `last_report` and `typed` are in words. `taken`: who has the
-    case, `since` when; `mine`: the reader's post has it. `open`: the person's page may be opened; `writes`: what is typed here may be kept.
+    Empty words and None: not known, or not for this reader. `last_report` and `typed` are in words. `taken`: who has the case,
+    `since` when; `mine`: the reader's post has it. `open`: the person's page may be opened; `writes`: what is typed is kept.
     """
 
     entry: Entry
@@ -70,8 +70,8 @@ class Desk:
     others: tuple[Line, ...]
 
     @property
-    def names(self) -> int:
-        return len(self.first) + len(self.to_confirm) + len(self.others)
+    def lines(self) -> tuple[Line, ...]:
+        return (*self.first, *self.to_confirm, *self.others)
 
 
 @reading_once()

@@ -29,9 +29,11 @@ from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.forms import PLEAS, DeskAdjournedForm, DeskForm, DeskNoteForm, DeskPleaForm
 from throughcare.strands.courts.desk.lines import desk_of, taken_of
 from throughcare.strands.courts.desk.offline import vault_of
+from throughcare.strands.courts.lists.actions import answer, undo_answer
 from throughcare.strands.courts.lists.arrival import arrival
 from throughcare.strands.courts.lists.pages import courts_of
-from throughcare.strands.courts.models import CourtCase, ListEntry
+from throughcare.strands.courts.lists.queries import entry
+from throughcare.strands.courts.models import CourtCase, HearingMatch, ListEntry
 from throughcare.strands.courts.queries import clocks_running
 from throughcare.strands.courts.reach import AFTER, BEFORE
 
@@ -52,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     today = day == reader.day
     shown = {
         "courts": courts, "court": court, "day": day, "desk": found, "arrival": arrival(court, day, now), "now": now,
+        "looked_for": all(line.entry.matched for line in found.lines), "answers": reader.may("same_person", "edit"),
         "clocks": _clocks(reader, court) if today else [], "pleas": PLEAS, "key": uuid4, "today": today,
         "reports": _report_pages([line.person for line in found.first if line.writes], court),
         "vault": json.dumps(vault_of(reader.account, _real())),
@@ -231,11 +234,17 @@ def take(request: HttpRequest, person: int) -> HttpResponse:
     try:
         words = _taken(request, person, court, day, has)
     except UserError as error:
-        if _by_script(request):
-            return JsonResponse({"state": "refused", "words": f"{error.what}. To mend it, {error.mend}."}, status=HTTPStatus.CONFLICT)
-        messages.warning(request, f"{error.what}: {error.mend}.")
-        return redirect(_address(court, day))
+        return _not_done(request, error, {"court": court, "on": day})
     return _kept(request, words, {"court": court, "on": day})
+
+
+def _not_done(request: HttpRequest, error: UserError, where: dict[str, Any]) -> HttpResponse:
+    """That it was refused and how to mend it, on the desk; in words for the tablet's queue."""
+    words = f"{str(error.what).rstrip('.')}. To mend it, {error.mend}."
+    if _by_script(request):
+        return JsonResponse({"state": "refused", "words": words}, status=HTTPStatus.CONFLICT)
+    messages.warning(request, words)
+    return redirect(_address(**where))
 
 
 def _taken(request: HttpRequest, person: int, court: str, day: date, has: Any) -> str:
@@ -254,6 +263,40 @@ def _taken(request: HttpRequest, person: int, court: str, day: date, has: Any) -
         return "The case is handed back: nobody has it."
     actions.take_over(reader=reader, taken=has)
     return f"The case is yours. {has.post.title} sees it on the desk."
+
+
+ANSWERS = {
+    "same": "Kept: it is the person. Wrong? Take it back on the desk, beside their name.",
+    "not": "Kept: it is somebody else. Wrong? Take it back on the desk, under Others.",
+    "not_sure": "Kept: not sure. The question stays on the desk.",
+    "undo": "The answer is taken back: the question is on the desk again.",
+}
+
+
+def match(request: HttpRequest, match: int) -> HttpResponse:
+    """Whether an entry of the list is the person that the matching found: the same, not, not sure; or an answer taken back.
+
+    Nothing is told of the person but what the list says and why it was matched.
+    """
+    reader: Reader = request.reader
+    found = HearingMatch.objects.filter(pk=match, court__in=courts_of(reader)).exclude(person=None).first()
+    if found is None or reader.barred(found.person_id):
+        raise Http404
+    if request.method == "POST" and (other := _another(request)):
+        return other
+    where = {"court": found.court, "on": found.sits_on}
+    if request.method != "POST":
+        listed = entry(found.reference)
+        return render(request, "courts/desk_match.html", {"match": found, "entry": listed, "back": _address(**where)})
+    said = request.POST.get("text", "")
+    try:
+        if said == "undo":
+            undo_answer(by=reader.by, match=match)
+        else:
+            answer(by=reader.by, match=match, answer=said)
+    except UserError as error:
+        return _not_done(request, error, where)
+    return _kept(request, ANSWERS[said], where)
 
 
 def ready(request: HttpRequest) -> HttpResponse:
@@ -282,6 +325,8 @@ PAGES = (
     ),
     Page(name="court-desk-take", route="court-desk/<int:person>/take/", view=take, needs="court_cases", changes="court_cases",
          form=True),
+    Page(name="court-desk-match", route="court-desk/matches/<int:match>/", view=match, needs="same_person",
+         changes="same_person", form=True),
     Page(name="court-desk-ready", route="court-desk/ready/", view=ready, needs=SIGNED_IN),
     Page(name="court-desk-frame", route="court-desk/frame/", view=frame, needs=SIGNED_IN),
     Page(name="court-desk-worker", route="court-desk/worker.js", view=worker, needs=SIGNED_IN),

@@ -23,7 +23,7 @@ async function tell() {
     frame ? `No connection: the list as it was at ${root.dataset.loaded}.` : "",
     waiting ? `Kept on this tablet, ${waiting} to send.` : told,
     wrong ? `${wrong} to correct, below.` : "",
-    saved && !waiting ? `Offline ready ✓ until ${clock(vault.ends)}.` : "",
+    saved && !waiting ? `Offline ready ✓ until ${clock(vault.ends + 30000)}.` : "",
     others ? `Somebody else typed ${others === 1 ? "something" : `${others} things`} here that is not sent: they send it by signing in on this tablet.` : "",
   ];
   state.replaceChildren(said.filter(Boolean).join(" "));
