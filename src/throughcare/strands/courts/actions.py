@@ -110,6 +110,23 @@ def request_report(*, by: str, case_id: int, kind: str, author: str, requested_o
     return report
 
 
+def start_report(*, by: str, report_id: int, on: date) -> m.Report:
+    """Somebody has begun to write the report. Started already, it stays as it is. Refused: delivered; before it was asked for."""
+    report = m.Report.objects.select_related("case").get(pk=report_id)
+    if report.started_on is not None:
+        return report
+    if report.delivered_on is not None or on < report.requested_on:
+        raise ReportRefused(
+            what="The report cannot be begun on that day", record=f"the report asked for on {report.requested_on}",
+            expected="a report still to be delivered, and a day on or after the request", mend="check the report and the day",
+        )  # fmt: skip
+    with recording(by=by, verb="courts.start_report") as entry:
+        report.started_on = on
+        report.save()
+        entry.about(report, person_id=report.case.person_id)
+    return report
+
+
 def deliver_report(*, by: str, report_id: int, on: date, late_reason: str = "") -> m.Report:
     """The report is with the court. It empties a reason recorded for having no report.
 

@@ -77,20 +77,26 @@ class Plea(Fact):
 
 
 class Report(Fact):
-    """A report asked for on a case; `delivered_on` is null until it is delivered. `author` is a post, not a name."""
+    """A report asked for on a case; `delivered_on` is null until it is delivered. `author` is a post, not a name.
+
+    `started_on` is null until somebody has begun to write it. `late_reason` is empty where the last day was not missed, or
+    the reason is still to be given; `late_text` says what "other" was.
+    """
 
     case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="reports")
     requested_on = models.DateField()
+    started_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)
     kind = words(10)
     author = words()
     late_reason = words(20)
+    late_text = words(300)
 
     class Meta:
         constraints = one_a_source("court_report")
 
     class Privacy:
-        personal = ("requested_on", "delivered_on", "kind", "late_reason")
+        personal = ("requested_on", "started_on", "delivered_on", "kind", "late_reason", "late_text")
         plain = ("id", "source", "case", "author")
 
 
