@@ -4,13 +4,13 @@ from throughcare.core.contracts import Strand
 from throughcare.strands.courts.extracts import FEEDS
 from throughcare.strands.courts.measures import MEASURES
 from throughcare.strands.courts.queries import findings, held_about, service_use, timeline
-from throughcare.strands.courts.reach import listed, reported_on
+from throughcare.strands.courts.reach import cases, listed, reported_on
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
 STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=FEEDS, timeline=timeline,
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
-    reach={"court": (listed, reported_on)},
+    reach={"court": (listed, reported_on, cases)},
     tasks=tasks, diary=diary,
 )  # fmt: skip
