@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import prefetch_related_objects
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
@@ -47,7 +48,7 @@ def cases(*, as_at: date | None) -> pl.DataFrame:
     was delivered) and reported_on (the first); sentence (the most severe; "none" where not sentenced), sentenced_on,
     enhanced (an enhanced activity requirement was imposed), with_report (a report was delivered by the day of that sentence).
     """
-    pleas = _pleas()
+    pleas = pleas_by_case()
     found = read(
         m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
         told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
@@ -80,7 +81,7 @@ def reports() -> pl.DataFrame:
     report, record, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where
     it was delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
     """
-    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+    pleas, limit = pleas_by_case(), current_pilot().targets.reports_within_days
     found = read(
         m.Report.objects.order_by("pk"), report="pk", record="source__record_id", case="case", person="case__person",
         court="case__court", requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author",
@@ -141,21 +142,41 @@ def list_matches(court: str, day: date, *, as_at: date) -> pl.DataFrame:
 
 
 def clocks_running(as_at: date, courts: Sequence[str] = ()) -> list[tuple[m.Report, report_clock.Running]]:
-    """Reports asked for and not delivered by a day, whose clock runs then, of these courts or of all: those due first, first."""
+    """Reports asked for and not delivered by a day, whose clock runs then, of the cases that these courts have or of all.
+
+    Those due first, first. A case that is said to need none is left out.
+    """
     limit = current_pilot().targets.reports_within_days
     open_then = m.Report.objects.filter(requested_on__lte=as_at).exclude(delivered_on__lte=as_at).select_related("case")
-    reports = list((open_then.filter(case__court__in=courts) if courts else open_then).order_by("pk"))
-    pleas = _pleas([r.case_id for r in reports])
+    open_then = open_then.filter(case__no_report_reason="")
+    reports = list((open_then.filter(case__in=cases_of(courts)) if courts else open_then).order_by("pk"))
+    pleas = pleas_by_case([r.case_id for r in reports])
     found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in reports]
     return sorted(((r, clock) for r, clock in found if clock), key=lambda pair: pair[1].due_on)
 
 
+def with_court_now(cases: QuerySet) -> QuerySet:
+    """The cases with `court_now`: the court to which each was last transferred, else the one where it came to attention."""
+    moved = m.CaseEvent.objects.filter(case=OuterRef("pk"), kind="transferred", taken_back_on=None).order_by("-on", "-pk")
+    return cases.annotate(court_now=Coalesce(Subquery(moved.values("court")[:1]), F("court")))
+
+
+def cases_of(courts: Sequence[str]) -> QuerySet:
+    """The cases that are these courts' to answer for: where they are now; where they came from, if the service is not there."""
+    served = current_pilot().service("court_reports").courts
+    there = Q(court_now__in=courts)
+    if served:
+        there |= Q(court__in=courts) & ~Q(court_now__in=served)
+    return with_court_now(m.CourtCase.objects.all()).filter(there)
+
+
 def pleas_of(case_id: int) -> list[report_clock.Plea]:
     """The pleas and findings of one case, as the rule takes them."""
-    return _pleas([case_id])[case_id]
+    return pleas_by_case([case_id])[case_id]
 
 
-def _pleas(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+def pleas_by_case(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+    """By case, its pleas as the rule takes them; of these cases, or of all."""
     found: defaultdict[int, list[report_clock.Plea]] = defaultdict(list)
     rows = m.Plea.objects.order_by("entered_on", "pk")
     if cases is not None:
@@ -242,17 +263,10 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
-    told += _at_the_desk(person_id)
+    told += [_entry(c.sits_on, "court case", f"Taken at {c.court} by {c.post.title}") for c in about(m.CaseTaken, person_id)]
     for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
-
-
-def _at_the_desk(person_id: int) -> list[TimelineEntry]:
-    """Who took the case on the day, and adjournments; a plea or a note typed there is told as any other."""
-    had = [_entry(c.sits_on, "court case", f"Taken at {c.court} by {c.post.title}") for c in about(m.CaseTaken, person_id)]
-    typed = (t for t in about(m.TypedAtDesk, person_id) if t.kind == "adjourned")
-    return had + [_entry(t.sits_on, "court case", f"Adjourned at {t.court}") for t in typed]
 
 
 def _words(code: str) -> str:

@@ -8,13 +8,13 @@ from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
 from throughcare.strands.courts.lists.pages import PAGES as LISTS
 from throughcare.strands.courts.measures import MEASURES
 from throughcare.strands.courts.queries import findings, held_about, service_use, timeline
-from throughcare.strands.courts.reach import listed, reported_on
+from throughcare.strands.courts.reach import cases, listed, reported_on
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
 STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=(*FEEDS, HEARINGS), timeline=timeline,
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
-    reach={"court": (listed, reported_on)},
+    reach={"court": (listed, reported_on, cases)},
     tasks=tasks, diary=diary, pages=(*LISTS, *DESK), after_import=after_import,
 )  # fmt: skip

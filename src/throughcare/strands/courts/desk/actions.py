@@ -1,16 +1,22 @@
 """What is done at the court desk: a case taken, handed back or taken over; a note, a plea or an adjournment kept once."""
 
 from datetime import UTC, date, datetime, time
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.notes.actions import write_note
+from throughcare.casework.notices.actions import tell
 from throughcare.core.errors import UserError
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts.actions import enter_plea, open_case_from_list, record_no_report
+from throughcare.strands.courts.actions import enter_plea, open_case_from_list
+from throughcare.strands.courts.cases.actions import record_event
+from throughcare.strands.courts.lists.queries import as_it_stands
+from throughcare.strands.courts.queries import cases_of
 
 
 class CaseIsTaken(UserError):
@@ -67,6 +73,11 @@ def take_over(*, reader: Reader, taken: m.CaseTaken) -> m.CaseTaken:
         running.save()
         entry.about(running)
         entry.details = {"from": running.post.slug}
+        tell(
+            by=reader.by, key=f"desk:{running.pk}:over", at=running.ended_at, posts=[running.post], person=running.person_id,
+            words=f"{reader.post.title if reader.post else reader.account.shown} has taken over a case that you had at "
+            f"{running.court}", address=f"{reverse('court-desk')}?court={quote(running.court)}", row="court_cases",
+        )  # fmt: skip
         return _taken(reader, running.person_id, running.court, running.sits_on)
 
 
@@ -93,11 +104,12 @@ def _has_it(taken: m.CaseTaken | None, person: int) -> CaseIsTaken:
 
 
 def keep(
-    *, reader: Reader, key: UUID, person: int, court: str, day: date, kind: str, text: str = "", at: time | None = None
-) -> m.TypedAtDesk:
+    *, reader: Reader, key: UUID, person: int, court: str, day: date, kind: str, text: str = "", at: time | None = None,
+    until: date | None = None,
+) -> m.TypedAtDesk:  # fmt: skip
     """Keeps what was typed at the desk, by the action that such a thing has. Sent again with its key it is what it was.
 
-    `text`: the note, or the plea's word. Refused, and nothing kept: by the action itself; a person who is not on the list;
+    `text`: the note, or the plea's word. `until`: the day to which the case is adjourned. Refused, and nothing kept: by the action itself; a person who is not on the list;
     a plea of a day to come; a key that somebody else's typing has.
     """
     try:
@@ -108,7 +120,7 @@ def keep(
             )  # fmt: skip
             with transaction.atomic():
                 typed.save()  # first: a second sending of the same key goes no further
-            made = _made(reader, typed, text)
+            made = _made(reader, typed, text, until)
             typed.made, typed.made_id = made._meta.label_lower, made.pk
             typed.save()
             entry.about(typed)
@@ -126,7 +138,7 @@ def keep(
     return typed
 
 
-def _made(reader: Reader, typed: m.TypedAtDesk, text: str) -> models.Model:
+def _made(reader: Reader, typed: m.TypedAtDesk, text: str, until: date | None) -> models.Model:
     if typed.kind == "note":
         return write_note(reader=reader, person=typed.person_id, text=text)
     if typed.sits_on > reader.day:
@@ -136,14 +148,13 @@ def _made(reader: Reader, typed: m.TypedAtDesk, text: str) -> models.Model:
         )  # fmt: skip
     case = _case(reader, typed)
     if typed.kind == "adjourned":
-        return record_no_report(by=reader.by, case_id=case.pk, reason="adjourned")
+        return record_event(by=reader.by, case_id=case.pk, kind="adjourned", on=typed.sits_on, until=until)
     return enter_plea(by=reader.by, case_id=case.pk, plea=text, entered_on=typed.sits_on)
 
 
 def _case(reader: Reader, typed: m.TypedAtDesk) -> m.CourtCase:
     """The person's case at the court that is not sentenced; where there is none, one opened from the day's list."""
-    open_cases = m.CourtCase.objects.filter(person=typed.person_id, court=typed.court, sentences=None)
-    found = open_cases.order_by("-pk").first()
+    found = cases_of([typed.court]).filter(person=typed.person_id, sentences=None).order_by("-pk").first()
     if found is not None:
         return found
     listed = m.ListEntry.objects.filter(person=typed.person_id, court=typed.court, hearing_on=typed.sits_on).order_by("pk").last()
@@ -157,7 +168,5 @@ def _case(reader: Reader, typed: m.TypedAtDesk) -> m.CourtCase:
 
 def _offence_code(typed: m.TypedAtDesk) -> str:
     """Of the entry on the list that is about the person."""
-    from throughcare.strands.courts.lists.queries import as_it_stands
-
     entries = as_it_stands(typed.court, typed.sits_on)
     return next((e.offence_code for e in entries if e.person == typed.person_id and e.offence_code), "")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from throughcare.design.forms import ChoiceField, TextField
+from throughcare.design.forms import ChoiceField, DayField, TextField
 
 PLEAS = {"guilty": "Guilty", "not_guilty": "Not guilty", "found_guilty": "Found guilty after trial"}
 TIMES = ["%H:%M", "%H.%M", "%H%M"]
@@ -41,4 +41,6 @@ class DeskPleaForm(TimeForm):
 
 
 class DeskAdjournedForm(TimeForm):
-    """The case goes on another day."""
+    """The case goes on on another day."""
+
+    until = DayField(label="Adjourned to")

@@ -25,6 +25,7 @@ from throughcare.core.clock import LONDON
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.forms import refused
+from throughcare.strands.courts.cases.queries import outcomes_to_confirm
 from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.forms import PLEAS, DeskAdjournedForm, DeskForm, DeskNoteForm, DeskPleaForm
 from throughcare.strands.courts.desk.lines import desk_of, taken_of
@@ -33,8 +34,8 @@ from throughcare.strands.courts.lists.actions import answer, undo_answer
 from throughcare.strands.courts.lists.arrival import arrival
 from throughcare.strands.courts.lists.pages import courts_of
 from throughcare.strands.courts.lists.queries import entry
-from throughcare.strands.courts.models import CourtCase, HearingMatch, ListEntry
-from throughcare.strands.courts.queries import clocks_running
+from throughcare.strands.courts.models import HearingMatch, ListEntry
+from throughcare.strands.courts.queries import cases_of, clocks_running
 from throughcare.strands.courts.reach import AFTER, BEFORE
 
 WORKER = Path(__file__).parents[1] / "static" / "courts" / "worker.js"
@@ -55,7 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = {
         "courts": courts, "court": court, "day": day, "desk": found, "arrival": arrival(court, day, now), "now": now,
         "looked_for": all(line.entry.matched for line in found.lines), "answers": reader.may("same_person", "edit"),
-        "clocks": _clocks(reader, court) if today else [], "pleas": PLEAS, "key": uuid4, "today": today,
+        **(_after_court(reader, court) if today else {}), "pleas": PLEAS, "key": uuid4, "today": today,
         "reports": _report_pages([line.person for line in found.first if line.writes], court),
         "vault": json.dumps(vault_of(reader.account, _real())),
         "before": reader.day - AFTER, "after": reader.day + BEFORE,
@@ -95,18 +96,23 @@ def _real() -> datetime:
     return datetime.now(UTC).astimezone(LONDON)
 
 
-def _clocks(reader: Reader, court: str) -> list[tuple[Any, Any, str]]:
-    """The reports of this court whose clock runs, with the person as the reader may know them; nobody kept from it."""
-    running = clocks_running(reader.day, [court])
-    known = reader.allowed("court_cases", {report.case.person_id for report, _ in running})
+def _after_court(reader: Reader, court: str) -> dict[str, list[Any]]:
+    """What is to be done when the court has risen: sentences to confirm, reports whose clock runs; with the people as the reader
+    may know them, and nobody kept from it.
+    """
+    running, came = clocks_running(reader.day, [court]), outcomes_to_confirm([court], reader.day)
+    people = {report.case.person_id for report, _ in running} | {sentence.case.person_id for sentence in came}
+    known = reader.allowed("court_cases", people)
     names = named(known, known=reader.allowed("identity", known))
-    return [(report, clock, names[p].shown) for report, clock in running if (p := report.case.person_id) in names]
+    return {
+        "clocks": [(report, clock, names[p].shown) for report, clock in running if (p := report.case.person_id) in names],
+        "outcomes": [(sentence, names[p].shown) for sentence in came if (p := sentence.case.person_id) in names],
+    }
 
 
 def _report_pages(people: list[int], court: str) -> dict[int, str]:
     """By person where a report is begun or written: the page of the open case, else the person's court page."""
-    cases = CourtCase.objects.filter(person__in=people, court=court, sentences=None).order_by("pk")
-    open_cases = dict(cases.values_list("person", "pk"))
+    open_cases = dict(cases_of([court]).filter(person__in=people, sentences=None).order_by("pk").values_list("person", "pk"))
     return {person: _report_page(person, open_cases.get(person)) for person in people}
 
 
@@ -137,9 +143,9 @@ KINDS = {
         Kind(slug="note", form=DeskNoteForm, title="Write a note", button="Keep the note",
              kept="The note is kept. Written by mistake? Take it back on the person's notes."),
         Kind(slug="plea", form=DeskPleaForm, title="Enter the plea", button="Keep the plea",
-             kept="The plea is kept. Wrong? Vacate it on the person's court page."),
+             kept="The plea is kept. Wrong? Correct it on the page of the case."),
         Kind(slug="adjourned", form=DeskAdjournedForm, title="The case is adjourned", button="Adjourned",
-             kept="Adjourned: it is kept. A report on the case takes this back."),
+             kept="Adjourned: it is kept. Wrong? Take it back on the page of the case."),
     )
 }  # fmt: skip
 
@@ -156,7 +162,7 @@ def _keeps(kind: Kind) -> Callable[..., HttpResponse]:
             try:
                 actions.keep(
                     reader=request.reader, key=told["key"], person=person, court=told["court"], day=told["on"], kind=kind.slug,
-                    text=told.get("text", ""), at=told.get("at"),
+                    text=told.get("text", ""), at=told.get("at"), until=told.get("until"),
                 )  # fmt: skip
             except UserError as error:
                 refused(form, error)
