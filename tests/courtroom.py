@@ -16,9 +16,10 @@ def hear(reference: str, surname: str, forenames: str, *, on: date = DAY, **told
     """An entry of the list, as it would come; needs no file."""
     said = {"courtroom": "C1", "at": time(10), "date_of_birth": date(1990, 3, 9), "bail": "bail", "offence": "Theft from a shop",
             "offence_code": "03900", **told}  # fmt: skip
+    who = {"surname": surname, "forenames": forenames}
     with recording(by="test", verb="test.hearing"):
-        made = Hearing(reference=reference, version=RECEIVED, court=COURT, sits_on=on, received_at=RECEIVED, surname=surname,
-                       forenames=forenames, **said)  # fmt: skip
+        made = Hearing(reference=reference, version=RECEIVED, court=COURT, sits_on=on, received_at=RECEIVED,
+                       digest=digest_of(who | said), **who, **said)  # fmt: skip
         made.save()
     return made
 
@@ -27,7 +28,7 @@ def match(hearing: Hearing, person: int | None, kind: str, because: str = "") ->
     """Whom the linkage would say that it is about; nobody: kind "none"."""
     with recording(by="test", verb="test.match"):
         made = HearingMatch(
-            reference=hearing.reference, court=hearing.court, sits_on=hearing.sits_on, digest=digest_of(hearing), rank=0,
+            reference=hearing.reference, court=hearing.court, sits_on=hearing.sits_on, digest=hearing.digest, rank=0,
             person_id=person, kind=kind, because=because, matched_at=RECEIVED,
         )  # fmt: skip
         made.save()

@@ -109,8 +109,8 @@ def keep(
 ) -> m.TypedAtDesk:  # fmt: skip
     """Keeps what was typed at the desk, by the action that such a thing has. Sent again with its key it is what it was.
 
-    `text`: the note, or the plea's word. `until`: the day to which the case is adjourned. Refused, and nothing kept: by the action itself; a person who is not on the list;
-    a plea of a day to come; a key that somebody else's typing has.
+    `text`: the note, or the plea's word. `until`: the day to which the case is adjourned. Refused, and nothing kept: by the
+    action itself; a person who is not on the list; a plea of a day to come; a key that somebody else's typing has.
     """
     try:
         with recording(by=reader.by, verb="courts.desk.keep") as entry:
