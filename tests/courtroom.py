@@ -3,7 +3,7 @@
 import string
 from datetime import UTC, date, datetime, time, timedelta
 
-from tests.web.access.world import DAY, World
+from tests.web.access.world import DAY, PEOPLE, World
 from throughcare.casework.audit.actions import recording
 from throughcare.strands.courts.lists.identity import digest_of
 from throughcare.strands.courts.models import Hearing, HearingMatch, ListReceived
@@ -12,13 +12,13 @@ COURT = "Thames"
 RECEIVED = datetime.combine(DAY - timedelta(days=1), time(17, 58), tzinfo=UTC)
 
 
-def hear(reference: str, surname: str, forenames: str, *, on: date = DAY, **told: object) -> Hearing:
+def hear(reference: str, surname: str, forenames: str, *, on: date = DAY, court: str = COURT, **told: object) -> Hearing:
     """An entry of the list, as it would come; needs no file."""
     said = {"courtroom": "C1", "at": time(10), "date_of_birth": date(1990, 3, 9), "bail": "bail", "offence": "Theft from a shop",
             "offence_code": "03900", **told}  # fmt: skip
     who = {"surname": surname, "forenames": forenames}
     with recording(by="test", verb="test.hearing"):
-        made = Hearing(reference=reference, version=RECEIVED, court=COURT, sits_on=on, received_at=RECEIVED,
+        made = Hearing(reference=reference, version=RECEIVED, court=court, sits_on=on, received_at=RECEIVED,
                        digest=digest_of(who | said), **who, **said)  # fmt: skip
         made.save()
     return made
@@ -57,3 +57,13 @@ def sits(world: World, *, others: int = 37) -> None:
           "Same date of birth\nFirst name differs")  # fmt: skip
     strangers(0, others)
     received(others + 3)
+
+
+def everybody_listed(world: World) -> None:
+    """Everybody of the world on the list of their court, and a namesake of each that may be them: what the attacks look for."""
+    for who, person in world.people.items():
+        court, (forenames, _) = "Highbury Corner" if who == "out" else COURT, PEOPLE[who]
+        match(hear(who, PEOPLE[who][1], forenames, court=court, offence="MARKOFFENCE"), person, "exact")
+        maybe = hear(f"maybe-{who}", "Namesake", forenames, court=court, offence="MARKOFFENCE")
+        world.ids[f"match:{who}"] = match(maybe, person, "possible", "MARKBECAUSE").pk
+    received(2 * len(world.people) - 2)
