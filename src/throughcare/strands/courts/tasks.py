@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -47,5 +48,5 @@ def diary(reader: Reader) -> Iterator[Appointment]:
         for entry in ListEntry.objects.filter(court=post.place, hearing_on=reader.day, person__in=matched).order_by("pk"):
             yield Appointment(
                 person=entry.person_id, words=f"Listed at {entry.court}, in the cohort", row="court_cases",
-                address=reverse("person-court", kwargs={"person": entry.person_id}),
+                address=f"{reverse('court-desk')}?court={quote(entry.court)}",
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who has a case in court on a day, and what was typed at the court desk: tables of the strand, among those of `courts.models`."""
+"""Who has a case in court on a day, and what was typed at the court desk: tables of the strand, as those of `courts.models`."""
 
 from django.db import models
 

@@ -5,7 +5,7 @@ import { able, expire, open, resume } from "/static/throughcare/kept.js";
 const EVERY = 20000, PATIENCE = 8000, PAUSE = 300;
 const root = document.querySelector("[data-desk]");
 const frame = "frame" in root.dataset;
-let vault = null, sending = false, signedOut = false, saved = false, told = "";
+let vault = null, sending = false, signedOut = false, another = false, saved = false, told = "", pause = 0;
 
 const clock = (at = Date.now()) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -22,6 +22,7 @@ async function tell() {
   const said = [
     frame ? `No connection: the list as it was at ${root.dataset.loaded}.` : "",
     waiting ? `Kept on this tablet, ${waiting} to send.` : told,
+    another ? "Somebody else is signed in: it stays locked here until you sign in again." : "",
     wrong ? `${wrong} to correct, below.` : "",
     saved && !waiting ? `Offline ready ✓ until ${clock(vault.ends + 30000)}.` : "",
     others ? `Somebody else typed ${others === 1 ? "something" : `${others} things`} here that is not sent: they send it by signing in on this tablet.` : "",
@@ -71,8 +72,8 @@ async function send() {
   try {
     const queue = (await vault.all("send")).filter(([, typed]) => !typed.refused).sort(([, a], [, b]) => a.at - b.at);
     const who = queue.length ? await ask() : null;
-    if (who && who.owner !== vault.owner) told = "Somebody else is signed in.";
-    else if (who) for (const [key, typed] of queue) if (await sendOne(key, typed, who.token)) kept += 1; else break;
+    if (who) another = who.owner !== vault.owner;
+    if (who && !another) for (const [key, typed] of queue) if (await sendOne(key, typed, who.token)) kept += 1; else break;
   } finally {
     sending = false;
   }
@@ -134,6 +135,7 @@ root.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-send]");
   if (!form || !vault) return;
   event.preventDefault();
+  window.clearTimeout(pause);
   const fields = typedIn(form, event.submitter), key = crypto.randomUUID();
   if ("at" in fields) fields.at ||= clock();
   fields.key = key;
@@ -146,7 +148,6 @@ root.addEventListener("submit", async (event) => {
   send();
 });
 
-let pause = 0;
 root.addEventListener("input", (event) => {
   if (event.target === part("search")) { show(event.target.value); return; }
   const form = event.target.closest("form[data-send]");
