@@ -21,7 +21,8 @@ INITIAL = (
 
 def relations(pilot: Pilot) -> tuple[Relation, ...]:
     """All relations between figures of the pilot; its file says what its services are called."""
-    return (*_courts(), *_misses(), *_enhanced(), *_cohort(), *_policing(), *_services(pilot), *_overlap(pilot), *_survey(), *_score())
+    of_services = (*_services(pilot), *_overlap(pilot))
+    return (*_courts(), *_misses(), *_enhanced(), *_cohort(), *_policing(), *of_services, *_survey(), *_score())
 
 
 def _is(slug: str, group: str, *parts: Term) -> Relation:

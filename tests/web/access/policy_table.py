@@ -58,6 +58,11 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+cases            court_cases        -                  nobody
+cases-file       court_cases        -                  nobody
+case             court_cases        court_cases        person
+case-change      form               court_cases        person
+report-miss      form               court_cases        person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -201,7 +206,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -223,6 +228,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    if page in ("case", "case-change", "report-miss"):
+        case, report = f"/cases/{ids.get(f'case:{who}', 0)}/", f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/"
+        return {"case": case, "case-change": f"{case}event/", "report-miss": report}[page]
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
@@ -250,6 +258,8 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"do": "second-step"}
     if page == "panel-action":
         return {"to": "done"}
+    if page == "case":
+        return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
     if page.startswith("referral"):

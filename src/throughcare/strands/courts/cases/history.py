@@ -11,7 +11,7 @@ from throughcare.core.clock import london_date
 from throughcare.core.dates import day_in_words
 from throughcare.rules import report_clock
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts.cases.words import LATE, PLEAS, event_in_words
+from throughcare.strands.courts.cases.words import ENTERED, LATE, event_in_words
 from throughcare.strands.courts.extracts import PLEAS as PLEA_COLUMNS
 from throughcare.strands.courts.queries import pleas_of
 
@@ -36,7 +36,7 @@ def history(case: m.CourtCase, *, as_at: date) -> list[Line]:
 def _pleas(case: m.CourtCase, told: Sequence[report_clock.Plea]) -> Iterator[Line]:
     for plea in m.Plea.objects.filter(case=case).order_by("entered_on", "pk"):
         if plea.vacated_on == plea.entered_on:
-            yield Line(on=plea.entered_on, what=f"{PLEAS[plea.plea]}: entered by mistake, it never stood")
+            yield Line(on=plea.entered_on, what=f"{ENTERED[plea.plea]}: entered by mistake, it never stood")
             continue
         if plea.plea not in report_clock.STARTS_THE_CLOCK:
             did = "It starts no clock"
@@ -44,7 +44,7 @@ def _pleas(case: m.CourtCase, told: Sequence[report_clock.Plea]) -> Iterator[Lin
             did = "The clock starts: day 0"
         else:
             did = "The clock runs already, from the earlier plea"
-        yield Line(on=plea.entered_on, what=PLEAS[plea.plea], clock=did)
+        yield Line(on=plea.entered_on, what=ENTERED[plea.plea], clock=did)
         if plea.vacated_on:
             left = report_clock.clock_day(told, as_at=plea.vacated_on)
             did = "" if plea.plea == "not_guilty" else f"The clock is that of {day_in_words(left)}" if left else "The clock stops"
@@ -68,7 +68,7 @@ def _corrections(case: m.CourtCase) -> Iterator[Line]:
 
 def _until_then(plea: str, entered_on: date, vacated_on: date | None) -> str:
     ended = f", vacated on {day_in_words(vacated_on)}" if vacated_on else ""
-    return f"Until then it was: {PLEAS[plea].lower()} on {day_in_words(entered_on)}{ended}"
+    return f"Until then it was: {ENTERED[plea].lower()} on {day_in_words(entered_on)}{ended}"
 
 
 def _events(case: m.CourtCase) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from throughcare.strands.courts import models as m
 from throughcare.strands.courts.queries import pleas_by_case
 
 SERVICE = "court_reports"
+BY_COURT = (Axis(column="court", known="courts", total="total"),)
 
 
 def miss_rows(scope: Scope) -> pl.DataFrame:
@@ -43,8 +44,8 @@ def _measures() -> tuple[Measure, ...]:
     return (
         Measure(
             slug="psr.misses", title=f"Reports whose day {limit} was missed", unit="reports", statistic="count", rows=miss_rows,
-            why="A report that is late is late before it is delivered", axes=(Axis(column="court", known="courts", total="total"),),
-            service=SERVICE, definition=late,
+            why="A report that is late is late before it is delivered", axes=BY_COURT, service=SERVICE,
+            definition=late,
         ),
         Measure(
             slug="psr.misses_without_reason", title="Share of the misses without a reason", unit="percent", statistic="share",

@@ -1,13 +1,15 @@
 """One case as its page shows it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.casework.imports.models import Adopted
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.standing import standing_of
 from throughcare.core.contracts import Decision
-from throughcare.core.dates import weekday_in_words
+from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pilot import Home
 from throughcare.core.working_days import working_days_between
 from throughcare.rules.eligibility.requirement import enhanced_requirement
@@ -15,18 +17,23 @@ from throughcare.strands.courts import models as m
 from throughcare.strands.courts.actions import FACT
 from throughcare.strands.courts.cases.history import Line, history
 from throughcare.strands.courts.cases.queries import Standing, standings, to_confirm
-from throughcare.strands.courts.cases.words import REQUIREMENTS
+from throughcare.strands.courts.cases.words import REQUIREMENTS, SENTENCES
+from throughcare.strands.courts.extracts import RESULTS
 from throughcare.strands.courts.queries import with_court_now
 
 
 @dataclass(frozen=True, kw_only=True)
 class Imposed:
-    """A sentence with its requirements. `to_confirm`: it came with the court's results and nobody has looked at it."""
+    """A sentence with its requirements. `to_confirm`: it came with the court's results and nobody has looked at it since.
+
+    `court_says`: what the results say, where it stands otherwise here because it was typed or corrected; "" elsewhere.
+    """
 
     sentence: m.CaseSentence
     requirements: tuple[m.CaseRequirement, ...]
     to_confirm: bool
     check: m.OutcomeCheck | None
+    court_says: str
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -116,8 +123,19 @@ def view_of(case: m.CourtCase, day: date) -> CaseView:
 def _imposed(sentence: m.CaseSentence, confirm: bool) -> Imposed:
     return Imposed(
         sentence=sentence, requirements=tuple(sentence.requirements.order_by("kind")), to_confirm=confirm,
-        check=sentence.checks.order_by("-pk").first(),
+        check=sentence.checks.order_by("-pk").first(), court_says=_court_says(sentence),
     )  # fmt: skip
+
+
+def _court_says(sentence: m.CaseSentence) -> str:
+    """The row of the results, in words, of a sentence that was typed or corrected here; "" where it stands as it came."""
+    if sentence.source is None or not Adopted.objects.filter(table=sentence._meta.label, row=sentence.pk).exists():
+        return ""
+    told = dict(zip([column.name for column in RESULTS], json.loads(sentence.source.values), strict=False))
+    parts = [SENTENCES.get(told["kind"], told["kind"]), day_in_words(date.fromisoformat(told["sentenced_on"]))]
+    parts += [f"{told['months']} months"] if told["months"] else []
+    parts += [REQUIREMENTS[kind].lower() for kind in m.RESULT_KINDS if told.get(kind, "").lower() == "yes"]
+    return ", ".join(parts)
 
 
 def clock_in_words(standing: Standing, limit: int) -> str:
@@ -125,9 +143,10 @@ def clock_in_words(standing: Standing, limit: int) -> str:
     clock, told = standing.clock, standing.alerts
     if clock is None or told is None:
         return {"no_clock": "No clock runs: no plea of guilt or finding stands."}.get(standing.state, "The clock has ended.")
-    start = f"Day {clock.days} of {limit}, counted from {weekday_in_words(clock.clock_on)}."
+    since = f"counted from {weekday_in_words(clock.clock_on)}"
+    start = f"Day {clock.days} of {limit}, {since}."
     if clock.overdue:
-        return f"{start} The report is late since {weekday_in_words(told.missed)}."
+        return f"Day {clock.days}, {since}. The report is late since {weekday_in_words(told.missed)}."
     until = weekday_in_words(clock.due_on)
     return f"{start} Day {limit} is {until}. The last working day to deliver is {weekday_in_words(told.last)}."
 

@@ -6,6 +6,7 @@ from throughcare.core.dates import weekday_in_words
 from throughcare.rules.report_state import State
 
 PLEAS = {"guilty": "Guilty", "not_guilty": "Not guilty", "found_guilty": "Found guilty after trial"}
+ENTERED = {"guilty": "Pleaded guilty", "not_guilty": "Pleaded not guilty", "found_guilty": "Found guilty after trial"}
 KINDS = {
     "oral": "Oral: given in court, on the day", "fast": "Fast delivery: a short written one",
     "standard": "Standard: with a full assessment",
