@@ -20,7 +20,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
-    "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
+    "case": "cases/", "missed": "",
+    "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 

@@ -228,12 +228,11 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
-    if page in ("case", "case-change", "report-miss"):
-        case, report = f"/cases/{ids.get(f'case:{who}', 0)}/", f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/"
-        return {"case": case, "case-change": f"{case}event/", "report-miss": report}[page]
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
+        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
+        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
