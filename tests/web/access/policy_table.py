@@ -58,6 +58,11 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+cases            court_cases        -                  nobody
+cases-file       court_cases        -                  nobody
+case             court_cases        court_cases        person
+case-change      form               court_cases        person
+report-miss      form               court_cases        person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -216,7 +221,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
         "court-lists": "/courts/lists/", "court-desk": "/court-desk/", "court-desk-ready": "/court-desk/ready/",
         "court-desk-frame": "/court-desk/frame/", "court-desk-worker": "/court-desk/worker.js",
@@ -246,7 +251,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
+        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
+        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
@@ -273,6 +280,8 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"do": "second-step"}
     if page == "panel-action":
         return {"to": "done"}
+    if page == "case":
+        return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
     if page.startswith("referral"):

@@ -8,7 +8,7 @@ from django.db import models
 from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact, FileLoad
 from throughcare.casework.people.models import Person, one_a_source, words
-from throughcare.strands.courts.desk.models import CaseTaken, TypedAtDesk  # noqa: F401  (tables of this app)
+from throughcare.strands.courts.desk_tables import CaseTaken, TypedAtDesk  # noqa: F401  (tables of this app)
 
 PLEAS = ("guilty", "not_guilty", "found_guilty")
 REPORT_KINDS = ("oral", "fast", "standard")
@@ -22,7 +22,9 @@ RESULT_KINDS = (
 """The requirements that the court's results have a column for."""
 REQUIREMENT_KINDS = (*RESULT_KINDS, "electronic_monitoring")
 EVENT_KINDS = ("adjourned", "transferred", "committed")
-NOT_ENHANCED_REASONS = ("not_proposed", "not_suitable", "no_place", "other_requirement", "not_consented", "court_decided", "other")
+NOT_ENHANCED_REASONS = (
+    "not_proposed", "not_suitable", "no_place", "other_requirement", "not_consented", "court_decided", "other",
+)  # fmt: skip
 BAIL = ("custody", "bail")
 MATCH_KINDS = ("exact", "likely", "possible", "none")
 MATCH_ANSWERS = ("same", "not", "not_sure")

@@ -111,19 +111,18 @@ def _after_court(reader: Reader, court: str) -> dict[str, list[Any]]:
 
 
 def _report_pages(people: list[int], court: str) -> dict[int, str]:
-    """By person where a report is begun or written: the page of the open case, else the person's court page."""
+    """By person where a report is begun: of the open case where there is one, else the person's court page."""
     open_cases = dict(cases_of([court]).filter(person__in=people, sentences=None).order_by("pk").values_list("person", "pk"))
     return {person: _report_page(person, open_cases.get(person)) for person in people}
 
 
 def _report_page(person: int, case: int | None) -> str:
-    if case is not None:
-        for name in ("report-oral", "report-write"):
-            try:
-                return reverse(name, kwargs={"case": case})
-            except NoReverseMatch:
-                continue
-    return reverse("person-court", kwargs={"person": person})
+    if case is None:
+        return reverse("person-court", kwargs={"person": person})
+    try:
+        return reverse("report-oral", kwargs={"case": case})
+    except NoReverseMatch:
+        return reverse("case", kwargs={"case": case})
 
 
 @dataclass(frozen=True, kw_only=True)
