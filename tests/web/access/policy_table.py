@@ -223,15 +223,11 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "same-person": "/same-person/",
         "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
-        "court-lists": "/courts/lists/", "court-desk": "/court-desk/", "court-desk-ready": "/court-desk/ready/",
-        "court-desk-frame": "/court-desk/frame/", "court-desk-worker": "/court-desk/worker.js",
     }  # fmt: skip
     if page in simple:
         return simple[page]
-    if page == "court-desk-match":
-        return f"/court-desk/matches/{ids[f'match:{who}']}/"
-    if page.startswith("court-desk-"):
-        return f"/court-desk/{person}/{page.removeprefix('court-desk-')}/?court=Thames&on=2016-12-07"
+    if page.startswith("court-"):
+        return _at_court(world, page, who)
     tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
@@ -242,13 +238,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
     if page in ("put-forward", "joined-by-mistake", "rag"):
         return f"/people/{person}/{page}/"
-    if page.startswith("request"):
-        tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
-        tail = "pack-plain.txt" if page == "request-file" else tail
-        return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
-    if page.startswith("referral"):
-        service = SERVICES.get(page, "mentoring")
-        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    if page.startswith(("request", "referral")):
+        return _asked(ids, page, who)
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
@@ -270,6 +261,28 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",
         "person-account": f"/rights/accounts/{world.accounts[other].pk}/",
     }[page]  # fmt: skip
+
+
+def _asked(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of a referral, or of a request to see what is held."""
+    if page.startswith("referral"):
+        service = SERVICES.get(page, "mentoring")
+        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
+    tail = "pack-plain.txt" if page == "request-file" else tail
+    return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
+
+
+def _at_court(world: World, page: str, who: str) -> str:
+    """The address of a court's lists and of its desk."""
+    simple = {
+        "court-lists": "/courts/lists/", "court-desk": "/court-desk/", "court-desk-ready": "/court-desk/ready/",
+        "court-desk-frame": "/court-desk/frame/", "court-desk-worker": "/court-desk/worker.js",
+    }  # fmt: skip
+    if page == "court-desk-match":
+        return f"/court-desk/matches/{world.ids[f'match:{who}']}/"
+    kind = page.removeprefix("court-desk-")
+    return simple.get(page) or f"/court-desk/{world.people[who]}/{kind}/?court=Thames&on=2016-12-07"
 
 
 def form(page: str, role: str) -> dict[str, str]:
