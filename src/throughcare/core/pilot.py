@@ -180,6 +180,19 @@ class CourtLists(Told):
         return at
 
 
+class CourtDesk(Told):
+    """The court desk on a tablet. `kept_until`: the London time at which the court day ends, and what the tablet keeps goes."""
+
+    kept_until: time = time(19, 0)
+
+    @field_validator("kept_until")
+    @classmethod
+    def _on_the_wall(cls, at: time) -> time:
+        if at.tzinfo is not None:
+            raise ValueError("a time of day in London has no zone")
+        return at
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -318,6 +331,7 @@ class Pilot(Told):
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
     court_lists: CourtLists = CourtLists()
+    court_desk: CourtDesk = CourtDesk()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

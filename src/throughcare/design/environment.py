@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from throughcare.core.dates import day_in_words, weekday_in_words
 
-STATIC = Path(__file__).parent / "static"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -35,8 +35,8 @@ def _url(name: str, **arguments: Any) -> str:
 @cache
 def asset(name: str) -> str:
     """The address of a collected asset, with the digest of what is in it, so that a new one is fetched at once."""
-    file = STATIC / name
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else "absent"
+    file = finders.find(name)
+    digest = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:8] if file else "absent"
     return f"/static/{name}?v={digest}"
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from throughcare.casework.access.kept import owner_of
 from throughcare.casework.notices.queries import unseen
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import SIGNED_IN
@@ -17,6 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The variables that `design/page.html` needs, whatever the page."""
     reader = getattr(request, "reader", None)
     return {
+        "kept_owner": owner_of(reader.account) if reader else "",
         "reader": reader, "may_find": reader is not None and reader.may("identity"),
         "menu": menu(request), "new_notices": partial(new_notices, request),
         "pilot_name": current_pilot().name,

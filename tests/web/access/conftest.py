@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client, override_settings
 
+from tests.courtroom import everybody_listed
 from tests.web.access.world import DAY, World, plant
 
 
@@ -16,7 +17,9 @@ def planted(django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPat
     """The world, in a transaction around every test of the folder."""
     folder: Path = tmp_path_factory.mktemp("extracts")
     with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY), transaction.atomic():
-        yield plant(folder)
+        world = plant(folder)
+        everybody_listed(world)
+        yield world
         transaction.set_rollback(True)
 
 

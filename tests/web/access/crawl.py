@@ -20,7 +20,9 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
+    "case": "cases/", "missed": "",
     "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
+    "match": "court-desk/matches/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -40,6 +42,9 @@ def guesses(world: World) -> list[str]:
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
+    found += ["/court-desk/", "/court-desk/?on=2016-12-06", "/courts/lists/"]
+    found += [f"/court-desk/{person}/{kind}/?court={court}&on=2016-12-07" for person in world.people.values()
+              for kind in ("note", "plea", "adjourned", "take") for court in ("Thames", "Highbury+Corner")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():
@@ -53,6 +58,12 @@ def guesses(world: World) -> list[str]:
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
+    deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
+    for name, number in world.ids.items():
+        kind = name.partition(":")[0]
+        found += [f"/cases/{number}/{deed}/" for deed in deeds if kind == "case"]
+        found += [f"/cases/reports/{number}/miss/"] if kind == "missed" else []
+    found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

@@ -58,6 +58,11 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+cases            court_cases        -                  nobody
+cases-file       court_cases        -                  nobody
+case             court_cases        court_cases        person
+case-change      form               court_cases        person
+report-miss      form               court_cases        person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -96,6 +101,16 @@ request-items    subject_access     subject_access     thing
 request-file     subject_access     -                  thing
 request-again    form               subject_access     thing
 report           report             -                  nobody
+court-lists      court_cases        court_cases        nobody
+court-desk       form               court_cases        nobody
+court-desk-note  form               notes              person
+court-desk-plea  form               court_cases        person
+court-desk-adjourned  form          court_cases        person
+court-desk-take  form               court_cases        person
+court-desk-match  form              same_person        thing
+court-desk-ready  signed-in         -                  nobody
+court-desk-frame  signed-in         -                  nobody
+court-desk-worker  signed-in        -                  nobody
 report-file      report             -                  nobody
 """
 REASON = {"iom_coordinator", "senior_officer", "offender_manager", "court_officer", "prison_coordinator"}
@@ -176,6 +191,11 @@ NARROWER = {
     ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
     ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home
+    # A desk is a court's: the senior of these tests has no court officer in the office.
+    **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
+       for method in ("get", "post")},
+    **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
+    ("court-lists", "post", ""): {"court_officer"},
 }  # fmt: skip
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
@@ -203,11 +223,13 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
+    if page.startswith("court-"):
+        return _at_court(world, page, who)
     tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
@@ -218,16 +240,13 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
     if page in ("put-forward", "joined-by-mistake", "rag"):
         return f"/people/{person}/{page}/"
-    if page.startswith("request"):
-        tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
-        tail = "pack-plain.txt" if page == "request-file" else tail
-        return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
-    if page.startswith("referral"):
-        service = SERVICES.get(page, "mentoring")
-        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    if page.startswith(("request", "referral")):
+        return _asked(ids, page, who)
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
+        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
+        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
@@ -246,12 +265,38 @@ def address(world: World, page: str, role: str, who: str) -> str:
     }[page]  # fmt: skip
 
 
+def _asked(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of a referral, or of a request to see what is held."""
+    if page.startswith("referral"):
+        service = SERVICES.get(page, "mentoring")
+        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
+    tail = "pack-plain.txt" if page == "request-file" else tail
+    return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
+
+
+def _at_court(world: World, page: str, who: str) -> str:
+    """The address of a court's lists and of its desk."""
+    simple = {
+        "court-lists": "/courts/lists/", "court-desk": "/court-desk/", "court-desk-ready": "/court-desk/ready/",
+        "court-desk-frame": "/court-desk/frame/", "court-desk-worker": "/court-desk/worker.js",
+    }  # fmt: skip
+    if page == "court-desk-match":
+        return f"/court-desk/matches/{world.ids[f'match:{who}']}/"
+    kind = page.removeprefix("court-desk-")
+    return simple.get(page) or f"/court-desk/{world.people[who]}/{kind}/?court=Thames&on=2016-12-07"
+
+
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
+    if page.startswith("court-desk-"):
+        return {"court": "Thames", "on": "2016-12-07"}
     if page == "person-account":
         return {"do": "second-step"}
     if page == "panel-action":
         return {"to": "done"}
+    if page == "case":
+        return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
     if page.startswith("referral"):

@@ -39,6 +39,7 @@ from throughcare.linkage.frequencies import Frequencies, frequencies
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
+from throughcare.strands.courts.models import CourtCase
 from throughcare.web.middleware import reader_of
 
 DAY = date(2016, 12, 7)
@@ -230,6 +231,9 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    for pk, person, report in CourtCase.objects.values_list("pk", "person", "reports"):
+        who = next(name for name, number in people.items() if number == person)
+        world.ids.update({f"case:{who}": pk, f"missed:{who}": report})
     _told(world)
     _ask_who(world)
     _panels(world)

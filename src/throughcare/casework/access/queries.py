@@ -1,6 +1,6 @@
 """Reading accounts, posts, caseloads and who may not see whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -94,6 +94,12 @@ def manager_of(person: int, day: date) -> m.Post | None:
     found = m.Allocation.objects.filter(on_the_day(day), person=person, post__role="offender_manager")
     latest = found.select_related("post").order_by("-start", "-pk").first()
     return latest.post if latest else None
+
+
+def managers(people: Collection[int], day: date) -> dict[int, m.Post]:
+    """By person the same as `manager_of`; nobody who is not managed. One query."""
+    found = m.Allocation.objects.filter(on_the_day(day), person__in=list(people), post__role="offender_manager")
+    return {a.person_id: a.post for a in found.select_related("post").order_by("start", "pk")}
 
 
 def openings(person_ids: Any, day: date) -> list[m.Opening]:

@@ -6,13 +6,13 @@ from datetime import date
 
 import polars as pl
 
-from throughcare.casework.access.models import Allocation
+from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.as_stood import cohort_as_it_stood
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.frames import only
 from throughcare.casework.people.names import Named, named
-from throughcare.casework.people.queries import on_the_day, stays
+from throughcare.casework.people.queries import stays
 from throughcare.core.dates import age_band
 
 CUSTODY, COMMUNITY = "In custody", "In the community"
@@ -137,8 +137,7 @@ def _member(
 
 def managers_of(people: Collection[int], day: date) -> dict[int, str]:
     """By person the title of the post on whose caseload they are; of several the latest. One query."""
-    found = Allocation.objects.filter(on_the_day(day), person__in=list(people), post__role="offender_manager")
-    return dict(found.order_by("start", "pk").values_list("person", "post__title"))
+    return {person: post.title for person, post in managers(people, day).items()}
 
 
 def _in_custody(people: Collection[int], day: date) -> frozenset[int]:

@@ -71,6 +71,17 @@ def ratings_of(people: Collection[int], day: date) -> dict[int, str]:
     return dict(rated.values_list("person", "rag"))
 
 
+def scores_on(people_asked: Collection[int], day: date) -> dict[int, int]:
+    """The two-year score of the day, of those of these people for whom one can be worked out. As `score_over_time` has it."""
+    if not people_asked:
+        return {}
+    with only(*people_asked):
+        convictions, sentences, who = people.convictions(), people.sentences(), people.people()
+    moments = who.select("person", as_at=pl.lit(day))
+    worked_out = score(inputs_at(convictions, sentences, who, moments=moments))["percent_2y"]
+    return {number: percent for number, percent in zip(moments["person"], worked_out, strict=True) if percent is not None}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """The two-year score from a day on (None: none can be worked out), and what moved it there."""

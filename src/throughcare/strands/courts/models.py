@@ -8,21 +8,30 @@ from django.db import models
 from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact, FileLoad
 from throughcare.casework.people.models import Person, one_a_source, words
+from throughcare.strands.courts.desk_tables import CaseTaken, TypedAtDesk  # noqa: F401  (tables of this app)
 
 PLEAS = ("guilty", "not_guilty", "found_guilty")
 REPORT_KINDS = ("oral", "fast", "standard")
 NO_REPORT_REASONS = ("sentenced_without", "adjourned", "committed_to_crown", "trial_elsewhere", "other")
 LATE_REASONS = ("learned_too_late", "sent_to_crown", "failed_to_attend", "assessment", "other")
 ASSESSMENT_KINDS = ("DRR", "ATR")
-REQUIREMENT_KINDS = (
+RESULT_KINDS = (
     "rehabilitation_activity", "enhanced_activity", "drug_rehabilitation", "alcohol_treatment", "mental_health_treatment",
     "programme", "unpaid_work", "curfew",
+)  # fmt: skip
+"""The requirements that the court's results have a column for."""
+REQUIREMENT_KINDS = (*RESULT_KINDS, "electronic_monitoring")
+EVENT_KINDS = ("adjourned", "transferred", "committed")
+NOT_ENHANCED_REASONS = (
+    "not_proposed", "not_suitable", "no_place", "other_requirement", "not_consented", "court_decided", "other",
 )  # fmt: skip
 BAIL = ("custody", "bail")
 MATCH_KINDS = ("exact", "likely", "possible", "none")
 MATCH_ANSWERS = ("same", "not", "not_sure")
 SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "other")
 """The most severe first: a case with several sentences counts by the first of these."""
+ORDERS = ("community", "suspended")
+"""Sentences that have requirements."""
 
 
 class ListEntry(Fact):
@@ -197,21 +206,67 @@ class Plea(Fact):
         plain = ("id", "source", "case")
 
 
+class PleaCorrection(Record):
+    """A plea as it stood before somebody corrected it here: what the clock did until then stays to be seen.
+
+    `plea` is null where an extract has taken the row away since. One corrected by its extract is kept with its source row.
+    """
+
+    case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="corrections")
+    plea = models.ForeignKey(Plea, null=True, on_delete=models.SET_NULL, related_name="+")
+    was = words(12)
+    entered_on = models.DateField()
+    vacated_on = models.DateField(null=True)
+    why = words(300)
+    on = models.DateField()
+    by = words(100)
+
+    class Privacy:
+        personal = ("was", "entered_on", "vacated_on", "why")
+        plain = ("id", "case", "plea", "on", "by")
+
+
+class CaseEvent(Record):
+    """The case was adjourned `until` a day, transferred to another `court`, or committed to the Crown Court named there.
+
+    It stops no clock. `taken_back_on` is null while it stands; an event entered by mistake is taken back and stays on record.
+    """
+
+    case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="events")
+    kind = words(12)
+    on = models.DateField()
+    until = models.DateField(null=True)
+    court = words()
+    by = words(100)
+    taken_back_on = models.DateField(null=True)
+    taken_back_by = words(100)
+
+    class Privacy:
+        personal = ("kind", "on", "until", "court")
+        plain = ("id", "case", "by", "taken_back_on", "taken_back_by")
+
+
 class Report(Fact):
-    """A report asked for on a case; `delivered_on` is null until it is delivered. `author` is a post, not a name."""
+    """A report asked for on a case; `delivered_on` is null until it is delivered. `author` is a post, not a name.
+
+    `started_on` is null until somebody has begun to write it. `late_reason` is empty where the last day was not missed, or
+    the reason is still to be given; `late_text` says what "other" was.
+    """
 
     case = models.ForeignKey(CourtCase, on_delete=models.PROTECT, related_name="reports")
     requested_on = models.DateField()
+    started_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)
     kind = words(10)
     author = words()
     late_reason = words(20)
+    late_text = words(300)
 
     class Meta:
         constraints = one_a_source("court_report")
 
     class Privacy:
-        personal = ("requested_on", "delivered_on", "kind", "late_reason")
+        personal = ("requested_on", "started_on", "delivered_on", "kind", "late_reason", "late_text")
         plain = ("id", "source", "case", "author")
 
 
@@ -260,3 +315,36 @@ class CaseRequirement(Fact):
     class Privacy:
         personal = ("kind", "days")
         plain = ("id", "source", "sentence")
+
+
+class OutcomeCheck(Record):
+    """Somebody confirmed or corrected a sentence that came with the court's results. `load` is the file it had come with then:
+    a row that the court corrects later is asked about anew. `was` is what the court said, in JSON, where it was corrected.
+    """
+
+    sentence = models.ForeignKey(CaseSentence, on_delete=models.CASCADE, related_name="checks")
+    load = models.BigIntegerField()
+    corrected = models.BooleanField(default=False)
+    was = models.TextField(default="", blank=True)
+    on = models.DateField()
+    by = words(100)
+
+    class Privacy:
+        personal = ("was",)
+        plain = ("id", "sentence", "load", "corrected", "on", "by")
+
+
+class CaseOutcome(Record):
+    """What is known of a case's outcome beside the sentence: why somebody for whom the enhanced activity requirement was open
+    did not get it, and how many of the days of activity ordered are done, as at a day. Empty and null: not told.
+    """
+
+    case = models.OneToOneField(CourtCase, on_delete=models.PROTECT, related_name="outcome")
+    not_enhanced = words(20)
+    not_enhanced_text = words(300)
+    days_done = models.IntegerField(null=True)
+    days_done_on = models.DateField(null=True)
+
+    class Privacy:
+        personal = ("not_enhanced", "not_enhanced_text", "days_done", "days_done_on")
+        plain = ("id", "case")

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import prefetch_related_objects
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
@@ -21,6 +23,7 @@ from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.strands.courts import models as m
 from throughcare.strands.courts.lists.held import listed_hearings
+from throughcare.strands.courts.words import event_in_words
 
 PUBLISHED_GROUPS = {
     "theft": ("theft_non_motor", "theft_from_vehicle"),
@@ -50,7 +53,7 @@ def cases(*, as_at: date | None) -> pl.DataFrame:
     was delivered) and reported_on (the first); sentence (the most severe; "none" where not sentenced), sentenced_on,
     enhanced (an enhanced activity requirement was imposed), with_report (a report was delivered by the day of that sentence).
     """
-    pleas = _pleas()
+    pleas = pleas_by_case()
     found = read(
         m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
         told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
@@ -83,7 +86,7 @@ def reports() -> pl.DataFrame:
     report, record, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where
     it was delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
     """
-    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+    pleas, limit = pleas_by_case(), current_pilot().targets.reports_within_days
     found = read(
         m.Report.objects.order_by("pk"), report="pk", record="source__record_id", case="case", person="case__person",
         court="case__court", requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author",
@@ -144,21 +147,41 @@ def list_matches(court: str, day: date, *, as_at: date) -> pl.DataFrame:
 
 
 def clocks_running(as_at: date, courts: Sequence[str] = ()) -> list[tuple[m.Report, report_clock.Running]]:
-    """Reports asked for and not delivered by a day, whose clock runs then, of these courts or of all: those due first, first."""
+    """Reports asked for and not delivered by a day, whose clock runs then, of the cases that these courts have or of all.
+
+    Those due first, first. A case that is said to need none is left out.
+    """
     limit = current_pilot().targets.reports_within_days
     open_then = m.Report.objects.filter(requested_on__lte=as_at).exclude(delivered_on__lte=as_at).select_related("case")
-    reports = list((open_then.filter(case__court__in=courts) if courts else open_then).order_by("pk"))
-    pleas = _pleas([r.case_id for r in reports])
+    open_then = open_then.filter(case__no_report_reason="")
+    reports = list((open_then.filter(case__in=cases_of(courts)) if courts else open_then).order_by("pk"))
+    pleas = pleas_by_case([r.case_id for r in reports])
     found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in reports]
     return sorted(((r, clock) for r, clock in found if clock), key=lambda pair: pair[1].due_on)
 
 
+def with_court_now(cases: QuerySet) -> QuerySet:
+    """The cases with `court_now`: the court to which each was last transferred, else the one where it came to attention."""
+    moved = m.CaseEvent.objects.filter(case=OuterRef("pk"), kind="transferred", taken_back_on=None).order_by("-on", "-pk")
+    return cases.annotate(court_now=Coalesce(Subquery(moved.values("court")[:1]), F("court")))
+
+
+def cases_of(courts: Sequence[str]) -> QuerySet:
+    """The cases that are these courts' to answer for: where they are now; where they came from, if the service is not there."""
+    served = current_pilot().service("court_reports").courts
+    there = Q(court_now__in=courts)
+    if served:
+        there |= Q(court__in=courts) & ~Q(court_now__in=served)
+    return with_court_now(m.CourtCase.objects.all()).filter(there)
+
+
 def pleas_of(case_id: int) -> list[report_clock.Plea]:
     """The pleas and findings of one case, as the rule takes them."""
-    return _pleas([case_id])[case_id]
+    return pleas_by_case([case_id])[case_id]
 
 
-def _pleas(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+def pleas_by_case(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+    """By case, its pleas as the rule takes them; of these cases, or of all."""
     found: defaultdict[int, list[report_clock.Plea]] = defaultdict(list)
     rows = m.Plea.objects.order_by("entered_on", "pk")
     if cases is not None:
@@ -222,32 +245,44 @@ def service_use(scope: Scope) -> pl.DataFrame:
     return delivered().select("person", service=pl.lit("court_reports"), on="delivered_on")
 
 
-def _entry(on: date, kind: str, words: str) -> TimelineEntry:
-    return TimelineEntry(on=on, kind=kind, row="court_cases", words=words)
-
-
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Cases, pleas, reports, assessments and sentences of a person, by day."""
+    """Cases with their pleas, hearings, reports and sentences, and assessments of a person, by day; each leads to its case."""
     told: list[TimelineEntry] = []
     cases = about(m.CourtCase, person_id)
-    prefetch_related_objects(cases, "pleas", "reports", "sentences")
+    prefetch_related_objects(cases, "pleas", "reports", "sentences", "events")
     for case in cases:
-        seen_on = min(day for day in (case.told_on, case.listed_on) if day)
-        told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
-        for plea in case.pleas.all():
-            told.append(_entry(plea.entered_on, "plea", f"{_words(plea.plea)} at {case.court}"))
-            if plea.vacated_on:
-                told.append(_entry(plea.vacated_on, "plea", f"Plea of {plea.entered_on} vacated"))
-        for report in case.reports.all():
-            told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for"))
-            if report.delivered_on:
-                told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered"))
-        for sentence in case.sentences.all():
-            length = f", {sentence.months} months" if sentence.months else ""
-            told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
+        told += _of_case(case)
+    told += [_entry(c.sits_on, "court case", f"Taken at {c.court} by {c.post.title}") for c in about(m.CaseTaken, person_id)]
     for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _entry(on: date, kind: str, words: str, case: m.CourtCase | None = None) -> TimelineEntry:
+    address = reverse("case", kwargs={"case": case.pk}) if case else ""
+    return TimelineEntry(on=on, kind=kind, row="court_cases", words=words, address=address)
+
+
+def _of_case(case: m.CourtCase) -> list[TimelineEntry]:
+    seen_on = min(day for day in (case.told_on, case.listed_on) if day)
+    told = [_entry(seen_on, "court case", f"Case at {case.court} came to attention", case)]
+    for plea in case.pleas.all():
+        if plea.vacated_on == plea.entered_on:
+            continue  # entered by mistake: it never stood
+        told.append(_entry(plea.entered_on, "plea", f"{_words(plea.plea)} at {case.court}", case))
+        if plea.vacated_on:
+            told.append(_entry(plea.vacated_on, "plea", f"Plea of {plea.entered_on} vacated", case))
+    for event in case.events.all():
+        if event.taken_back_on is None:
+            told.append(_entry(event.on, "court case", event_in_words(event), case))
+    for report in case.reports.all():
+        told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for", case))
+        if report.delivered_on:
+            told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered", case))
+    for sentence in case.sentences.all():
+        length = f", {sentence.months} months" if sentence.months else ""
+        told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}", case))
+    return told
 
 
 def _words(code: str) -> str:
@@ -261,11 +296,21 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Hearings listed": listed_hearings(person_id),
         "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
         "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
+        "Corrections of pleas": list(m.PleaCorrection.objects.filter(case__person=person_id).order_by("pk").values()),
         "Pleas": list(m.Plea.objects.filter(case__person=person_id).order_by("pk").values()),
+        "Adjournments, transfers and committals": list(
+            m.CaseEvent.objects.filter(case__person=person_id).order_by("pk").values()
+        ),
         "Court reports": list(m.Report.objects.filter(case__person=person_id).order_by("pk").values()),
         "DRR and ATR assessments": list(m.Assessment.objects.filter(person=person_id).order_by("pk").values()),
         "Sentences in court cases": list(m.CaseSentence.objects.filter(case__person=person_id).order_by("pk").values()),
         "Requirements of those sentences": list(
             m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
         ),
+        "Who had the case in court": list(m.CaseTaken.objects.filter(person=person_id).order_by("pk").values()),
+        "Typed at the court desk": list(m.TypedAtDesk.objects.filter(person=person_id).order_by("pk").values()),
+        "Outcomes confirmed or corrected": list(
+            m.OutcomeCheck.objects.filter(sentence__case__person=person_id).order_by("pk").values()
+        ),
+        "What came of cases": list(m.CaseOutcome.objects.filter(case__person=person_id).order_by("pk").values()),
     }

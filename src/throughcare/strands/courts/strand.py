@@ -1,21 +1,27 @@
 """The courts strand: reports to the courts of the pilot file, on the day of the plea or within the limit."""
 
 from throughcare.core.contracts import Strand
+from throughcare.strands.courts.cases import measures as of_cases
+from throughcare.strands.courts.cases.pages import PAGES as CASES
+from throughcare.strands.courts.desk.pages import PAGES as DESK
 from throughcare.strands.courts.extracts import FEEDS
 from throughcare.strands.courts.lists.actions import after_import
 from throughcare.strands.courts.lists.arrival import missing
 from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
-from throughcare.strands.courts.lists.pages import PAGES
+from throughcare.strands.courts.lists.pages import PAGES as LISTS
 from throughcare.strands.courts.measures import MEASURES
+from throughcare.strands.courts.outcomes import measures as of_outcomes
 from throughcare.strands.courts.queries import MAY_BE, findings, held_about, service_use, timeline
-from throughcare.strands.courts.reach import listed, reported_on
+from throughcare.strands.courts.reach import cases, listed, reported_on
+from throughcare.strands.courts.speed import measures as of_speed
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
 STRAND = Strand(
-    slug="courts", title="Courts", services=("court_reports",), measures=MEASURES, feeds=(*FEEDS, HEARINGS), timeline=timeline,
+    slug="courts", title="Courts", services=("court_reports",), feeds=(*FEEDS, HEARINGS), timeline=timeline,
+    measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES),
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
-    reach={"court": (listed, reported_on)},
-    tasks=tasks, diary=diary, pages=PAGES, after_import=after_import, missing=missing,
+    reach={"court": (listed, reported_on, cases)},
+    tasks=tasks, diary=diary, pages=(*CASES, *LISTS, *DESK), after_import=after_import, missing=missing,
     for_decision={MAY_BE: "third_party"},
 )  # fmt: skip

@@ -16,7 +16,7 @@ from throughcare.web.sign_in import views
 
 urlpatterns = [
     path("", views.sign_in, name="account_login"),
-    path("out/", account.logout, name="account_logout"),
+    path("out/", views.sign_out, name="account_logout"),
     path("inactive/", views.inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", views.change_password, name="account_change_password"),

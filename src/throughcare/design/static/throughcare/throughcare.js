@@ -1,10 +1,13 @@
 // What is better with JavaScript: GOV.UK and MoJ components, the warning before the idle sign-out. Every page works without.
 import { initAll as govuk } from "/static/govuk/govuk-frontend.min.js";
 import { initAll as moj } from "/static/moj/moj-frontend.min.js";
+import { expire, watchSignOut } from "/static/throughcare/kept.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported", "moj-frontend-supported");
 govuk();
 moj();
+expire();
+watchSignOut();
 
 const idle = Number(document.body.dataset.idleSeconds);
 const dialog = document.getElementById("tc-idle");
@@ -13,15 +16,21 @@ if (idle && dialog) {
   let ends = 0;
   let asked = 0;
   const begin = () => { ends = Date.now() + idle * 1000; if (dialog.open) dialog.close(); };
+  // The session is over: the page goes, unless it keeps what is on it for who was signed in, and says so.
+  const over = () => {
+    window.clearInterval(ticking);
+    if (dialog.open) dialog.close();
+    if (document.dispatchEvent(new Event("tc-session-over", { cancelable: true }))) window.location.reload();
+  };
   const stay = async () => {
-    const answer = await fetch(document.body.dataset.stillHere, { credentials: "same-origin", redirect: "manual" });
-    if (answer.ok) begin();
-    else window.location.reload();
+    const answer = await fetch(document.body.dataset.stillHere, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (answer === null || answer.ok) begin(); // without a connection nobody knows, and nothing typed may be lost
+    else over();
   };
   const tick = () => {
     const left = Math.round((ends - Date.now()) / 1000);
-    if (left <= 0) { window.location.reload(); return; }
-    if (left <= WARNING && !dialog.open) dialog.showModal();
+    if (left <= 0) { over(); return; }
+    if (left <= WARNING && !dialog.open && !("keeps" in document.body.dataset)) dialog.showModal();
     if (dialog.open) {
       const minutes = Math.ceil(left / 60);
       const said = left > 60 ? `${minutes} minutes` : "less than a minute";
@@ -35,7 +44,7 @@ if (idle && dialog) {
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
   asked = Date.now();
   begin();
-  window.setInterval(tick, 1000);
+  const ticking = window.setInterval(tick, 1000);
 }
 
 // The arrow keys go to the page before and after, where there are such, unless somebody types.

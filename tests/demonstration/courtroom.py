@@ -1,0 +1,32 @@
+"""Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME`. Two court officers work there."""
+
+import sys
+from pathlib import Path
+
+from tests.demonstration.planted import DAY, PASSWORD
+
+OFFICER, SECOND = "court_officer", "second_officer"
+
+
+def build(home: Path) -> None:
+    """The people and posts of the attacks on access control, on their day, and the list of Thames."""
+    from throughcare.cli.store import open_store
+
+    (home / "demonstration.txt").write_text(f"day: {DAY}\n", encoding="utf-8")
+    open_store(home)
+    from tests.courtroom import COURT, sits
+    from tests.web.access.world import BEFORE, plant
+    from throughcare.casework.access import actions as access
+
+    (home / "world").mkdir()
+    world = plant(home / "world")
+    post = access.make_post(by="test", slug="second-officer", title="Second officer", role="court_officer", place=COURT)
+    second = access.make_account(by="test", username=SECOND)
+    access.hold(by="test", post=post, account=second, start=BEFORE)
+    for account in (world.accounts[OFFICER], second):
+        access.set_password(by="test", account=account, password=PASSWORD)
+    sits(world)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))
