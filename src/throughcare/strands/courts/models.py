@@ -7,6 +7,13 @@ from django.db import models
 
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
+from throughcare.strands.courts.reports.models import (  # noqa: F401 - Django finds an app's tables here
+    Enquiry,
+    QualityAnswer,
+    QualityCheck,
+    ReportSection,
+    ReportText,
+)
 
 PLEAS = ("guilty", "not_guilty", "found_guilty")
 REPORT_KINDS = ("oral", "fast", "standard")

@@ -4,7 +4,7 @@ A case counts on the day it came to attention, with its plea, clock, report and 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from throughcare.casework.cohort.queries import members
 from throughcare.casework.frames import about, read
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.design.paper import shown_again
 from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
@@ -227,7 +228,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Cases, pleas, reports, assessments and sentences of a person, by day."""
     told: list[TimelineEntry] = []
     cases = about(m.CourtCase, person_id)
-    prefetch_related_objects(cases, "pleas", "reports", "sentences")
+    prefetch_related_objects(cases, "pleas", "reports__texts", "sentences", "enquiries")
     for case in cases:
         seen_on = min(day for day in (case.told_on, case.listed_on) if day)
         told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
@@ -239,6 +240,8 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for"))
             if report.delivered_on:
                 told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered"))
+            told += [_signed(text, report) for text in report.texts.all() if text.signed_on and report.kind != "oral"]
+        told += [entry for enquiry in case.enquiries.all() if not enquiry.withdrawn for entry in _enquiry(enquiry)]
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
@@ -247,12 +250,28 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     return sorted(told, key=lambda entry: entry.on)
 
 
+def _signed(text: m.ReportText, report: m.Report) -> TimelineEntry:
+    words = f"{_words(report.kind)} report signed" + (f": version {text.version}, {text.why}" if text.version > 1 else "")
+    return TimelineEntry(on=text.signed_on, kind="report", row="court_report_text", words=words)
+
+
+def _enquiry(enquiry: m.Enquiry) -> Iterator[TimelineEntry]:
+    """That it was asked and answered, never the answer: it may tell of somebody else."""
+    whom = _words(enquiry.whom)
+    told = {"kind": "enquiry", "row": "court_report_text"}
+    yield TimelineEntry(on=enquiry.asked_on, words=f"Enquiry before a court report: {whom}", **told)
+    if enquiry.answered_on:
+        yield TimelineEntry(on=enquiry.answered_on, words=f"Enquiry answered: {whom}", **told)
+
+
 def _words(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every row of this strand on a person, by table."""
+    """Every row of this strand on a person, by table. A section about health is for a decision, by its row of the policy."""
+    of_reports = {"report__case__person": person_id}
+    sections = m.ReportSection.objects.filter(text__report__case__person=person_id).order_by("text", "place")
     return {
         "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
         "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
@@ -263,4 +282,26 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Requirements of those sentences": list(
             m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
         ),
+        "Versions of court reports": [_version(text) for text in m.ReportText.objects.filter(**of_reports).order_by("pk")],
+        "Sections of court reports": list(
+            sections.values("id", "text__version", "title", "row", "body", "done", "kept_at", "kept_by")
+        ),
+        ENQUIRIES: list(m.Enquiry.objects.filter(case__person=person_id).order_by("pk").values()),
+        "Checks of court reports": [
+            {**check, **{a.item: a.verdict for a in m.QualityAnswer.objects.filter(check_of=check["id"]).order_by("pk")}}
+            for check in m.QualityCheck.objects.filter(**of_reports).order_by("pk").values()
+        ],
     }
+
+
+def _version(text: m.ReportText) -> dict[str, Any]:
+    """A version, and what stood above and below its sections; of an oral report, what was spoken from."""
+    return {
+        "id": text.pk, "version": text.version, "why": text.why, "begun": text.began_at, "begun by": text.began_by,
+        "signed on": text.signed_on, "signed by": text.signed_by,
+        "what it says": " ".join(shown_again(text.head).said) if text.head else "",
+    }  # fmt: skip
+
+
+ENQUIRIES = "Enquiries before court reports"
+"""What others answered may tell of somebody else: it is given to the person after a decision."""
