@@ -65,6 +65,25 @@ class Running:
     overdue: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Alerts:
+    """The days on which somebody is told of a clock: `early`, a working day, the one before the `last` on which the report can
+    be in time; `last`; and `missed`, the first day on which it is late. `early` is None where no working day lies between.
+    """
+
+    early: date | None
+    last: date
+    missed: date
+
+    def due(self, on: date) -> Literal["", "early", "last", "missed"]:
+        """Which alert holds on a day: each holds until the next. "": none yet."""
+        if on >= self.missed:
+            return "missed"
+        if on >= self.last:
+            return "last"
+        return "early" if self.early is not None and on >= self.early else ""
+
+
 def clock_day(pleas: Iterable[Plea], *, as_at: date | None) -> date | None:
     """The day of the first guilty plea, or finding of guilt, that stands on `as_at` (None: of those never vacated).
 
@@ -102,3 +121,15 @@ def running(pleas: Iterable[Plea], *, as_at: date, limit: int) -> Running | None
         clock_on=clock_on, days=(as_at - clock_on).days, due_on=due_on,
         last_working_day=max(last, clock_on), overdue=as_at > due_on,
     )  # fmt: skip
+
+
+def alerts(clock: Running) -> Alerts:
+    """The days of alert of a clock, whatever its weekday.
+
+    The report of a plea on a Saturday is due on Thursday, where no holiday stands between; that of a Tuesday's is due on
+    Sunday, so that Friday is the last working day and Thursday the alert. Days 4 and 5 need not be working days.
+    """
+    early = last_working_day_on_or_before(clock.last_working_day - timedelta(days=1))
+    return Alerts(
+        early=early if early >= clock.clock_on else None, last=clock.last_working_day, missed=clock.due_on + timedelta(days=1)
+    )

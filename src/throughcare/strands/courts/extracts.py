@@ -6,6 +6,8 @@ Pleas, reports and results name the record_id of their case, so that a correctio
 import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
+from throughcare.casework.imports.models import Adopted
+from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.columns import CRN, OFFENCE, PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.courts import models as m
@@ -25,16 +27,27 @@ def _of_case(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _requirements(frame: pl.DataFrame) -> pl.DataFrame:
-    """A row a requirement imposed, with its days where the extract has them; a sentence without any gives none."""
+    """A row a requirement imposed, with its days where the extract has them; a sentence without any gives none.
+
+    A sentence that was typed or corrected here keeps the requirements typed with it.
+    """
     frame = linked(m.CaseSentence, frame, by="source", to="sentence")
+    typed = Adopted.objects.filter(table=m.CaseSentence._meta.label).values_list("row", flat=True)
+    frame = frame.filter(~pl.col("sentence").is_in(list(typed)))
     days = pl.coalesce(
         pl.when(pl.col("kind") == kind).then(pl.col(f"{kind}_days")) for kind in ("rehabilitation_activity", "enhanced_activity")
     )
     index = ["source", "changed", "sentence", "rehabilitation_activity_days", "enhanced_activity_days"]
-    made = frame.select(*index, *m.REQUIREMENT_KINDS).unpivot(
-        on=list(m.REQUIREMENT_KINDS), index=index, variable_name="kind", value_name="imposed"
+    made = frame.select(*index, *m.RESULT_KINDS).unpivot(
+        on=list(m.RESULT_KINDS), index=index, variable_name="kind", value_name="imposed"
     )
     return made.filter("imposed").with_columns(days=days)
+
+
+def _freed(frame: pl.DataFrame) -> None:
+    """Corrected results give up their requirements first, which are written anew: a sentence may turn out to be one typed here."""
+    for part in parts_of(frame.filter("changed")["source"].to_list()):
+        m.CaseRequirement.objects.filter(source__in=part).delete()
 
 
 LISTS = (
@@ -74,14 +87,14 @@ RESULTS = (
     Column(name="kind", kind="choice", meaning="kind of sentence", example="community", choices=m.SENTENCE_KINDS, required=True),
     Column(name="months", kind="integer", meaning="length in months", example="12", minimum=0, maximum=1200),
     *(Column(name=kind, kind="boolean", meaning=f"requirement: {kind.replace('_', ' ')}", example="no", required=True)
-      for kind in m.REQUIREMENT_KINDS),
+      for kind in m.RESULT_KINDS),
     Column(name="rehabilitation_activity_days", kind="integer", meaning="days of rehabilitation activity ordered", example="20",
            minimum=0, maximum=365),
     Column(name="enhanced_activity_days", kind="integer", meaning="days of enhanced activity ordered", example="30",
            minimum=0, maximum=365),
 )  # fmt: skip
 ON_AN_ORDER = (
-    pl.any_horizontal(*m.REQUIREMENT_KINDS) & ~pl.col("kind").is_in(["community", "suspended"]),
+    pl.any_horizontal(*m.RESULT_KINDS) & ~pl.col("kind").is_in(["community", "suspended"]),
     "kind", "only a community or suspended sentence order has requirements", "correct the kind of sentence or the requirement",
 )  # fmt: skip
 
@@ -96,17 +109,17 @@ FEEDS = (
                  "a case comes to attention by being told of or by a list match",
                  "give the day told, the day of the list match, or both"),)),
     Feed(slug="court-pleas", agency="NPS", title="Pleas and findings of guilt", columns=PLEAS,
-         loads=(stores(m.Plea, reshape=_of_case),), order=60,
+         loads=(stores(m.Plea, reshape=_of_case, adopts=("case", "plea", "entered_on")),), order=60,
          rules=((pl.col("vacated_on") < pl.col("entered_on"), "vacated_on", "a plea is not vacated before it is entered",
                  "correct one of the two dates"),)),
     Feed(slug="court-reports", agency="NPS", title="Reports asked for and delivered", columns=REPORTS,
-         loads=(stores(m.Report, reshape=_of_case),), order=60,
+         loads=(stores(m.Report, reshape=_of_case, adopts=("case", "requested_on")),), order=60,
          rules=((pl.col("delivered_on") < pl.col("requested_on"), "delivered_on",
                  "a report is not delivered before it is asked for", "correct one of the two dates"),)),
     Feed(slug="court-assessments", agency="NPS", title="DRR and ATR assessments", columns=ASSESSMENTS, identifiers=WHO,
          loads=(stores(m.Assessment),), order=50),
     Feed(slug="court-results", agency="HMCTS", title="Sentences of the cases, with their requirements", columns=RESULTS,
-         loads=(stores(m.CaseSentence, reshape=_of_case),
+         loads=(_freed, stores(m.CaseSentence, reshape=_of_case, adopts=("case",)),
                 stores(m.CaseRequirement, reshape=_requirements, key=("source", "kind"))),
          rules=(ON_AN_ORDER,), order=60),
 )  # fmt: skip

@@ -4,19 +4,19 @@ A case counts on the day it came to attention, with its plea, clock, report and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db.models import prefetch_related_objects
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.frames import about, read
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
-from throughcare.design.paper import shown_again
 from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
@@ -48,7 +48,7 @@ def cases(*, as_at: date | None) -> pl.DataFrame:
     was delivered) and reported_on (the first); sentence (the most severe; "none" where not sentenced), sentenced_on,
     enhanced (an enhanced activity requirement was imposed), with_report (a report was delivered by the day of that sentence).
     """
-    pleas = _pleas()
+    pleas = pleas_by_case()
     found = read(
         m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
         told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
@@ -81,7 +81,7 @@ def reports() -> pl.DataFrame:
     report, record, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where
     it was delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
     """
-    pleas, limit = _pleas(), current_pilot().targets.reports_within_days
+    pleas, limit = pleas_by_case(), current_pilot().targets.reports_within_days
     found = read(
         m.Report.objects.order_by("pk"), report="pk", record="source__record_id", case="case", person="case__person",
         court="case__court", requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author",
@@ -142,21 +142,41 @@ def list_matches(court: str, day: date, *, as_at: date) -> pl.DataFrame:
 
 
 def clocks_running(as_at: date, courts: Sequence[str] = ()) -> list[tuple[m.Report, report_clock.Running]]:
-    """Reports asked for and not delivered by a day, whose clock runs then, of these courts or of all: those due first, first."""
+    """Reports asked for and not delivered by a day, whose clock runs then, of the cases that these courts have or of all.
+
+    Those due first, first. A case that is said to need none is left out.
+    """
     limit = current_pilot().targets.reports_within_days
     open_then = m.Report.objects.filter(requested_on__lte=as_at).exclude(delivered_on__lte=as_at).select_related("case")
-    reports = list((open_then.filter(case__court__in=courts) if courts else open_then).order_by("pk"))
-    pleas = _pleas([r.case_id for r in reports])
+    open_then = open_then.filter(case__no_report_reason="")
+    reports = list((open_then.filter(case__in=cases_of(courts)) if courts else open_then).order_by("pk"))
+    pleas = pleas_by_case([r.case_id for r in reports])
     found = [(r, report_clock.running(pleas[r.case_id], as_at=as_at, limit=limit)) for r in reports]
     return sorted(((r, clock) for r, clock in found if clock), key=lambda pair: pair[1].due_on)
 
 
+def with_court_now(cases: QuerySet) -> QuerySet:
+    """The cases with `court_now`: the court to which each was last transferred, else the one where it came to attention."""
+    moved = m.CaseEvent.objects.filter(case=OuterRef("pk"), kind="transferred", taken_back_on=None).order_by("-on", "-pk")
+    return cases.annotate(court_now=Coalesce(Subquery(moved.values("court")[:1]), F("court")))
+
+
+def cases_of(courts: Sequence[str]) -> QuerySet:
+    """The cases that are these courts' to answer for: where they are now; where they came from, if the service is not there."""
+    served = current_pilot().service("court_reports").courts
+    there = Q(court_now__in=courts)
+    if served:
+        there |= Q(court__in=courts) & ~Q(court_now__in=served)
+    return with_court_now(m.CourtCase.objects.all()).filter(there)
+
+
 def pleas_of(case_id: int) -> list[report_clock.Plea]:
     """The pleas and findings of one case, as the rule takes them."""
-    return _pleas([case_id])[case_id]
+    return pleas_by_case([case_id])[case_id]
 
 
-def _pleas(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+def pleas_by_case(cases: Sequence[int] | None = None) -> defaultdict[int, list[report_clock.Plea]]:
+    """By case, its pleas as the rule takes them; of these cases, or of all."""
     found: defaultdict[int, list[report_clock.Plea]] = defaultdict(list)
     rows = m.Plea.objects.order_by("entered_on", "pk")
     if cases is not None:
@@ -228,7 +248,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Cases, pleas, reports, assessments and sentences of a person, by day."""
     told: list[TimelineEntry] = []
     cases = about(m.CourtCase, person_id)
-    prefetch_related_objects(cases, "pleas", "reports__texts", "sentences", "enquiries")
+    prefetch_related_objects(cases, "pleas", "reports", "sentences")
     for case in cases:
         seen_on = min(day for day in (case.told_on, case.listed_on) if day)
         told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
@@ -240,8 +260,6 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for"))
             if report.delivered_on:
                 told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered"))
-            told += [_signed(text, report) for text in report.texts.all() if text.signed_on and report.kind != "oral"]
-        told += [entry for enquiry in case.enquiries.all() if not enquiry.withdrawn for entry in _enquiry(enquiry)]
         for sentence in case.sentences.all():
             length = f", {sentence.months} months" if sentence.months else ""
             told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
@@ -250,28 +268,12 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     return sorted(told, key=lambda entry: entry.on)
 
 
-def _signed(text: m.ReportText, report: m.Report) -> TimelineEntry:
-    words = f"{_words(report.kind)} report signed" + (f": version {text.version}, {text.why}" if text.version > 1 else "")
-    return TimelineEntry(on=text.signed_on, kind="report", row="court_report_text", words=words)
-
-
-def _enquiry(enquiry: m.Enquiry) -> Iterator[TimelineEntry]:
-    """That it was asked and answered, never the answer: it may tell of somebody else."""
-    whom = _words(enquiry.whom)
-    told = {"kind": "enquiry", "row": "court_report_text"}
-    yield TimelineEntry(on=enquiry.asked_on, words=f"Enquiry before a court report: {whom}", **told)
-    if enquiry.answered_on:
-        yield TimelineEntry(on=enquiry.answered_on, words=f"Enquiry answered: {whom}", **told)
-
-
 def _words(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every row of this strand on a person, by table. A section about health is for a decision, by its row of the policy."""
-    of_reports = {"report__case__person": person_id}
-    sections = m.ReportSection.objects.filter(text__report__case__person=person_id).order_by("text", "place")
+    """Every row of this strand on a person, by table."""
     return {
         "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
         "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
@@ -282,26 +284,4 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Requirements of those sentences": list(
             m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
         ),
-        "Versions of court reports": [_version(text) for text in m.ReportText.objects.filter(**of_reports).order_by("pk")],
-        "Sections of court reports": list(
-            sections.values("id", "text__version", "title", "row", "body", "done", "kept_at", "kept_by")
-        ),
-        ENQUIRIES: list(m.Enquiry.objects.filter(case__person=person_id).order_by("pk").values()),
-        "Checks of court reports": [
-            {**check, **{a.item: a.verdict for a in m.QualityAnswer.objects.filter(check_of=check["id"]).order_by("pk")}}
-            for check in m.QualityCheck.objects.filter(**of_reports).order_by("pk").values()
-        ],
     }
-
-
-def _version(text: m.ReportText) -> dict[str, Any]:
-    """A version, and what stood above and below its sections; of an oral report, what was spoken from."""
-    return {
-        "id": text.pk, "version": text.version, "why": text.why, "begun": text.began_at, "begun by": text.began_by,
-        "signed on": text.signed_on, "signed by": text.signed_by,
-        "what it says": " ".join(shown_again(text.head).said) if text.head else "",
-    }  # fmt: skip
-
-
-ENQUIRIES = "Enquiries before court reports"
-"""What others answered may tell of somebody else: it is given to the person after a decision."""

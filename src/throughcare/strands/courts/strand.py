@@ -3,13 +3,14 @@
 from throughcare.core.contracts import Strand
 from throughcare.strands.courts.extracts import FEEDS
 from throughcare.strands.courts.measures import MEASURES
-from throughcare.strands.courts.queries import ENQUIRIES, findings, held_about, service_use, timeline
-from throughcare.strands.courts.reach import listed, reported_on
+from throughcare.strands.courts.queries import findings, service_use
+from throughcare.strands.courts.reach import cases, listed, reported_on
 from throughcare.strands.courts.reports.enquiries.pages import PAGES as ENQUIRY_PAGES
 from throughcare.strands.courts.reports.measures import MEASURES as REPORT_MEASURES
 from throughcare.strands.courts.reports.oral import PAGES as ORAL_PAGES
 from throughcare.strands.courts.reports.pages import PAGES as WRITTEN_PAGES
 from throughcare.strands.courts.reports.quality.pages import PAGES as QUALITY_PAGES
+from throughcare.strands.courts.reports.record import ENQUIRIES, held_about, timeline
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
@@ -17,6 +18,6 @@ REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
 STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), measures=(*MEASURES, *REPORT_MEASURES), feeds=FEEDS,
     timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
-    reach={"court": (listed, reported_on)},
+    reach={"court": (listed, reported_on, cases)},
     tasks=tasks, diary=diary, pages=REPORT_PAGES, for_decision={ENQUIRIES: "third_party"},
 )  # fmt: skip

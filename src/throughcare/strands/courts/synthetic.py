@@ -6,7 +6,7 @@ from throughcare.core.contracts import Feed
 from throughcare.core.extract_text import extract, numbered
 from throughcare.core.world import World
 from throughcare.strands.courts.extracts import FEEDS
-from throughcare.strands.courts.models import REQUIREMENT_KINDS
+from throughcare.strands.courts.models import RESULT_KINDS
 
 REQUIREMENTS = {
     "rehabilitation_activity": 0.62, "drug_rehabilitation": 0.18, "alcohol_treatment": 0.08, "mental_health_treatment": 0.01,
@@ -79,7 +79,7 @@ def _results(cases: pl.DataFrame, world: World) -> pl.DataFrame:
     none = on_order & ~pl.select(pl.any_horizontal(*drawn.values())).to_series()
     drawn["rehabilitation_activity"] = drawn["rehabilitation_activity"] | none
     rows = sentenced.select("sentenced_on", "months", case="record_id", kind="sentence")
-    rows = rows.with_columns(**{kind: drawn[kind] for kind in REQUIREMENT_KINDS})
+    rows = rows.with_columns(**{kind: drawn[kind] for kind in RESULT_KINDS})
     days = {kind: pl.Series(5 * rng.integers(2, 13, rows.height)) for kind in ("rehabilitation_activity", "enhanced_activity")}
     return numbered("S", rows.with_columns(
         **{f"{kind}_days": pl.when(pl.col(kind)).then(each) for kind, each in days.items()}

@@ -12,10 +12,11 @@ from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running
 from throughcare.strands.courts.models import ListEntry, Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
-from throughcare.strands.courts.reports.enquiries.queries import name_of, waiting
+from throughcare.strands.courts.reports.enquiries.queries import waiting
 from throughcare.strands.courts.reports.known import TEXT
 from throughcare.strands.courts.reports.quality.draw import month_before
 from throughcare.strands.courts.reports.quality.queries import to_check
+from throughcare.strands.courts.reports.queries import name_of
 
 
 def tasks(reader: Reader) -> Iterator[Task]:

@@ -14,10 +14,11 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words
 from throughcare.design.paper import Paper, as_text, kept
 from throughcare.strands.courts.actions import deliver_report, request_report, start_report
-from throughcare.strands.courts.models import CourtCase, Report
+from throughcare.strands.courts.cases.actions import take_back_delivery
+from throughcare.strands.courts.models import CourtCase, Report, ReportSection, ReportText
 from throughcare.strands.courts.reports import errors
+from throughcare.strands.courts.reports.items import LONGEST
 from throughcare.strands.courts.reports.known import Known
-from throughcare.strands.courts.reports.models import LONGEST, ReportSection, ReportText
 from throughcare.strands.courts.reports.papers import head_of, signed_paper, spoken_paper, whole
 from throughcare.strands.courts.reports.queries import unready
 from throughcare.strands.courts.reports.sections import SECTIONS
@@ -134,7 +135,9 @@ def _kept(reader: Reader, section: ReportSection) -> None:
     section.save()
 
 
-def sign(*, reader: Reader, text: ReportText, known: Known, deliver: bool, late_reason: str = "") -> ReportText:
+def sign(
+    *, reader: Reader, text: ReportText, known: Known, deliver: bool, late_reason: str = "", late_text: str = ""
+) -> ReportText:
     """Freezes the version as it is, with who signed it; `deliver`: the report is with the court today, in the same transaction.
 
     Refused: signed already; a section that is not done; what `deliver_report` refuses, such as a late one without a reason.
@@ -150,7 +153,7 @@ def sign(*, reader: Reader, text: ReportText, known: Known, deliver: bool, late_
         found.head = kept(_head(reader, report, known, found.version))
         _signed(reader, found)
         if deliver and report.delivered_on is None:
-            deliver_report(by=reader.by, report_id=report.pk, on=reader.day, late_reason=late_reason)
+            deliver_report(by=reader.by, report_id=report.pk, on=reader.day, late_reason=late_reason, late_text=late_text)
         entry.about(found, person_id=report.case.person_id)
         entry.details = {"version": found.version, "digest": digest(signed_paper(found))}
     return found
@@ -195,7 +198,7 @@ def correct(*, reader: Reader, text: ReportText, why: str) -> ReportText:
     return draft
 
 
-def speak(*, reader: Reader, case: CourtCase, known: Known, late_reason: str = "") -> Report:
+def speak(*, reader: Reader, case: CourtCase, known: Known, late_reason: str = "", late_text: str = "") -> Report:
     """An oral report is delivered today: asked for in the same transaction where none is open. What the screen said is kept.
 
     A report asked for as a written one and given orally stays what was asked for until the court is asked anew: refused.
@@ -211,10 +214,13 @@ def speak(*, reader: Reader, case: CourtCase, known: Known, late_reason: str = "
             )  # fmt: skip
         if report is None:
             report = request_report(by=reader.by, case_id=case.pk, kind="oral", author=_post(reader), requested_on=reader.day)
-        text = ReportText(report=report, version=1, began_by=reader.by, began_at=datetime.now(UTC), asked_at_once=fresh)
+        before = report.texts.order_by("-version").values_list("version", flat=True).first() or 0
+        text = ReportText(
+            report=report, version=before + 1, began_by=reader.by, began_at=datetime.now(UTC), asked_at_once=fresh
+        )
         text.head = kept(spoken_paper(report, known, spoken(known), signer=_post(reader), day=reader.day))
         _signed(reader, text)
-        report = deliver_report(by=reader.by, report_id=report.pk, on=reader.day, late_reason=late_reason)
+        report = deliver_report(by=reader.by, report_id=report.pk, on=reader.day, late_reason=late_reason, late_text=late_text)
         entry.about(report, person_id=case.person_id)
         entry.details = {"asked for at once": fresh}
     return report
@@ -230,9 +236,9 @@ def take_back(*, reader: Reader, report: Report) -> None:
 
     Refused: of another day, recorded by another account, or of a written report, whose signature stands.
     """
-    with recording(by=reader.by, verb="courts.take_back_delivery") as entry:
+    with recording(by=reader.by, verb="courts.take_back_oral") as entry:
         found = Report.objects.select_for_update(of=("self",)).select_related("case").get(pk=report.pk)
-        said = found.texts.filter(version=1, signer=reader.account, signed_on=reader.day).first()
+        said = found.texts.filter(signer=reader.account, signed_on=reader.day).order_by("-version").first()
         if found.kind != "oral" or found.delivered_on != reader.day or said is None:
             raise errors.NotTakenBack(
                 what="This delivery cannot be taken back", record=f"the report asked for on {day_in_words(found.requested_on)}",
@@ -241,8 +247,7 @@ def take_back(*, reader: Reader, report: Report) -> None:
         entry.about(found, person_id=found.case.person_id)
         entry.details = {"delivered on": found.delivered_on, "asked for at once": said.asked_at_once}
         said.delete()
-        found.delivered_on, found.late_reason = None, ""
         if said.asked_at_once:
             found.delete()
         else:
-            found.save()
+            take_back_delivery(by=reader.by, report_id=found.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from throughcare.design.forms import ChoiceField, DayField, TextField
-from throughcare.strands.courts.reports.models import ITEMS, VERDICTS
+from throughcare.strands.courts.reports.items import ITEMS, VERDICTS
 
 FACT = "court_reports"
 LATE = {
@@ -18,22 +18,29 @@ STARTED = {"fast": "Fast delivery report", "standard": "Standard delivery report
 
 
 class LateForm(forms.Form):
-    """Why a report is late; asked only where it is."""
+    """Why a report is late; asked only where it is, and nobody said so at the miss."""
 
     fact = FACT
     late_reason = ChoiceField(label="Why is it late?", choices=LATE)
+    late_text = TextField(label="What happened, in a few words?", help_text="Needed for another reason", required=False,
+                          longest=300)  # fmt: skip
 
     def __init__(self, sent: Any = None, *, late: bool, **options: Any) -> None:
         super().__init__(sent, **options)
         if not late:
-            del self.fields["late_reason"]
+            del self.fields["late_reason"], self.fields["late_text"]
+
+    @property
+    def reason(self) -> dict[str, str]:
+        """The reason as the actions take it; empty where none was asked for."""
+        return {name: self.cleaned_data.get(name, "") for name in ("late_reason", "late_text")}
 
 
 class SignForm(LateForm):
     """What happens with the signed version."""
 
     then = ChoiceField(label="What happens now?", choices=THEN)
-    field_order = ("then", "late_reason")
+    field_order = ("then", "late_reason", "late_text")
 
     def __init__(self, sent: Any = None, *, late: bool, delivered: bool, **options: Any) -> None:
         super().__init__(sent, late=late and not delivered, **options)

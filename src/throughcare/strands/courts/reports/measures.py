@@ -10,7 +10,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import ALL, Axis, Measure, Scope
 from throughcare.strands.courts.measures import BY_COURT, SERVICE, report_rows
 from throughcare.strands.courts.reports.enquiries.queries import enquiries
-from throughcare.strands.courts.reports.models import ITEMS
+from throughcare.strands.courts.reports.items import ITEMS
 from throughcare.strands.courts.reports.quality.queries import answers
 
 

@@ -24,10 +24,10 @@ def oral(request: HttpRequest, case: int) -> HttpResponse:
     written = report is not None and report.delivered_on is None and report.kind != "oral"
     given = report is not None and report.kind == "oral" and report.delivered_on is not None
     asking = deed in ("given", "record") and TEXT in request.edits and not written
-    form = LateForm(request.POST if deed == "record" else None, late=late(found, request)) if asking else None
+    form = LateForm(request.POST if deed == "record" else None, late=late(found, report, request)) if asking else None
     if deed == "record" and form is not None and form.is_valid():
         try:
-            actions.speak(reader=request.reader, case=found, known=facts, late_reason=form.cleaned_data.get("late_reason", ""))
+            actions.speak(reader=request.reader, case=found, known=facts, **form.reason)
         except UserError as error:
             refused(form, error)
         else:

@@ -17,15 +17,24 @@ from throughcare.core.pages import Page
 from throughcare.design.forms import refused
 from throughcare.design.paper import as_html, as_pdf
 from throughcare.rules import report_clock
-from throughcare.strands.courts.models import CourtCase, Report
+from throughcare.strands.courts.actions import deliver_report
+from throughcare.strands.courts.models import CourtCase, QualityCheck, Report, ReportText
 from throughcare.strands.courts.queries import pleas_of
 from throughcare.strands.courts.reports import actions, errors
-from throughcare.strands.courts.reports.enquiries.queries import of_case
-from throughcare.strands.courts.reports.forms import BeginForm, CorrectForm, SignForm
+from throughcare.strands.courts.reports.forms import BeginForm, CorrectForm, LateForm, SignForm
+from throughcare.strands.courts.reports.items import ITEMS, LONGEST, VERDICTS
 from throughcare.strands.courts.reports.known import TEXT, known
-from throughcare.strands.courts.reports.models import ITEMS, LONGEST, VERDICTS, QualityCheck, ReportText
 from throughcare.strands.courts.reports.papers import KINDS, signed_paper
-from throughcare.strands.courts.reports.queries import case_of, person_of, report_of, sections_shown, signed_of, texts_of, unready
+from throughcare.strands.courts.reports.queries import (
+    case_of,
+    of_case,
+    person_of,
+    report_of,
+    sections_shown,
+    signed_of,
+    texts_of,
+    unready,
+)
 
 
 def write(request: HttpRequest, case: int) -> HttpResponse:
@@ -40,6 +49,8 @@ def write(request: HttpRequest, case: int) -> HttpResponse:
             return _begin(request, found, report)
         if deed == "correct" and texts:
             return _correct(request, texts[0])
+        if deed == "deliver" and report and texts and texts[0].signed_at:
+            return _deliver(request, found, report, texts)
         if draft is None:
             return _signed_meanwhile(request, case)
         return _autosave(request, draft) if deed == "autosave" else _save(request, found, draft, deed)
@@ -59,6 +70,7 @@ def _written(
         **frame(request, case, report), "draft": draft, "writes": writes, "signed": signed_of(case),
         "last": last, "longest": LONGEST, "may_begin": may_begin, "form": BeginForm() if may_begin and report is None else None,
         "correct": CorrectForm() if writes and last and not draft and last.report.kind in actions.WRITTEN else None,
+        "deliver": LateForm(late=late(case, report, request)) if writes and last and not draft and _open(report) else None,
         "sections": sections_shown(draft, facts, request.rows) if draft else [],
         "left": len(unready(draft)) if draft else 0, "clashes": {},
         "paper": _html(last, request) if last and not draft else "", **more,
@@ -66,11 +78,14 @@ def _written(
     return render(request, "courts/reports/write.html", shown)
 
 
+def _open(report: Report | None) -> bool:
+    return report is not None and report.delivered_on is None
+
+
 def frame(request: HttpRequest, case: CourtCase, report: Report | None) -> dict[str, Any]:
     """What stands on every page of a report: whom it is about, the case, the clock, the enquiries."""
     person, day = request.person, request.reader.day
-    open_one = report is not None and report.delivered_on is None
-    clock = report_clock.running(pleas_of(case.pk), as_at=day, limit=_limit()) if report is None or open_one else None
+    clock = report_clock.running(pleas_of(case.pk), as_at=day, limit=_limit()) if report is None or _open(report) else None
     names = {each.slug: each.name for each in current_pilot().court_reports.enquiries}
     return {
         "person": named([person], known=[person] if "identity" in request.rows else [])[person], "case": case, "report": report,
@@ -83,8 +98,10 @@ def _limit() -> int:
     return current_pilot().targets.reports_within_days
 
 
-def late(case: CourtCase, request: HttpRequest) -> bool:
-    """Whether a report delivered today would be late, and so needs the reason."""
+def late(case: CourtCase, report: Report | None, request: HttpRequest) -> bool:
+    """Whether a report delivered today would be late, and nobody said why at the miss."""
+    if report is not None and report.delivered_on is None and report.late_reason:
+        return False
     time = report_clock.delivery(pleas_of(case.pk), delivered_on=request.reader.day, limit=_limit())
     return time is not None and not time.within_limit
 
@@ -121,6 +138,20 @@ def _correct(request: HttpRequest, last: ReportText) -> HttpResponse:
     else:
         messages.success(request, f"Version {made.version} is a draft. Version {last.version} stays as it was signed.")
     return redirect("report-write", case=last.report.case_id)
+
+
+def _deliver(request: HttpRequest, case: CourtCase, report: Report, texts: list[ReportText]) -> HttpResponse:
+    """A version signed before goes to the court today."""
+    form = LateForm(request.POST, late=late(case, report, request))
+    if form.is_valid():
+        try:
+            deliver_report(by=request.reader.by, report_id=report.pk, on=request.reader.day, **form.reason)
+        except UserError as error:
+            messages.warning(request, f"{error.what}: {error.mend}.")
+        else:
+            messages.success(request, "Recorded: delivered today.")
+        return redirect("report-write", case=case.pk)
+    return _written(request, case, report, texts, None, deliver=form, errors=form.errors)
 
 
 def _signed_meanwhile(request: HttpRequest, case: int) -> HttpResponse:
@@ -197,14 +228,13 @@ def sign(request: HttpRequest, case: int) -> HttpResponse:
     facts, delivered = known(found, request.reader, request.rows), report.delivered_on is not None
     missing = unready(draft)
     initial = {"then": "deliver"}
-    form = SignForm(request.POST or None, late=late(found, request), delivered=delivered, initial=initial)
+    form = SignForm(request.POST or None, late=late(found, report, request), delivered=delivered, initial=initial)
     if request.method == "POST" and form.is_valid():
         deliver = not delivered and form.cleaned_data["then"] == "deliver"
         try:
             done = actions.sign(
-                reader=request.reader, text=draft, known=facts, deliver=deliver,
-                late_reason=form.cleaned_data.get("late_reason", "") if deliver else "",
-            )  # fmt: skip
+                reader=request.reader, text=draft, known=facts, deliver=deliver, **(form.reason if deliver else {})
+            )
         except UserError as error:
             refused(form, error)
         else:

@@ -6,9 +6,8 @@ from datetime import date
 
 from throughcare.core.dates import day_in_words
 from throughcare.design.paper import Block, Paper, facts, heading, items, shown_again, words
-from throughcare.strands.courts.models import Report
+from throughcare.strands.courts.models import Report, ReportSection, ReportText
 from throughcare.strands.courts.reports.known import Known
-from throughcare.strands.courts.reports.models import ReportSection, ReportText
 
 KINDS = {"oral": "Oral report", "fast": "Fast delivery report", "standard": "Standard delivery report"}
 LEFT_OUT = "A section is left out here: your post may not read it. Ask the court officer."

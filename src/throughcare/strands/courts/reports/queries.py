@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from throughcare.strands.courts.models import CourtCase, Report
+from throughcare.casework.pilot import current_pilot
+from throughcare.strands.courts.models import CourtCase, Enquiry, Report, ReportSection, ReportText
 from throughcare.strands.courts.reports.known import Known
-from throughcare.strands.courts.reports.models import ReportSection, ReportText
 from throughcare.strands.courts.reports.sections import SECTIONS
 
 
@@ -76,3 +77,24 @@ def written_by(report: Report, account: object) -> bool:
     """Whether the account signed a version of the report, or wrote any of its words."""
     texts = report.texts.all()
     return texts.filter(signer=account).exists() or ReportSection.objects.filter(text__in=texts, writer=account).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An enquiry as a page shows it. `days`: from the asking to the answer, or to today."""
+
+    enquiry: Enquiry
+    whom: str
+    days: int
+
+
+def name_of(whom: str) -> str:
+    """What the pilot file calls them; of one that it has no longer, the slug."""
+    names = {each.slug: each.name for each in current_pilot().court_reports.enquiries}
+    return names.get(whom, whom.replace("_", " ").capitalize())
+
+
+def of_case(case: CourtCase, day: date) -> list[Asked]:
+    """The enquiries of a case, but for those asked by mistake; the first asked first."""
+    found = Enquiry.objects.filter(case=case, withdrawn=False).order_by("asked_on", "pk")
+    return [Asked(enquiry=e, whom=name_of(e.whom), days=((e.answered_on or day) - e.asked_on).days) for e in found]

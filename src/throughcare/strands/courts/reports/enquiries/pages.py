@@ -10,11 +10,11 @@ from throughcare.core.pages import Page
 from throughcare.design.forms import refused
 from throughcare.strands.courts.models import Enquiry
 from throughcare.strands.courts.reports.enquiries import actions
-from throughcare.strands.courts.reports.enquiries.queries import enquiry_of, name_of, of_case, person_of
+from throughcare.strands.courts.reports.enquiries.queries import enquiry_of, person_of
 from throughcare.strands.courts.reports.forms import AnsweredForm, EnquiryForm
 from throughcare.strands.courts.reports.known import TEXT
 from throughcare.strands.courts.reports.pages import frame
-from throughcare.strands.courts.reports.queries import case_of, report_of
+from throughcare.strands.courts.reports.queries import case_of, name_of, of_case, report_of
 from throughcare.strands.courts.reports.queries import person_of as person_of_case
 
 

@@ -1,36 +1,14 @@
 """Reading enquiries: those of a case with their age, whom they were asked of, what waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from throughcare.casework.frames import read
 from throughcare.casework.pilot import current_pilot
-from throughcare.strands.courts.models import CourtCase, Enquiry
+from throughcare.strands.courts.models import Enquiry
 from throughcare.strands.courts.queries import clocks_running
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """An enquiry as a page shows it. `days`: from the asking to the answer, or to today."""
-
-    enquiry: Enquiry
-    whom: str
-    days: int
-
-
-def name_of(whom: str) -> str:
-    """What the pilot file calls them; of one that it has no longer, the slug."""
-    names = {each.slug: each.name for each in current_pilot().court_reports.enquiries}
-    return names.get(whom, whom.replace("_", " ").capitalize())
-
-
-def of_case(case: CourtCase, day: date) -> list[Asked]:
-    """The enquiries of a case, but for those asked by mistake; the first asked first."""
-    found = Enquiry.objects.filter(case=case, withdrawn=False).order_by("asked_on", "pk")
-    return [Asked(enquiry=e, whom=name_of(e.whom), days=((e.answered_on or day) - e.asked_on).days) for e in found]
 
 
 def enquiry_of(number: int) -> Enquiry:

@@ -6,7 +6,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.strands.courts.models import QualityAnswer, QualityCheck, Report
 from throughcare.strands.courts.reports.errors import NotChecked
-from throughcare.strands.courts.reports.models import ITEMS, VERDICTS
+from throughcare.strands.courts.reports.items import ITEMS, VERDICTS
 from throughcare.strands.courts.reports.quality.draw import first_of
 from throughcare.strands.courts.reports.quality.queries import sample
 from throughcare.strands.courts.reports.queries import written_by

@@ -12,8 +12,8 @@ from throughcare.design.forms import refused
 from throughcare.design.paper import as_html
 from throughcare.strands.courts.models import QualityCheck, Report
 from throughcare.strands.courts.reports.forms import QualityForm
+from throughcare.strands.courts.reports.items import ITEMS, VERDICTS
 from throughcare.strands.courts.reports.known import TEXT
-from throughcare.strands.courts.reports.models import ITEMS, VERDICTS
 from throughcare.strands.courts.reports.papers import KINDS, signed_paper
 from throughcare.strands.courts.reports.quality import actions
 from throughcare.strands.courts.reports.quality.draw import first_of
