@@ -186,5 +186,5 @@ def _services(person: int, reader: Reader, told: frozenset[str], pilot: Pilot) -
 
 def _in_health(person: int, reader: Reader) -> bool:
     """Whether a referral to a service of the mental-health pathway is open: that, and nothing of what is done there."""
-    found = known_to(reader).filter(person=person).exclude(state__in=CLOSED)
-    return any(reader.row_of(f"service:{r.service}") == HEALTH for r in found)
+    sent = [r for r in known_to(reader).filter(person=person) if (r.state or "sent") not in CLOSED]
+    return any(reader.row_of(f"service:{r.service}") == HEALTH for r in sent)

@@ -1,6 +1,5 @@
 """The written report: its words as they are typed, its signature, its versions as they were signed."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +10,6 @@ from markupsafe import Markup
 
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.clock import LONDON
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.forms import refused
@@ -34,6 +32,7 @@ from throughcare.strands.courts.reports.queries import (
     signed_of,
     texts_of,
     unready,
+    wall,
 )
 
 
@@ -182,11 +181,6 @@ def _autosave(request: HttpRequest, draft: ReportText) -> HttpResponse:
     return JsonResponse(told, status=HTTPStatus.CREATED)
 
 
-def wall(at: datetime) -> str:
-    """10:42, as the clocks in London show it."""
-    return f"{at.astimezone(LONDON):%H:%M}"
-
-
 def _number(sent: str | None) -> int:
     return int(sent) if sent and sent.isdecimal() else -1
 
@@ -267,6 +261,7 @@ def version(request: HttpRequest, case: int, text: int) -> HttpResponse:
     texts = [each for each in texts_of(found.report) if each.signed_at]
     shown = {
         **frame(request, case_of(case), found.report), "text": found, "paper": _html(found, request), "texts": texts,
+        "at": wall(found.signed_at) if found.signed_at else "",
         "newer": texts[0] if texts[0].version > found.version else None,
         "quality": (quality := QualityCheck.objects.filter(report=found.report).select_related("checker").first()),
         "found": [(ITEMS.get(a.item, a.item), VERDICTS[a.verdict]) for a in quality.answers.order_by("pk")] if quality else [],

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.clock import LONDON
 from throughcare.strands.courts.models import CourtCase, Enquiry, Report, ReportSection, ReportText
 from throughcare.strands.courts.reports.known import Known
 from throughcare.strands.courts.reports.sections import SECTIONS
@@ -50,26 +51,35 @@ def unready(text: ReportText) -> list[ReportSection]:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A section on the page where it is written. `today`: what the record says now; `moved`: it says something else since."""
+    """A section on the page where it is written. `today`: what the record says now; `moved`: it says something else since;
+    `kept`: at what time it was kept last.
+    """
 
     section: ReportSection
     hint: str
     today: str
     moved: bool
     state: str
+    kept: str
+
+
+def wall(at: datetime) -> str:
+    """10:42, as the clocks in London show it."""
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def sections_shown(text: ReportText, known: Known, rows: Iterable[str]) -> list[Shown]:
     """The sections of a draft that the writer may read, in their order."""
     may = set(rows)
     found = []
-    for section in text.sections.order_by("place"):
+    for section in text.sections.select_related("writer").order_by("place"):
         if section.row not in may:
             continue
         told = SECTIONS[section.slug]
         today = told.prefill(known)
         state = "Done" if section.done else "Begun" if section.body.strip() else "Empty"
-        found.append(Shown(section=section, hint=told.hint, today=today, moved=today != section.prefilled, state=state))
+        found.append(Shown(section=section, hint=told.hint, today=today, moved=today != section.prefilled, state=state,
+                           kept=wall(section.kept_at)))  # fmt: skip
     return found
 
 
