@@ -20,7 +20,7 @@ def test_every_section_says_what_is_on_record_on_the_day(case, officer):
     k = facts(officer, case)
     told = {slug: section.prefill(k) for slug, section in SECTIONS.items()}
     assert told["offence"] == "Court: Thames.\nOffence: domestic burglary (code 02800).\nPlea: guilty on 6 June 2016."
-    assert "Convicted on 2 days, the first on 1 February 2012." in told["history"]  # the one of September is still to come
+    assert "Convicted on 2 days, the first 1 February 2012." in told["history"]  # the one of September is still to come
     assert "- Custody: 1" in told["history"] and "- Community order: 1" in told["history"]
     assert told["supervision"].startswith("On licence, managed by NPS")
     assert "OGRS3 score is" in told["risk"] and "- MAPPA 1" in told["risk"]

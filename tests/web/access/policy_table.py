@@ -58,6 +58,15 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+report-write     court_report_text  court_report_text  person
+report-sign      form               court_report_text  person
+report-version   court_report_text  -                  person
+report-pdf       court_report_text  -                  person
+report-oral      court_report_text  court_report_text  person
+enquiries        court_report_text  court_report_text  person
+enquiry          court_report_text  court_report_text  person
+report-quality   court_report_text  -                  nobody
+report-check     court_report_text  court_cases        person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -142,6 +151,9 @@ NARROWER = {
     ("panel-pack", "get", "out"): set(),
     ("panel-action", "get", "in"): ACTION_READ,
     ("panel-action", "post", "in"): {"offender_manager"},  # whose action it is
+    ("report-quality", "get", ""): {"senior_officer"},
+    ("report-check", "get", "in"): {"senior_officer"},
+    ("report-check", "post", "in"): {"senior_officer"},
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -202,6 +214,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
         "panels": "/panels/",
+        "report-quality": "/reports/quality/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -223,6 +236,14 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    if page in ("enquiry", "report-check"):
+        thing = ids.get(f"{'enquiry' if page == 'enquiry' else 'sampled'}:{who}", 0)
+        return f"/enquiries/{thing}/" if page == "enquiry" else f"/reports/quality/{thing}/"
+    tails = {"report-write": "report/", "report-sign": "report/sign/", "report-oral": "report/oral/", "enquiries": "enquiries/",
+             "report-version": f"report/versions/{ids.get(f'text:{who}', 0)}/",
+             "report-pdf": f"report/versions/{ids.get(f'text:{who}', 0)}/report.pdf"}  # fmt: skip
+    if page in tails:
+        return f"/cases/{ids.get(f'written-case:{who}', 0)}/{tails[page]}"
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",

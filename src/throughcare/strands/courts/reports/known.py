@@ -103,10 +103,10 @@ def known(case: CourtCase, reader: Reader, rows: Collection[str]) -> Known:
 
 
 def offence(code: str) -> str:
-    """The offence by the group that the score knows it by; of another code the code itself."""
+    """The offence by the group that the score knows it by, and its code; of a group "other", or of none, the code alone."""
     group = pl.select(group_of_code(pl.lit(code))).item() if code else None
-    named_so = group_in_words(OFFENCE_GROUPS[group]) if group is not None and group < len(OFFENCE_GROUPS) else ""
-    return f"{named_so} (code {code})" if named_so else f"offence {code}" if code else ""
+    slug = OFFENCE_GROUPS[group] if group is not None and group < len(OFFENCE_GROUPS) else "other"
+    return f"{group_in_words(slug)} (code {code})" if slug != "other" else f"offence {code}" if code else ""
 
 
 def pleas(case: CourtCase, day: date) -> tuple[str, ...]:

@@ -238,6 +238,7 @@ def sign(request: HttpRequest, case: int) -> HttpResponse:
     paper = actions.preview(request.reader, draft, facts)
     shown = {
         **frame(request, found, report), "draft": draft, "missing": missing, "form": form, "errors": form.errors or None,
+        "moved": [each.section for each in sections_shown(draft, facts, request.rows) if each.moved and each.today],
         "delivered": delivered, "paper": _marked(paper),
     }  # fmt: skip
     return render(request, "courts/reports/sign.html", shown)

@@ -3,11 +3,15 @@
 Nothing here reads the store. Which sections a kind of report has, and in which order, is in the pilot file.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from throughcare.core.dates import day_in_words
 from throughcare.strands.courts.reports.known import HEALTH, TEXT, Known
+
+_CODE = re.compile(r" \(code \w+\)")
+"""Nobody says the code of an offence aloud."""
 
 Words = Callable[[Known], str]
 Few = Callable[[Known], tuple[str, ...]]
@@ -48,21 +52,22 @@ def _offence(k: Known) -> str:
 
 def _offence_spoken(k: Known) -> tuple[str, ...]:
     plea = _upper(k.pleas[-1]) if k.pleas else "No plea on record"
-    return (*((_upper(k.offence),) if k.offence else ()), plea)
+    return (*((_upper(_CODE.sub("", k.offence)),) if k.offence else ()), plea)
 
 
 def _history(k: Known) -> str:
     if not k.occasions or k.first_on is None:
         return "No conviction before this case is on record."
-    times = "on one day" if k.occasions == 1 else f"on {k.occasions} days, the first on {day_in_words(k.first_on)}"
+    once = k.occasions == 1
+    times = f"once, on {day_in_words(k.first_on)}" if once else f"on {k.occasions} days, the first {day_in_words(k.first_on)}"
     return _lines(f"Convicted {times}.", _list("The latest:", k.last), _list("Sentences on record:", k.sentences))
 
 
 def _history_spoken(k: Known) -> tuple[str, ...]:
     if not k.occasions:
         return ("No conviction before this",)
-    return (f"Convicted on {k.occasions} {'day' if k.occasions == 1 else 'days'}", *(f"Last: {each}" for each in k.last[:1]),
-            *k.sentences[:2])  # fmt: skip
+    times = "once" if k.occasions == 1 else f"on {k.occasions} days"
+    return (f"Convicted {times}", *(f"Last: {_CODE.sub('', each)}" for each in k.last[:1]), *k.sentences[:2])
 
 
 def _supervision(k: Known) -> str:
