@@ -29,11 +29,11 @@ EVERYTHING = {
     "police-sentences": """record_id | person | imposed_on | kind | months
         1 | A | 2012-02-01 | community | 12
         2 | A | 2015-02-02 | custody | 24""",
-    "provider-referrals": """record_id | person | sent_on | route | service | provider | acknowledged_on | accepted_on | started_on
-        1 | A | 2016-05-20 | licence | mentoring | osmani_trust | 2016-05-21 | 2016-05-22 | 2016-05-23
-        2 | A | 2016-05-20 | licence | mental_health | forensic_mental_health | | |
-        3 | A | 2016-05-20 | licence | employment | blue_sky | | |
-        4 | A | 2016-05-20 | licence | personalised_budget | london_crc | | |""",
+    "provider-referrals": """record_id | person | sent_on | route | service | provider | accepted_on | started_on
+        1 | A | 2016-05-20 | licence | mentoring | osmani_trust | 2016-05-22 | 2016-05-23
+        2 | A | 2016-05-20 | licence | mental_health | forensic_mental_health | |
+        3 | A | 2016-05-20 | licence | employment | blue_sky | |
+        4 | A | 2016-05-20 | licence | personalised_budget | london_crc | |""",
     "mental-health-consultations": "record_id | person | held_on | with_whom\n1 | A | 2016-05-24 | offender_manager",
     "mental-health-interventions": "record_id | person | kind | started_on\n1 | A | anger management | 2016-05-26",
     "police-plans": "record_id | person | borough | requested_on\n1 | A | Hackney | 2016-05-28",

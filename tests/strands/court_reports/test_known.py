@@ -8,6 +8,7 @@ from tests.strands.court_reports.conftest import MONDAY, facts, rows_of
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.casework.notes.actions import tell_risk
 from throughcare.strands.courts import actions as courts
+from throughcare.strands.courts.reports.actions import spoken
 from throughcare.strands.courts.reports.known import HEALTH, for_all_readers, known
 from throughcare.strands.courts.reports.sections import SECTIONS
 
@@ -78,8 +79,6 @@ def test_a_writer_who_may_not_see_a_row_puts_nothing_of_it_in(case, officer, row
 
 
 def test_the_screen_that_is_spoken_from_has_few_words_and_no_health(case, officer):
-    from throughcare.strands.courts.reports.actions import spoken
-
     told = spoken(facts(officer, case))
     assert "Health" not in [title for title, _ in told]
     lines = [line for _, few in told for line in few]

@@ -1,5 +1,6 @@
 """The sample of quality: the same whenever it is drawn, checked by others than the author, counted by item."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,8 +45,11 @@ def test_another_month_court_or_pilot_is_another_draw():
     assert len({tuple(draw) for draw in draws}) == len(draws)
 
 
-@pytest.mark.parametrize(("day", "month"), [(date(2016, 7, 1), JUNE), (date(2016, 7, 31), JUNE), (date(2017, 1, 15), date(2016, 12, 1)),
-                                            (date(2016, 3, 31), date(2016, 2, 1))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [(date(2016, 7, 1), JUNE), (date(2016, 7, 31), JUNE), (date(2017, 1, 15), date(2016, 12, 1)),
+     (date(2016, 3, 31), date(2016, 2, 1))],
+)
 def test_the_month_before(day, month):
     assert month_before(day) == month
 
@@ -65,8 +69,6 @@ def test_a_written_report_is_drawn_when_its_month_is_over_and_an_oral_one_never(
 
 
 def test_nobody_checks_their_own_whatever_else_they_hold(delivered, officer, reader):
-    from dataclasses import replace
-
     own = replace(officer, day=JULY)
     assert [each.own for each in to_check(own, JUNE)] == [True]
     with pytest.raises(NotChecked, match="own report"):
@@ -82,8 +84,6 @@ def test_who_only_wrote_a_section_is_an_author_too(delivered, case, officer, rea
     found = version.sections.get(slug="risk")
     writing.keep(reader=colleague, section=found.pk, revision=0, body="The colleague's words.", done=True)
     later = reader("court_officer", place="Thames", day=JULY)
-    from dataclasses import replace
-
     with pytest.raises(NotChecked, match="own report"):
         actions.check(reader=replace(colleague, day=JULY), report=delivered, verdicts=MET, note="")
     actions.check(reader=later, report=delivered, verdicts=MET, note="")

@@ -1,6 +1,7 @@
 """Words of a report: kept as they are typed, frozen by the signature, corrected by the next version."""
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,8 +148,6 @@ DEEDS = ("keep", "anew", "sign", "sign_only", "correct", "begin", "speak", "ask"
 @given(deeds=st.lists(st.sampled_from(DEEDS), max_size=6))
 def test_no_action_changes_a_signed_version(draft, case, officer, deeds):
     """Whatever is done after the signature, and in whatever order, what was signed stays to the letter."""
-    from django.db import transaction
-
     with transaction.atomic():
         finish(officer, draft)
         actions.sign(reader=officer, text=draft, known=facts(officer, case), deliver=False)
