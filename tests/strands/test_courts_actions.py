@@ -51,8 +51,8 @@ def test_a_case_from_coming_to_attention_to_sentence(case, report, person_id):
         "Community, 12 months",
     ]  # fmt: skip
     held = {title: len(rows) for title, rows in queries.held_about(person_id("A")).items()}
-    assert held == {
-        "Court lists": 0, "Court cases": 1, "Pleas": 1, "Court reports": 1, "DRR and ATR assessments": 0,
+    assert {title: number for title, number in held.items() if number} == {
+        "Court cases": 1, "Pleas": 1, "Court reports": 1,
         "Sentences in court cases": 1, "Requirements of those sentences": 2,
     }  # fmt: skip
 

@@ -191,7 +191,7 @@ class TimelineEntry:
 
     `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
     is still to come, such as a release date; what is only known afterwards never is. `referral`: the number of the referral
-    that it is about, so that a provider is told of its own alone.
+    that it is about, so that a provider is told of its own alone. `address`: the page that tells more, which needs the same row.
     """
 
     on: date
@@ -200,6 +200,7 @@ class TimelineEntry:
     row: str
     planned: bool = False
     referral: int | None = None
+    address: str = ""
 
 
 Matter = Literal["intelligence", "health", "third_party"]

@@ -21,7 +21,8 @@ INITIAL = (
 
 def relations(pilot: Pilot) -> tuple[Relation, ...]:
     """All relations between figures of the pilot; its file says what its services are called."""
-    return (*_courts(), *_cohort(), *_policing(), *_services(pilot), *_overlap(pilot), *_survey(), *_score())
+    of_services = (*_services(pilot), *_overlap(pilot))
+    return (*_courts(), *_misses(), *_enhanced(), *_cohort(), *_policing(), *of_services, *_survey(), *_score())
 
 
 def _is(slug: str, group: str, *parts: Term) -> Relation:
@@ -63,6 +64,19 @@ def _courts() -> Iterator[Relation]:
     for group, counts in (("with a report", COUNTED), ("without a report", REST)):
         case = _of("psr.received_rate", "all", (counts,))
         yield Relation(whole=case, parts=(_of("sentence.custody", group, BOTH),))
+
+
+def _misses() -> Iterator[Relation]:
+    yield _is("psr.misses", "total", _of("psr.misses_without_reason", "all", BOTH))
+    yield _is("psr.misses", "total", _of("psr.misses_without_reason", "all"), _of("psr.miss_reasons", ANY))
+
+
+def _enhanced() -> Iterator[Relation]:
+    groups = ("imposed", "order without it", "another sentence")
+    yield _is("ear.open", "open to them", *(_of("ear.open", group) for group in groups))
+    yield _is("ear.open", "imposed", _of("ear.imposed_rate", "all"))
+    yield _is("ear.open", "order without it", _of("ear.imposed_rate", "all", (REST,)))
+    yield _is("ear.open", "order without it", _of("ear.not_imposed", "total"))
 
 
 def _cohort() -> Iterator[Relation]:

@@ -20,8 +20,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
-    "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
-    "written-case": "", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
+    "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
+    "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -58,6 +58,12 @@ def guesses(world: World) -> list[str]:
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
+    deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
+    for name, number in world.ids.items():
+        kind = name.partition(":")[0]
+        found += [f"/cases/{number}/{deed}/" for deed in deeds if kind == "case"]
+        found += [f"/cases/reports/{number}/miss/"] if kind == "missed" else []
+    found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found
 

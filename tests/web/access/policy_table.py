@@ -67,6 +67,11 @@ enquiries        court_report_text  court_report_text  person
 enquiry          court_report_text  court_report_text  person
 report-quality   court_report_text  -                  nobody
 report-check     court_report_text  court_cases        person
+cases            court_cases        -                  nobody
+cases-file       court_cases        -                  nobody
+case             court_cases        court_cases        person
+case-change      form               court_cases        person
+report-miss      form               court_cases        person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -213,8 +218,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
         "report-quality": "/reports/quality/",
+        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -236,14 +241,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
-    if page in ("enquiry", "report-check"):
-        thing = ids.get(f"{'enquiry' if page == 'enquiry' else 'sampled'}:{who}", 0)
-        return f"/enquiries/{thing}/" if page == "enquiry" else f"/reports/quality/{thing}/"
-    tails = {"report-write": "report/", "report-sign": "report/sign/", "report-oral": "report/oral/", "enquiries": "enquiries/",
-             "report-version": f"report/versions/{ids.get(f'text:{who}', 0)}/",
-             "report-pdf": f"report/versions/{ids.get(f'text:{who}', 0)}/report.pdf"}  # fmt: skip
-    if page in tails:
-        return f"/cases/{ids.get(f'written-case:{who}', 0)}/{tails[page]}"
+    if of_court := _of_court(ids, who).get(page):
+        return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
@@ -265,12 +264,27 @@ def address(world: World, page: str, role: str, who: str) -> str:
     }[page]  # fmt: skip
 
 
+def _of_court(ids: dict[str, int], who: str) -> dict[str, str]:
+    """The pages of a case, of a report that was missed, and of one that is written, signed and delivered."""
+    case, written = f"/cases/{ids.get(f'case:{who}', 0)}/", f"/cases/{ids.get(f'written-case:{who}', 0)}/"
+    version = f"{written}report/versions/{ids.get(f'text:{who}', 0)}/"
+    return {
+        "case": case, "case-change": f"{case}event/", "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/",
+        "report-write": f"{written}report/", "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
+        "report-version": version, "report-pdf": f"{version}report.pdf", "enquiries": f"{written}enquiries/",
+        "enquiry": f"/enquiries/{ids.get(f'enquiry:{who}', 0)}/",
+        "report-check": f"/reports/quality/{ids.get(f'sampled:{who}', 0)}/",
+    }  # fmt: skip
+
+
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page == "person-account":
         return {"do": "second-step"}
     if page == "panel-action":
         return {"to": "done"}
+    if page == "case":
+        return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
     if page.startswith("referral"):

@@ -40,6 +40,7 @@ from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
 from throughcare.strands.courts import actions as courts
+from throughcare.strands.courts.models import CourtCase
 from throughcare.strands.courts.reports import actions as reports
 from throughcare.strands.courts.reports.enquiries import actions as enquiries
 from throughcare.strands.courts.reports.known import known
@@ -234,6 +235,9 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    for pk, person, report in CourtCase.objects.values_list("pk", "person", "reports"):
+        who = next(name for name, number in people.items() if number == person)
+        world.ids |= {f"case:{who}": pk, f"missed:{who}": report}
     _told(world)
     _ask_who(world)
     _panels(world)

@@ -45,7 +45,7 @@ def _requirements(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _freed(frame: pl.DataFrame) -> None:
-    """Corrected results give up their requirements first, which are written anew: a sentence may turn out to be one typed here."""
+    """Corrected results give up their requirements first, which are written anew: a sentence may be one typed here after all."""
     for part in parts_of(frame.filter("changed")["source"].to_list()):
         m.CaseRequirement.objects.filter(source__in=part).delete()
 

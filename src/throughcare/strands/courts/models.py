@@ -22,7 +22,9 @@ RESULT_KINDS = (
 """The requirements that the court's results have a column for."""
 REQUIREMENT_KINDS = (*RESULT_KINDS, "electronic_monitoring")
 EVENT_KINDS = ("adjourned", "transferred", "committed")
-NOT_ENHANCED_REASONS = ("not_proposed", "not_suitable", "no_place", "other_requirement", "not_consented", "court_decided", "other")
+NOT_ENHANCED_REASONS = (
+    "not_proposed", "not_suitable", "no_place", "other_requirement", "not_consented", "court_decided", "other",
+)  # fmt: skip
 SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "other")
 """The most severe first: a case with several sentences counts by the first of these."""
 ORDERS = ("community", "suspended")

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
@@ -21,6 +22,7 @@ from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.strands.courts import models as m
+from throughcare.strands.courts.cases.words import event_in_words
 
 PUBLISHED_GROUPS = {
     "theft": ("theft_non_motor", "theft_from_vehicle"),
@@ -240,32 +242,43 @@ def service_use(scope: Scope) -> pl.DataFrame:
     return delivered().select("person", service=pl.lit("court_reports"), on="delivered_on")
 
 
-def _entry(on: date, kind: str, words: str) -> TimelineEntry:
-    return TimelineEntry(on=on, kind=kind, row="court_cases", words=words)
-
-
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Cases, pleas, reports, assessments and sentences of a person, by day."""
+    """Cases with their pleas, hearings, reports and sentences, and assessments of a person, by day; each leads to its case."""
     told: list[TimelineEntry] = []
     cases = about(m.CourtCase, person_id)
-    prefetch_related_objects(cases, "pleas", "reports", "sentences")
+    prefetch_related_objects(cases, "pleas", "reports", "sentences", "events")
     for case in cases:
-        seen_on = min(day for day in (case.told_on, case.listed_on) if day)
-        told.append(_entry(seen_on, "court case", f"Case at {case.court} came to attention"))
-        for plea in case.pleas.all():
-            told.append(_entry(plea.entered_on, "plea", f"{_words(plea.plea)} at {case.court}"))
-            if plea.vacated_on:
-                told.append(_entry(plea.vacated_on, "plea", f"Plea of {plea.entered_on} vacated"))
-        for report in case.reports.all():
-            told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for"))
-            if report.delivered_on:
-                told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered"))
-        for sentence in case.sentences.all():
-            length = f", {sentence.months} months" if sentence.months else ""
-            told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}"))
+        told += _of_case(case)
     for done in about(m.Assessment, person_id):
         told.append(_entry(done.carried_out_on, "assessment", f"{done.kind} assessment at {done.court}"))
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _entry(on: date, kind: str, words: str, case: m.CourtCase | None = None) -> TimelineEntry:
+    address = reverse("case", kwargs={"case": case.pk}) if case else ""
+    return TimelineEntry(on=on, kind=kind, row="court_cases", words=words, address=address)
+
+
+def _of_case(case: m.CourtCase) -> list[TimelineEntry]:
+    seen_on = min(day for day in (case.told_on, case.listed_on) if day)
+    told = [_entry(seen_on, "court case", f"Case at {case.court} came to attention", case)]
+    for plea in case.pleas.all():
+        if plea.vacated_on == plea.entered_on:
+            continue  # entered by mistake: it never stood
+        told.append(_entry(plea.entered_on, "plea", f"{_words(plea.plea)} at {case.court}", case))
+        if plea.vacated_on:
+            told.append(_entry(plea.vacated_on, "plea", f"Plea of {plea.entered_on} vacated", case))
+    for event in case.events.all():
+        if event.taken_back_on is None:
+            told.append(_entry(event.on, "court case", event_in_words(event), case))
+    for report in case.reports.all():
+        told.append(_entry(report.requested_on, "report", f"{_words(report.kind)} report asked for", case))
+        if report.delivered_on:
+            told.append(_entry(report.delivered_on, "report", f"{_words(report.kind)} report delivered", case))
+    for sentence in case.sentences.all():
+        length = f", {sentence.months} months" if sentence.months else ""
+        told.append(_entry(sentence.sentenced_on, "sentence", f"{_words(sentence.kind)}{length}", case))
+    return told
 
 
 def _words(code: str) -> str:
@@ -277,11 +290,19 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return {
         "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
         "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
+        "Corrections of pleas": list(m.PleaCorrection.objects.filter(case__person=person_id).order_by("pk").values()),
         "Pleas": list(m.Plea.objects.filter(case__person=person_id).order_by("pk").values()),
+        "Adjournments, transfers and committals": list(
+            m.CaseEvent.objects.filter(case__person=person_id).order_by("pk").values()
+        ),
         "Court reports": list(m.Report.objects.filter(case__person=person_id).order_by("pk").values()),
         "DRR and ATR assessments": list(m.Assessment.objects.filter(person=person_id).order_by("pk").values()),
         "Sentences in court cases": list(m.CaseSentence.objects.filter(case__person=person_id).order_by("pk").values()),
         "Requirements of those sentences": list(
             m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
         ),
+        "Outcomes confirmed or corrected": list(
+            m.OutcomeCheck.objects.filter(sentence__case__person=person_id).order_by("pk").values()
+        ),
+        "What came of cases": list(m.CaseOutcome.objects.filter(case__person=person_id).order_by("pk").values()),
     }

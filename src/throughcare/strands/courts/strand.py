@@ -1,23 +1,28 @@
 """The courts strand: reports to the courts of the pilot file, on the day of the plea or within the limit."""
 
 from throughcare.core.contracts import Strand
+from throughcare.strands.courts.cases import measures as of_cases
+from throughcare.strands.courts.cases.pages import PAGES
 from throughcare.strands.courts.extracts import FEEDS
 from throughcare.strands.courts.measures import MEASURES
+from throughcare.strands.courts.outcomes import measures as of_outcomes
 from throughcare.strands.courts.queries import findings, service_use
 from throughcare.strands.courts.reach import cases, listed, reported_on
+from throughcare.strands.courts.reports import measures as of_reports
 from throughcare.strands.courts.reports.enquiries.pages import PAGES as ENQUIRY_PAGES
-from throughcare.strands.courts.reports.measures import MEASURES as REPORT_MEASURES
 from throughcare.strands.courts.reports.oral import PAGES as ORAL_PAGES
 from throughcare.strands.courts.reports.pages import PAGES as WRITTEN_PAGES
 from throughcare.strands.courts.reports.quality.pages import PAGES as QUALITY_PAGES
 from throughcare.strands.courts.reports.record import ENQUIRIES, held_about, timeline
+from throughcare.strands.courts.speed import measures as of_speed
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
 REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
 STRAND = Strand(
-    slug="courts", title="Courts", services=("court_reports",), measures=(*MEASURES, *REPORT_MEASURES), feeds=FEEDS,
-    timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    slug="courts", title="Courts", services=("court_reports",), feeds=FEEDS, timeline=timeline,
+    measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES, *of_reports.MEASURES),
+    held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on, cases)},
-    tasks=tasks, diary=diary, pages=REPORT_PAGES, for_decision={ENQUIRIES: "third_party"},
+    tasks=tasks, diary=diary, pages=(*PAGES, *REPORT_PAGES), for_decision={ENQUIRIES: "third_party"},
 )  # fmt: skip

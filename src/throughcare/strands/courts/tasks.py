@@ -1,4 +1,4 @@
-"""What waits in a court: reports whose clock runs, and the people of the cohort on the day's list."""
+"""What waits in a court: reports whose clock runs, misses without a reason, and the people of the cohort on the day's list."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -9,7 +9,8 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pages import Appointment, Task
-from throughcare.rules.report_clock import Running
+from throughcare.rules.report_clock import Running, alerts
+from throughcare.strands.courts.cases.queries import misses_without_reason
 from throughcare.strands.courts.models import ListEntry, Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
 from throughcare.strands.courts.reports.enquiries.queries import waiting
@@ -20,12 +21,16 @@ from throughcare.strands.courts.reports.queries import name_of
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """Reports asked for lately and not delivered, of the courts of the reader's posts."""
+    """Of the courts of the reader's posts: reports asked for lately and not delivered, and those missed without a reason."""
     courts = [post.place for post in reader.held("court_officer")]
+    since = reader.day - timedelta(days=current_pilot().today.reports_for)
     if courts:
         for report, clock in clocks_running(reader.day, courts):
-            if clock.clock_on > reader.day - timedelta(days=current_pilot().today.reports_for):
+            if clock.clock_on > since:
                 yield _report(report, clock, reader)
+        for report in misses_without_reason(courts, reader.day):
+            if report.requested_on > since:
+                yield _miss(report)
         yield from _enquiries(courts, reader)
     yield from _quality(reader)
 
@@ -57,19 +62,33 @@ def _quality(reader: Reader) -> Iterator[Task]:
 
 
 def _report(report: Report, clock: Running, reader: Reader) -> Task:
-    if clock.overdue:
-        limit = (clock.due_on - clock.clock_on).days
-        words = f"Report overdue since {weekday_in_words(clock.due_on)}: day {clock.days} of {limit}"
-    elif reader.day >= clock.last_working_day:
-        words = f"Report due today, the last working day: day {clock.days}"
-    else:
-        words = f"Report due by {weekday_in_words(clock.last_working_day)}: day {clock.days}"
-    due_now = reader.day >= clock.last_working_day
+    told = alerts(clock)
+    due = told.due(reader.day)
+    limit = (clock.due_on - clock.clock_on).days
+    words = {
+        "": f"Report due by {weekday_in_words(told.last)}: day {clock.days}",
+        "early": f"Report due on {weekday_in_words(told.last)}, the last working day and the next one: day {clock.days}",
+        "last": f"Report due today, the last working day: day {clock.days}",
+        "missed": f"Report overdue since {weekday_in_words(clock.due_on)}: day {clock.days} of {limit}",
+    }
+    if due == "last" and reader.day > told.last:
+        words["last"] = f"Report due by {weekday_in_words(clock.due_on)}, and no working day is left: day {clock.days}"
     return Task(
         key=f"courts.report:{report.pk}", kind="Reports to deliver",
-        words=f"{report.kind.capitalize()} report at {report.case.court}. {words}",
-        person=report.case.person_id, row="court_cases", due_on=clock.last_working_day, harm=2 if due_now else 3,
-        act=("Open case", reverse("person-court", kwargs={"person": report.case.person_id})),
+        words=f"{report.kind.capitalize()} report at {report.case.court}. {words[due]}",
+        person=report.case.person_id, row="court_cases", due_on=told.last, harm=2 if due in ("last", "missed") else 3,
+        act=("Open case", reverse("case", kwargs={"case": report.case_id})),
+    )  # fmt: skip
+
+
+def _miss(report: Report) -> Task:
+    """Asked for at the miss, for then it is known; delivered or not."""
+    return Task(
+        key=f"courts.miss:{report.pk}", kind="Missed reports without a reason",
+        words=f"{report.kind.capitalize()} report at {report.case.court}, asked for on {weekday_in_words(report.requested_on)}: "
+              "its last day was missed, and nobody has said why",
+        person=report.case.person_id, row="court_cases", harm=2,
+        act=("Say why", reverse("report-miss", kwargs={"report": report.pk})),
     )  # fmt: skip
 
 

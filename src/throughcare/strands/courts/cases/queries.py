@@ -86,22 +86,27 @@ def _sentenced(cases: Sequence[int], day: date) -> dict[int, date]:
 
 
 def recent(day: date) -> QuerySet:
-    """Cases of which something happened in the time that reports are told of (the pilot file's), and those with a report
-    that nobody knows to be in time: late ones may be without a reason. With `court_now`."""
+    """Cases of which something happened in the time that reports are told of (the pilot file's), and those with a report that
+    is still to be delivered or was missed without a reason, however long ago. With `court_now`.
+    """
     since = day - timedelta(days=current_pilot().today.reports_for)
     lately = m.CourtCase.objects.filter(told_on__range=(since, day)) | m.CourtCase.objects.filter(listed_on__range=(since, day))
     of_plea = m.Plea.objects.filter(entered_on__range=(since, day)).values("case")
     of_sentence = m.CaseSentence.objects.filter(sentenced_on__range=(since, day)).values("case")
-    open_ = m.Report.objects.filter(requested_on__lte=day, late_reason="").values("case")
-    found = set(lately.values_list("pk", flat=True))
+    open_ = m.Report.objects.filter(requested_on__lte=day).exclude(delivered_on__lte=day).values("case")
+    found = set(lately.values_list("pk", flat=True)) | {report.case_id for report in misses_without_reason((), day)}
     for cases in (of_plea, of_sentence, open_):
         found |= set(cases.values_list("case", flat=True))
     return with_court_now(m.CourtCase.objects.filter(pk__in=found)).order_by("pk")
 
 
 def misses_without_reason(courts: Sequence[str], day: date) -> list[m.Report]:
-    """Reports of these courts' cases whose last day was missed by the day, delivered or not, without a reason: oldest first."""
-    reports = m.Report.objects.filter(requested_on__lte=day, late_reason="", case__in=cases_of(courts)).select_related("case")
+    """Reports of these courts' cases, or of all, whose last day was missed by the day, delivered or not, without a reason.
+
+    Oldest first.
+    """
+    reports = m.Report.objects.filter(requested_on__lte=day, late_reason="").select_related("case")
+    reports = reports.filter(case__in=cases_of(courts)) if courts else reports
     unexplained = list(reports.order_by("requested_on", "pk"))
     limit, pleas = current_pilot().targets.reports_within_days, pleas_by_case([r.case_id for r in unexplained])
     sentenced = _sentenced([r.case_id for r in unexplained], day)
