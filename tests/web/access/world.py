@@ -237,7 +237,7 @@ def plant(folder: Path) -> World:
         world.ids[f"{service}:{who}"] = pk
     for pk, person, report in CourtCase.objects.values_list("pk", "person", "reports"):
         who = next(name for name, number in people.items() if number == person)
-        world.ids |= {f"case:{who}": pk, f"missed:{who}": report}
+        world.ids.update({f"case:{who}": pk, f"missed:{who}": report})
     _told(world)
     _ask_who(world)
     _panels(world)

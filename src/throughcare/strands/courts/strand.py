@@ -18,11 +18,12 @@ from throughcare.strands.courts.speed import measures as of_speed
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
+# First: the address of what changes in a case takes any word after its number.
 REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
 STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), feeds=FEEDS, timeline=timeline,
     measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES, *of_reports.MEASURES),
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on, cases)},
-    tasks=tasks, diary=diary, pages=(*PAGES, *REPORT_PAGES), for_decision={ENQUIRIES: "third_party"},
+    tasks=tasks, diary=diary, pages=(*REPORT_PAGES, *PAGES), for_decision={ENQUIRIES: "third_party"},
 )  # fmt: skip
