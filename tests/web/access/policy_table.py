@@ -245,7 +245,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
+        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
+        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
@@ -254,8 +256,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
-        "appointment": f"/people/{person}/appointments/new/",
-        "book": f"/people/{person}/appointments/book/",
+        "appointment": f"/people/{person}/appointments/new/", "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
         "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",
@@ -265,11 +266,10 @@ def address(world: World, page: str, role: str, who: str) -> str:
 
 
 def _of_court(ids: dict[str, int], who: str) -> dict[str, str]:
-    """The pages of a case, of a report that was missed, and of one that is written, signed and delivered."""
-    case, written = f"/cases/{ids.get(f'case:{who}', 0)}/", f"/cases/{ids.get(f'written-case:{who}', 0)}/"
+    """The pages of a report that is written, signed and delivered, and of its case."""
+    written = f"/cases/{ids.get(f'written-case:{who}', 0)}/"
     version = f"{written}report/versions/{ids.get(f'text:{who}', 0)}/"
     return {
-        "case": case, "case-change": f"{case}event/", "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/",
         "report-write": f"{written}report/", "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
         "report-version": version, "report-pdf": f"{version}report.pdf", "enquiries": f"{written}enquiries/",
         "enquiry": f"/enquiries/{ids.get(f'enquiry:{who}', 0)}/",

@@ -7,10 +7,10 @@ import polars as pl
 
 from throughcare.casework.imports.actions import linked, stores
 from throughcare.casework.imports.models import Adopted
-from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.columns import CRN, OFFENCE, PNC, RECORD
 from throughcare.core.contracts import Column, Feed
 from throughcare.strands.courts import models as m
+from throughcare.strands.courts.outcomes.actions import free_requirements
 
 WHO = ("crn", "pnc")
 COURT = Column(name="court", kind="text", meaning="the court", example="Thames", required=True, known="courts")
@@ -42,12 +42,6 @@ def _requirements(frame: pl.DataFrame) -> pl.DataFrame:
         on=list(m.RESULT_KINDS), index=index, variable_name="kind", value_name="imposed"
     )
     return made.filter("imposed").with_columns(days=days)
-
-
-def _freed(frame: pl.DataFrame) -> None:
-    """Corrected results give up their requirements first, which are written anew: a sentence may be one typed here after all."""
-    for part in parts_of(frame.filter("changed")["source"].to_list()):
-        m.CaseRequirement.objects.filter(source__in=part).delete()
 
 
 LISTS = (
@@ -119,7 +113,7 @@ FEEDS = (
     Feed(slug="court-assessments", agency="NPS", title="DRR and ATR assessments", columns=ASSESSMENTS, identifiers=WHO,
          loads=(stores(m.Assessment),), order=50),
     Feed(slug="court-results", agency="HMCTS", title="Sentences of the cases, with their requirements", columns=RESULTS,
-         loads=(_freed, stores(m.CaseSentence, reshape=_of_case, adopts=("case",)),
+         loads=(free_requirements, stores(m.CaseSentence, reshape=_of_case, adopts=("case",)),
                 stores(m.CaseRequirement, reshape=_requirements, key=("source", "kind"))),
          rules=(ON_AN_ORDER,), order=60),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts.cases.words import event_in_words
+from throughcare.strands.courts.words import event_in_words
 
 PUBLISHED_GROUPS = {
     "theft": ("theft_non_motor", "theft_from_vehicle"),

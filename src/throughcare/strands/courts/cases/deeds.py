@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 
 from throughcare.casework.access.reader import Reader
 from throughcare.core.dates import day_in_words, weekday_in_words
-from throughcare.strands.courts import actions
+from throughcare.strands.courts import actions, words
 from throughcare.strands.courts import models as m
 from throughcare.strands.courts.cases import actions as in_case
-from throughcare.strands.courts.cases import forms, words
+from throughcare.strands.courts.cases import forms
 from throughcare.strands.courts.cases.view import CaseView
 from throughcare.strands.courts.outcomes import actions as of_outcome
 from throughcare.strands.courts.queries import pleas_of

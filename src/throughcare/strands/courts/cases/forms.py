@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 
 from throughcare.design.forms import ChoiceField, DayField, TextField
-from throughcare.strands.courts.cases import words
+from throughcare.strands.courts import words
 
 CASES, REPORTS = "court_cases", "court_reports"
 

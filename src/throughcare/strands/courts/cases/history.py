@@ -11,9 +11,9 @@ from throughcare.core.clock import london_date
 from throughcare.core.dates import day_in_words
 from throughcare.rules import report_clock
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts.cases.words import ENTERED, LATE, event_in_words
 from throughcare.strands.courts.extracts import PLEAS as PLEA_COLUMNS
 from throughcare.strands.courts.queries import pleas_of
+from throughcare.strands.courts.words import ENTERED, LATE, event_in_words
 
 
 @dataclass(frozen=True, kw_only=True)

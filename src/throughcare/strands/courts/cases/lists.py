@@ -15,8 +15,8 @@ from throughcare.casework.cohort.filters import Asked, Filter
 from throughcare.casework.people.names import Named, named
 from throughcare.design.forms import ChoiceField
 from throughcare.strands.courts.cases.queries import Standing, recent, standings
-from throughcare.strands.courts.cases.words import SHORT
 from throughcare.strands.courts.queries import cases_of
+from throughcare.strands.courts.words import SHORT
 
 A_PAGE = 50
 WAITS = RUNS, MISSED, CONFIRM = "Clock runs", "Missed, no reason given", "Outcome to confirm"

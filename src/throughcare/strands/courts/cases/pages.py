@@ -15,8 +15,9 @@ from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.rules.report_clock import delivery
 from throughcare.strands.courts import models as m
+from throughcare.strands.courts import words
 from throughcare.strands.courts.actions import FACT
-from throughcare.strands.courts.cases import actions, words
+from throughcare.strands.courts.cases import actions
 from throughcare.strands.courts.cases.deeds import DEEDS, RESULTS, Asked, Deed
 from throughcare.strands.courts.cases.history import delivered_in_words
 from throughcare.strands.courts.cases.lists import cases_file, cases_list

@@ -17,9 +17,9 @@ from throughcare.strands.courts import models as m
 from throughcare.strands.courts.actions import FACT
 from throughcare.strands.courts.cases.history import Line, history
 from throughcare.strands.courts.cases.queries import Standing, standings, to_confirm
-from throughcare.strands.courts.cases.words import REQUIREMENTS, SENTENCES
 from throughcare.strands.courts.extracts import RESULTS
 from throughcare.strands.courts.queries import with_court_now
+from throughcare.strands.courts.words import REQUIREMENTS, SENTENCES
 
 
 @dataclass(frozen=True, kw_only=True)

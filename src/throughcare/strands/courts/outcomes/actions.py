@@ -4,8 +4,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+import polars as pl
+
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.imports.adoption.actions import typed_over
+from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.strands.courts import models as m
@@ -14,6 +17,13 @@ from throughcare.strands.courts.actions import FACT, SentenceRefused, fits_a_sen
 
 class OutcomeRefused(UserError):
     """What cannot be said of an outcome: a reason where none is asked for, days done that cannot be."""
+
+
+def free_requirements(frame: pl.DataFrame) -> None:
+    """Corrected rows of the results give up their requirements, which are then written anew: the sentence may turn out to be one
+    typed here, and gives way to it. A loader of the feed, and so called inside an import."""
+    for part in parts_of(frame.filter("changed")["source"].to_list()):
+        m.CaseRequirement.objects.filter(source__in=part).delete()
 
 
 def confirm_outcome(*, by: str, sentence_id: int, on: date) -> m.OutcomeCheck:
