@@ -1,4 +1,4 @@
-"""The pages of cases as a court officer works them: the clock, the check before its end, what is taken back, the list as a file."""
+"""The pages of cases as an officer works them: the clock, the check before its end, what is taken back, the list as a file."""
 
 from datetime import timedelta
 
