@@ -218,7 +218,6 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "report-quality": "/reports/quality/",
         "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
@@ -245,9 +244,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
-        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
-        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
@@ -266,11 +263,14 @@ def address(world: World, page: str, role: str, who: str) -> str:
 
 
 def _of_court(ids: dict[str, int], who: str) -> dict[str, str]:
-    """The pages of a report that is written, signed and delivered, and of its case."""
+    """The pages of a case, of a report that was missed, and of one that is written, signed and delivered."""
+    case = f"/cases/{ids.get(f'case:{who}', 0)}/"
     written = f"/cases/{ids.get(f'written-case:{who}', 0)}/"
     version = f"{written}report/versions/{ids.get(f'text:{who}', 0)}/"
     return {
-        "report-write": f"{written}report/", "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
+        "case": case, "case-change": f"{case}event/", "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/",
+        "report-quality": "/reports/quality/", "report-write": f"{written}report/",
+        "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
         "report-version": version, "report-pdf": f"{version}report.pdf", "enquiries": f"{written}enquiries/",
         "enquiry": f"/enquiries/{ids.get(f'enquiry:{who}', 0)}/",
         "report-check": f"/reports/quality/{ids.get(f'sampled:{who}', 0)}/",
