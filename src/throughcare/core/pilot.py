@@ -6,7 +6,7 @@ The types only; `rules.pilot` reads and checks the file. Another city writes ano
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -193,6 +193,45 @@ class CourtDesk(Told):
         return at
 
 
+SectionSlug = Literal[
+    "offence", "analysis", "history", "supervision", "risk", "needs", "services", "health", "sources", "proposal", "conclusion",
+]
+"""The sections that a court report can have."""
+
+
+class EnquiryTo(Told):
+    """Somebody of whom court officers ask before a report: `name` as it is shown, `asks` the question offered."""
+
+    slug: str = Field(pattern=r"^[a-z_]+$", max_length=30)
+    name: str = Field(min_length=1, max_length=60)
+    asks: str = Field(default="", max_length=300)
+
+
+class CourtReports(Told):
+    """Court reports: the sections of each kind in their order, of whom enquiries are made, how many are checked for quality.
+
+    sample: reports drawn a month a court. Nobody is asked and nothing is drawn where the file does not say so.
+    """
+
+    oral: tuple[SectionSlug, ...] = ("offence", "supervision", "history", "risk", "services")
+    fast: tuple[SectionSlug, ...] = ("offence", "analysis", "history", "risk", "services", "health", "sources", "proposal")
+    standard: tuple[SectionSlug, ...] = get_args(SectionSlug)
+    enquiries: tuple[EnquiryTo, ...] = ()
+    sample: int = Field(default=0, ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "CourtReports":
+        for told in (self.oral, self.fast, self.standard, tuple(each.slug for each in self.enquiries)):
+            if len(set(told)) != len(told):
+                raise ValueError("a section or an enquiry stands twice in court_reports")
+        return self
+
+    def sections(self, kind: str) -> tuple[str, ...]:
+        """The sections of a kind of report (oral, fast, standard); none of another kind."""
+        told: dict[str, tuple[str, ...]] = {"oral": self.oral, "fast": self.fast, "standard": self.standard}
+        return told.get(kind, ())
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -332,6 +371,7 @@ class Pilot(Told):
     letters: Letters = Letters()
     court_lists: CourtLists = CourtLists()
     court_desk: CourtDesk = CourtDesk()
+    court_reports: CourtReports = CourtReports()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

@@ -20,9 +20,9 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
-    "case": "cases/", "missed": "",
-    "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
     "match": "court-desk/matches/",
+    "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
+    "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -51,6 +51,10 @@ def guesses(world: World) -> list[str]:
         kind = name.partition(":")[0]
         route = ROUTES.get(kind, "referrals/")
         found += [f"/{route}{number}/"] if route else []
+    cases = {name.partition(":")[2]: number for name, number in world.ids.items() if name.startswith("written-case:")}
+    found += [f"/cases/{number}/{tail}" for number in cases.values() for tail in ("report/", "report/oral/", "enquiries/")]
+    found += [f"/cases/{number}/report/versions/{world.ids[f'text:{who}']}/" for who, number in cases.items()]
+    found += ["/reports/quality/"]
     records = [number for name, number in world.ids.items() if name.startswith("record:")]
     found += [f"/same-person/{left}/{right}/" for left in records for right in records]
     found += [f"/panels/{world.ids[meeting]}/packs/{post.slug}/"

@@ -58,6 +58,15 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+report-write     court_report_text  court_report_text  person
+report-sign      form               court_report_text  person
+report-version   court_report_text  -                  person
+report-pdf       court_report_text  -                  person
+report-oral      court_report_text  court_report_text  person
+enquiries        court_report_text  court_report_text  person
+enquiry          court_report_text  court_report_text  person
+report-quality   court_report_text  -                  nobody
+report-check     court_report_text  court_cases        person
 cases            court_cases        -                  nobody
 cases-file       court_cases        -                  nobody
 case             court_cases        court_cases        person
@@ -158,6 +167,9 @@ NARROWER = {
     ("panel-pack", "get", "out"): set(),
     ("panel-action", "get", "in"): ACTION_READ,
     ("panel-action", "post", "in"): {"offender_manager"},  # whose action it is
+    ("report-quality", "get", ""): {"senior_officer"},
+    ("report-check", "get", "in"): {"senior_officer"},
+    ("report-check", "post", "in"): {"senior_officer"},
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -217,7 +229,6 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
-        "court-lists": "/courts/lists/",
         "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
@@ -242,11 +253,11 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/people/{person}/{page}/"
     if page.startswith(("request", "referral")):
         return _asked(ids, page, who)
+    if of_court := _of_court(ids, who).get(page):
+        return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
-        "case": f"/cases/{ids.get(f'case:{who}', 0)}/", "case-change": f"/cases/{ids.get(f'case:{who}', 0)}/event/",
-        "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/", "panel": f"{panel}/",
-        "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
+        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
@@ -284,6 +295,21 @@ def _at_court(world: World, page: str, who: str) -> str:
         return f"/court-desk/matches/{world.ids[f'match:{who}']}/"
     kind = page.removeprefix("court-desk-")
     return simple.get(page) or f"/court-desk/{world.people[who]}/{kind}/?court=Thames&on=2016-12-07"
+
+
+def _of_court(ids: dict[str, int], who: str) -> dict[str, str]:
+    """The pages of a case, of a report that was missed, and of one that is written, signed and delivered."""
+    case = f"/cases/{ids.get(f'case:{who}', 0)}/"
+    written = f"/cases/{ids.get(f'written-case:{who}', 0)}/"
+    version = f"{written}report/versions/{ids.get(f'text:{who}', 0)}/"
+    return {
+        "case": case, "case-change": f"{case}event/", "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/",
+        "report-quality": "/reports/quality/", "report-write": f"{written}report/",
+        "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
+        "report-version": version, "report-pdf": f"{version}report.pdf", "enquiries": f"{written}enquiries/",
+        "enquiry": f"/enquiries/{ids.get(f'enquiry:{who}', 0)}/",
+        "report-check": f"/reports/quality/{ids.get(f'sampled:{who}', 0)}/",
+    }  # fmt: skip
 
 
 def form(page: str, role: str) -> dict[str, str]:

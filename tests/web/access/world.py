@@ -7,7 +7,7 @@ its work is known by its word; of the others names and numbers are looked for.
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -39,7 +39,11 @@ from throughcare.linkage.frequencies import Frequencies, frequencies
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
+from throughcare.strands.courts import actions as courts
 from throughcare.strands.courts.models import CourtCase
+from throughcare.strands.courts.reports import actions as reports
+from throughcare.strands.courts.reports.enquiries import actions as enquiries
+from throughcare.strands.courts.reports.known import known
 from throughcare.web.middleware import reader_of
 
 DAY = date(2016, 12, 7)
@@ -237,6 +241,7 @@ def plant(folder: Path) -> World:
     _told(world)
     _ask_who(world)
     _panels(world)
+    _reports(world)
     asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     _limit(world)
@@ -347,6 +352,26 @@ def _panels(world: World) -> None:
         panel.close(by=reader.by, meeting=meeting)
         panel.send(by=reader.by, meeting=meeting)
         world.ids[f"panel:{where}"] = meeting.pk
+
+
+def _reports(world: World) -> None:
+    """Of everybody but one a written report, signed and delivered in November, with an enquiry: so few that all are drawn."""
+    officer = replace(world.reader("court_officer"), day=date(2016, 11, 14))
+    for who in ("in", "bar", "named", "out"):
+        person = world.people[who]
+        court = "Highbury Corner" if who == "out" else "Thames"
+        case = courts.open_case(by="test", person_id=person, court=court, offence_code="03900", told_on=officer.day)
+        courts.enter_plea(by="test", case_id=case.pk, plea="guilty", entered_on=officer.day)
+        asked = enquiries.ask(reader=officer, case=case, whom="iom_unit", question="MARKENQUIRY", on=officer.day)
+        enquiries.answer(reader=officer, enquiry=asked, on=officer.day, words="MARKENQUIRY", nothing_known=False)
+        facts = known(case, officer, ["identity", "offence_history", "mental_health_pathway"])
+        text = reports.begin(reader=officer, case=case, known=facts, kind="fast")
+        for section in text.sections.all():
+            body = section.body or "MARKREPORT"
+            reports.keep(reader=officer, section=section.pk, revision=0, body=body, done=True)
+        reports.sign(reader=officer, text=text, known=facts, deliver=True)
+        world.ids.update({f"written-case:{who}": case.pk, f"text:{who}": text.pk, f"enquiry:{who}": asked.pk,
+                          f"sampled:{who}": text.report_id})  # fmt: skip
 
 
 def _limit(world: World) -> None:

@@ -6,7 +6,7 @@ has words that another has not.
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -34,18 +34,29 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """The document: who it is for, the day in words, the title, and what it says, from top to bottom."""
+    """The document: who it is for, the day in words, the title, and what it says, from top to bottom.
+
+    `foot`: what stands at the foot of each page beside its number, so that a page by itself is known; "": neither.
+    """
 
     title: str
     to: str
     day: str
     blocks: tuple[Block, ...]
+    foot: str = ""
 
     @property
     def sentences(self) -> list[str]:
         """Every sentence that it says, headings left out."""
         told = [text for b in self.blocks for text in (*([b.text] if b.kind == "words" else []), *b.items)]
         return [sentence for text in told for sentence in sentences(text)]
+
+    @property
+    def said(self) -> list[str]:
+        """All that it says, facts and headings too, a block or item each."""
+        return [
+            said for b in self.blocks for said in (*([b.text] if b.text else []), *b.items, *(f"{n}: {s}" for n, s in b.facts))
+        ]
 
 
 def heading(text: str) -> Block:
@@ -81,7 +92,7 @@ def shown_again(text: str) -> Paper:
         Block(kind=b["kind"], text=b["text"], items=tuple(b["items"]), facts=tuple((name, said) for name, said in b["facts"]))
         for b in told["blocks"]
     )
-    return Paper(title=told["title"], to=told["to"], day=told["day"], blocks=blocks)
+    return Paper(title=told["title"], to=told["to"], day=told["day"], blocks=blocks, foot=told.get("foot", ""))
 
 
 def in_form(paper: Paper, form: str) -> Paper:
@@ -91,7 +102,7 @@ def in_form(paper: Paper, form: str) -> Paper:
     if form != "easy":
         return paper
     blocks = tuple(line for b in paper.blocks for line in _lines(b))
-    return Paper(title=paper.title, to=paper.to, day=paper.day, blocks=blocks)
+    return replace(paper, blocks=blocks)
 
 
 def _lines(block: Block) -> tuple[Block, ...]:

@@ -11,17 +11,25 @@ from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
 from throughcare.strands.courts.lists.pages import PAGES as LISTS
 from throughcare.strands.courts.measures import MEASURES
 from throughcare.strands.courts.outcomes import measures as of_outcomes
-from throughcare.strands.courts.queries import MAY_BE, findings, held_about, service_use, timeline
+from throughcare.strands.courts.queries import MAY_BE, findings, service_use
 from throughcare.strands.courts.reach import cases, listed, reported_on
+from throughcare.strands.courts.reports import measures as of_reports
+from throughcare.strands.courts.reports.enquiries.pages import PAGES as ENQUIRY_PAGES
+from throughcare.strands.courts.reports.oral import PAGES as ORAL_PAGES
+from throughcare.strands.courts.reports.pages import PAGES as WRITTEN_PAGES
+from throughcare.strands.courts.reports.quality.pages import PAGES as QUALITY_PAGES
+from throughcare.strands.courts.reports.record import ENQUIRIES, held_about, timeline
 from throughcare.strands.courts.speed import measures as of_speed
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks
 
+# First: the address of what changes in a case takes any word after its number.
+REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
 STRAND = Strand(
     slug="courts", title="Courts", services=("court_reports",), feeds=(*FEEDS, HEARINGS), timeline=timeline,
-    measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES),
+    measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES, *of_reports.MEASURES),
     held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on, cases)},
-    tasks=tasks, diary=diary, pages=(*CASES, *LISTS, *DESK), after_import=after_import, missing=missing,
-    for_decision={MAY_BE: "third_party"},
+    tasks=tasks, diary=diary, pages=(*REPORT_PAGES, *CASES, *LISTS, *DESK), after_import=after_import, missing=missing,
+    for_decision={MAY_BE: "third_party", ENQUIRIES: "third_party"},
 )  # fmt: skip

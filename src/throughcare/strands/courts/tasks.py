@@ -1,6 +1,6 @@
 """What waits in a court: reports whose clock runs, misses without a reason, and the people of the cohort on the day's list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,28 +8,60 @@ from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import weekday_in_words
+from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running, alerts
 from throughcare.strands.courts.cases.queries import misses_without_reason
 from throughcare.strands.courts.lists.tasks import tasks as of_lists
 from throughcare.strands.courts.models import ListEntry, Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
+from throughcare.strands.courts.reports.enquiries.queries import waiting
+from throughcare.strands.courts.reports.known import TEXT
+from throughcare.strands.courts.reports.quality.draw import month_before
+from throughcare.strands.courts.reports.quality.queries import to_check
+from throughcare.strands.courts.reports.queries import name_of
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
     """Of the reader's courts: lists missing, names to confirm, reports not delivered, and those missed without a reason."""
     yield from of_lists(reader)
     courts = [post.place for post in reader.held("court_officer")]
-    if not courts:
-        return
     since = reader.day - timedelta(days=current_pilot().today.reports_for)
-    for report, clock in clocks_running(reader.day, courts):
-        if clock.clock_on > since:
-            yield _report(report, clock, reader)
-    for report in misses_without_reason(courts, reader.day):
-        if report.requested_on > since:
-            yield _miss(report)
+    if courts:
+        for report, clock in clocks_running(reader.day, courts):
+            if clock.clock_on > since:
+                yield _report(report, clock, reader)
+        for report in misses_without_reason(courts, reader.day):
+            if report.requested_on > since:
+                yield _miss(report)
+        yield from _enquiries(courts, reader)
+    yield from _quality(reader)
+
+
+def _enquiries(courts: Sequence[str], reader: Reader) -> Iterator[Task]:
+    """Enquiries not back on the last working day of their report."""
+    for enquiry in waiting(courts, reader.day):
+        chased = f", reminded on {day_in_words(enquiry.chased_on)}" if enquiry.chased_on else ""
+        yield Task(
+            key=f"courts.enquiry:{enquiry.pk}", kind="Enquiries not back", person=enquiry.case.person_id, row=TEXT, harm=3,
+            words=f"{name_of(enquiry.whom)}: asked on {day_in_words(enquiry.asked_on)}{chased}, and the report is due",
+            act=("Open the enquiry", reverse("enquiry", kwargs={"enquiry": enquiry.pk})),
+        )  # fmt: skip
+
+
+def _quality(reader: Reader) -> Iterator[Task]:
+    """For a senior officer: last month's sample, but for what they wrote themselves."""
+    if not reader.held("senior_officer"):
+        return
+    month = month_before(reader.day)
+    for drawn in to_check(reader, month):
+        if drawn.check is None and not drawn.own:
+            yield Task(
+                key=f"courts.quality:{drawn.report.pk}", kind="Reports to check for quality", row=TEXT, harm=4,
+                person=drawn.report.case.person_id,
+                words=f"{drawn.report.kind.capitalize()} report at {drawn.court}, drawn for {month:%B %Y}",
+                act=("Check it", reverse("report-check", kwargs={"report": drawn.report.pk})),
+            )  # fmt: skip
 
 
 def _report(report: Report, clock: Running, reader: Reader) -> Task:

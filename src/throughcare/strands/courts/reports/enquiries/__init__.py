@@ -1,0 +1,1 @@
+"""Enquiries before a report: asked of others, chased, answered."""
