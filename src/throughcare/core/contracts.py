@@ -216,6 +216,8 @@ class Part:
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
     each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
     only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
+    `after_import(by, day, people_changed)`: what it does with what came in, such as matching names; called once the rows are in,
+    and again where who is who has changed. Safe to repeat.
     """
 
     slug: str
@@ -231,6 +233,7 @@ class Part:
     diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
     reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)
     for_decision: Mapping[str, Matter] = field(default_factory=dict)
+    after_import: Callable[[str, date, bool], object] = lambda by, day, people_changed: None
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})

@@ -142,6 +142,47 @@ class PanelFigures(Told):
     discussed_within_weeks: int = Field(ge=1, le=104)
 
 
+PRISON_TASKS = (
+    "notify_manager", "notify_prison", "flag_on_delius", "identify_services", "refer", "case_discussion", "refer_to_iom",
+    "feed_back_to_panel",
+)  # fmt: skip
+"""What prison co-ordinators do, by the codes of their extract."""
+
+
+class PrisonDuty(Told):
+    """A task owed to a member in prison: so many `working_days` after reception, so many `weeks` before the planned release, or
+    by the working day before a panel on whose agenda the person is.
+    """
+
+    task: Literal[PRISON_TASKS]  # type: ignore[valid-type]
+    before: Literal["", "release", "panel"] = ""
+    working_days: int = Field(default=0, ge=0, le=60)
+    weeks: int = Field(default=0, ge=0, le=52)
+
+
+class PrisonItem(Told):
+    """What is checked off before somebody leaves prison."""
+
+    slug: str = Field(pattern=r"^[a-z_]{2,20}$")
+    words: str = Field(min_length=1, max_length=80)
+
+
+class PrisonFigures(Told):
+    """Prison co-ordination. plans_ahead: how many weeks before a release a plan is asked for; plans_alert_within: from so many
+    working days before it a plan that is not whole is told to its owners. soon: an appointment in so many days after a move is
+    for now. looks_back: how many days back a new extract may tell of a movement that is told to anybody. duties_for: how many
+    days after it was due a duty is told on Today; it stays on the desk.
+    """
+
+    plans_ahead: int = Field(default=4, ge=1, le=26)
+    plans_alert_within: int = Field(default=5, ge=1, le=20)
+    soon: int = Field(default=2, ge=0, le=14)
+    looks_back: int = Field(default=28, ge=1, le=365)
+    duties_for: int = Field(default=28, ge=1, le=365)
+    duties: tuple[PrisonDuty, ...] = ()
+    items: tuple[PrisonItem, ...] = ()
+
+
 LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
 """Words for a person that no letter uses: the person reads it, and whoever finds it."""
 
@@ -289,6 +330,7 @@ class Pilot(Told):
     budgets: Budgets
     today: TodayLimits
     panel: PanelFigures
+    prison: PrisonFigures = PrisonFigures()
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()

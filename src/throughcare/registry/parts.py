@@ -50,6 +50,12 @@ def handlers() -> dict[str, list[Callable[[Event], None]]]:
     return found
 
 
+def parts_follow(by: str, day: date, *, people_changed: bool) -> None:
+    """What every part does after an import."""
+    for part in declared():
+        part.after_import(by, day, people_changed)
+
+
 def pages() -> tuple[Page, ...]:
     """Every address that a part declares."""
     return tuple(page for part in declared() for page in part.pages)

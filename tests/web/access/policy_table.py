@@ -44,6 +44,13 @@ risk             form               risks              person
 avoid            form               avoid              person
 appointment      form               supervision        person
 book             form               supervision        person
+alert            custody            signed-in          person
+prison-desk      custody            -                  nobody
+prison-file      custody            -                  nobody
+wing-lists       custody            -                  nobody
+prison-duty      form               custody            person
+release-plan     release_plan       release_plan       person
+release-sheet    release_plan       -                  person
 limits           limited_access     limited_access     person
 cohort           cohort_membership  -                  nobody
 cohort-file      cohort_membership  -                  nobody
@@ -105,6 +112,11 @@ ACTION_READ = {
     "police_researcher", "tasking_officer",
 }  # fmt: skip
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
+OF_CUSTODY = {
+    "iom_coordinator", "senior_officer", "court_officer", "offender_manager", "prison_coordinator", "provider_admin",
+    "provider_worker", "volunteer", "health_practitioner", "employment_broker", "police_researcher", "tasking_officer",
+}  # fmt: skip
+"""Who may know where a person of its work is held: to each of them an alert was raised."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -130,6 +142,9 @@ NARROWER = {
     ("take-back", "post", "in"): {"offender_manager"},
     ("settle", "get", "in"): REFERRERS,  # a court officer may not see what it is said of
     ("settle", "post", "in"): REFERRERS,
+    ("alert", "post", "in"): OF_CUSTODY,
+    ("alert", "post", "out"): set(),
+    ("wing-lists", "get", ""): {"prison_coordinator"},
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
@@ -201,7 +216,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -231,6 +246,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
+        "alert": f"/alerts/{ids.get(f'alert:{who}:{role}') or ids['alert:out:offender_manager']}/",
+        "prison-duty": f"/people/{person}/prison/notify_manager/", "release-plan": f"/people/{person}/release-plan/",
+        "release-sheet": f"/people/{person}/release-plan/plain/",
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
