@@ -109,7 +109,7 @@ class TodayLimits(Told):
 
     acknowledge_within, decide_within: working days that a provider has from the sending of a referral. referrals_for: how long
     its sender is told of a referral without a decision; declined_for: of one declined. releases_ahead: how long before it a
-    release is told; release_now: from when it is for now. moved_for: how long a move between prisons is told. released_for: how
+    release is told; release_now: from when it is for now. released_for: how
     long somebody released without an appointment is told; released_now: so long it may do harm today. no_contact: on licence and
     not seen for so long; no_meeting: matched with a volunteer and not met for so long. reports_for: how long a report not
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
@@ -123,7 +123,6 @@ class TodayLimits(Told):
     declined_for: int = Field(ge=1, le=90)
     releases_ahead: int = Field(ge=1, le=90)
     release_now: int = Field(ge=0, le=30)
-    moved_for: int = Field(ge=1, le=30)
     released_for: int = Field(ge=1, le=90)
     released_now: int = Field(ge=0, le=30)
     no_contact: int = Field(ge=2, le=90)

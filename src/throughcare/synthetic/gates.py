@@ -12,11 +12,13 @@ from pathlib import Path
 import polars as pl
 from django.db import transaction
 
+from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Allocation, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.models import CustodySpell, Identifier, Supervision
 from throughcare.casework.people.queries import on_the_day
+from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.clock import LONDON
 from throughcare.core.working_days import add_working_days
 from throughcare.registry.parts import reach, service_rows
@@ -35,7 +37,7 @@ def write_second(extracts: Path, day: date) -> Path:
     folder = extracts / "second"
     folder.mkdir()
     spells, details = (
-        pl.read_csv(extracts / name, infer_schema=False, missing_utf8_is_empty_string=True) for name in (SPELLS, DETAILS)
+        pl.read_csv(extracts / name, infer_schema=False).with_columns(pl.all().fill_null("")) for name in (SPELLS, DETAILS)
     )
     for change in _changes(day):
         spells, details = change.of_spells(spells), change.of_details(details)
@@ -90,11 +92,12 @@ def _changes(day: date) -> Iterator[Change]:
         spells = CustodySpell.objects.filter(on_the_day(day - ONE_DAY), person=person)
         return spells.select_related("source").latest("start", "pk")
 
-    met = Allocation.objects.filter(on_the_day(day), post__role="volunteer").order_by("pk").values_list("person", flat=True)
-    mover = next((inside[p] for p in met if p in inside), None) or _of(inside, taken)
+    mover = _mentored(inside, day) or _of(inside, taken)
     there = OTHER if mover.prison != OTHER else PRISON
     yield Change(spell_of(mover.person), end=day - ONE_DAY, left="transfer", to=there, number=_number(mover.person),
                  start=day - ONE_DAY, came="transfer")  # fmt: skip
+    for out in CustodySpell.objects.filter(end=day).select_related("source").order_by("pk"):
+        yield Change(out, left="hdc", number=_number(out.person_id))
     for end, left in ((day, ""), (day - ONE_DAY, "rotl")):
         one = _of(inside, taken, later_than=day + FAR_OFF)
         yield Change(spell_of(one.person), end=end, left=left, number=_number(one.person))
@@ -105,6 +108,17 @@ def _changes(day: date) -> Iterator[Change]:
     known = set(Identifier.objects.filter(kind="prison_number").values_list("person", flat=True))
     back = next(person for person in out.values_list("person", flat=True) if person in known)
     yield Change(to=PRISON, number=_number(back), start=day - ONE_DAY, came="recall")
+
+
+def _mentored(inside: dict[int, Held], day: date) -> Held | None:
+    """Somebody inside whom the volunteers' provider mentors; one of its volunteers is matched with them."""
+    volunteer = Post.objects.get(slug="volunteer-1")
+    begun = to_provider([volunteer], day).filter(state__in=("accepted", "started"), person__in=list(inside)).order_by("person")
+    for person in begun.values_list("person", flat=True):
+        if not Allocation.objects.filter(on_the_day(day), person=person, post__role="volunteer").exists():
+            access.allocate(by="demonstration", person=person, post=volunteer, on=day - ONE_DAY * 10)
+        return inside[person]
+    return None
 
 
 def _of(inside: dict[int, Held], taken: set[int], *, later_than: date = date.min) -> Held:

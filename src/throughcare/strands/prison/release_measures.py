@@ -1,12 +1,12 @@
 """What is counted of releases: met before them, learned in time, planned before the day, seen soon after it; duties kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import read
-from throughcare.casework.people.queries import custody, stays, with_breakdowns
+from throughcare.casework.people.queries import custody, with_a_day, with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Axis, Measure, Scope
@@ -15,13 +15,26 @@ from throughcare.strands.prison import models as m
 from throughcare.strands.prison.queries import tasks
 
 SERVICE = "prison_coordination"
+NEVER, EVER = date(9000, 1, 1), date(1900, 1, 1)
 BY_PRISON = Axis(column="prison", known="prisons", total="all")
+
+
+def in_prison() -> pl.DataFrame:
+    """person, stay_start, stay_end (null: goes on), a row a stay as the prisons tell it: spells that touch, or leave a day
+    between them, are one, as for `rules.movements`. What probation says of custody is left out: it may learn of a release late.
+    """
+    spells = with_a_day(custody().select("person", "start", "end")).sort("person", "start")
+    ends = pl.col("end").fill_null(NEVER)
+    reach = ends.cum_max().shift(1).over("person").fill_null(EVER)
+    spells = spells.with_columns(stay=(pl.col("start") > reach + pl.duration(days=1)).cum_sum().over("person"))
+    whole = spells.group_by("person", "stay", maintain_order=True).agg(stay_start=pl.col("start").min(), stay_end=ends.max())
+    return whole.select("person", "stay_start", stay_end=pl.when(pl.col("stay_end") < NEVER).then("stay_end"))
 
 
 def releases() -> pl.DataFrame:
     """A row a stay in prison that has ended with a member's release: person, on (the day), stay_start, prison (the last one)."""
-    over = stays().filter(pl.col("stay_end").is_not_null()).select("person", "stay_start", on="stay_end")
-    over = over.unique(maintain_order=True).sort("on", "person", maintain_order=True)
+    over = in_prison().filter(pl.col("stay_end").is_not_null()).select("person", "stay_start", on="stay_end")
+    over = over.sort("on", "person", maintain_order=True)
     last = custody().filter(pl.col("end").is_not_null()).select("person", "prison", on="end")
     over = over.join(last.unique(["person", "on"], keep="last", maintain_order=True), on=["person", "on"], how="inner",
                      maintain_order="left")  # fmt: skip
@@ -88,7 +101,7 @@ def duty_rows(scope: Scope) -> pl.DataFrame:
     are not counted yet.
     """
     wanted = [each for each in current_pilot().prison.duties if not each.before]
-    came = _of_members(stays().select("person", on="stay_start", stay_end="stay_end").unique(maintain_order=True))
+    came = _of_members(in_prison().select("person", "stay_end", on="stay_start"))
     done = tasks().select("person", "kind", day="on")
     sent = referrals().filter(~pl.col("in_error")).select("person", day="sent_on")
     frames = []
