@@ -1,12 +1,16 @@
 """How old the prisons' extract is, said wherever something rests on it: what did not come is never told as nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from throughcare.casework.cohort.sources import source
+from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.clock import london_date, london_day
+from throughcare.core.dates import weekday_in_words
 
 FEED = "prison-spells"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +31,18 @@ class Age:
 
 
 def age(day: date) -> Age:
-    """Of the extract of time in prison, on the day. Without a time at which it is to be here, one of yesterday is still fresh."""
+    """Of the extract of time in prison, on the day. One of the day itself is fresh; else one that is not late, nor out of date:
+    without a time at which it is to be here, that of yesterday.
+    """
     pilot = current_pilot()
     found = source(FEED, day, pilot=pilot)
-    if found.days is None:
+    came = FileLoad.objects.filter(feed=FEED, corrects=None, loaded_at__lt=london_day(day)[1]).order_by("-loaded_at").first()
+    if came is None:
         return Age(fresh=False, came=False, words="No extract of the prisons has come: who is in prison is not known here.")
+    days = (day - london_date(came.loaded_at)).days
     expected = pilot.expectation(FEED) is not None and pilot.life.contains(day)
-    fresh = not found.late and not found.out_of_date and (expected or found.days <= 1)
-    late = "" if fresh else ". What has happened since is not here"
-    return Age(fresh=fresh, came=True, words=f"As the prisons told it: the extract is {found.age}{late}.")
+    fresh = days == 0 or (not found.late and not found.out_of_date and (expected or days == 1))
+    old = "of today" if days == 0 else f"{days} {'day' if days == 1 else 'days'} old"
+    late = "" if fresh else " What has happened since is not here."
+    on = weekday_in_words(day - days * ONE_DAY)
+    return Age(fresh=fresh, came=True, words=f"As the prisons told it on {on}: the extract is {old}.{late}")

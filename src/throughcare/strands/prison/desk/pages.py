@@ -23,7 +23,7 @@ from throughcare.strands.prison.actions import put_off, record_task
 from throughcare.strands.prison.desk.age import age
 from throughcare.strands.prison.desk.lines import SERVED, UNSERVED, Desk, Line, desk
 from throughcare.strands.prison.movements.words import place
-from throughcare.strands.prison.owed import held
+from throughcare.strands.prison.owed import due_before, held
 from throughcare.strands.prison.words import task_words
 
 Column = tuple[str, str, Callable[[Line], Any]]
@@ -46,7 +46,7 @@ def prison_desk(request: HttpRequest) -> HttpResponse:
     rows = asked.kept(found.rows)
     shown = {
         "desk": found, "asked": asked, "rows": rows, "age": age(reader.day), "errors": asked.form.errors or None,
-        "owed": _owed(reader, rows), "columns": [(words, *asked.heading(key)) for key, words, _ in COLUMNS if _told(key, reader)],
+        **_owed(reader, rows), "columns": [(words, *asked.heading(key)) for key, words, _ in COLUMNS if _told(key, reader)],
         "edits": reader.may("custody", "edit"), "place": place, "to_come": [row for row in found.to_come if row in rows],
         "happened": found.happened,
     }  # fmt: skip
@@ -70,10 +70,10 @@ def _asked(request: HttpRequest, found: Desk) -> Asked:
     return Asked(request.GET, filters, sorts={key: by for key, _, by in COLUMNS}, first="name")
 
 
-def _owed(reader: Reader, rows: list[Line]) -> list[tuple[Line, Any, str, bool]]:
-    """What waits of the people whom the reader's prisons hold, by due date; each with its words, and whether it is late."""
-    if not reader.may("custody", "edit"):
-        return []
+def _owed(reader: Reader, rows: list[Line]) -> dict[str, list[tuple[Line, Any, str, bool]]]:
+    """What waits of the people whom the reader's prisons hold, by due date; each with its words, and whether it is late. `old`:
+    what was due so long ago that Today tells it no more.
+    """
     mine = {post.place for post, _ in reader.cells("edit", "custody")}
     owed = [
         (row, duty, task_words(duty.kind), duty.late(reader.day))
@@ -81,7 +81,9 @@ def _owed(reader: Reader, rows: list[Line]) -> list[tuple[Line, Any, str, bool]]
         if row.held.prison in mine
         for duty in row.held.waiting(reader.day)
     ]
-    return sorted(owed, key=lambda each: (each[1].due_on, each[0].shown))
+    owed.sort(key=lambda each: (each[1].due_on, each[0].shown))
+    since = due_before(reader.day)
+    return {"owed": [e for e in owed if e[1].due_on >= since], "old": [e for e in owed if e[1].due_on < since]}
 
 
 def desk_file(request: HttpRequest) -> HttpResponse:
@@ -156,7 +158,7 @@ def duty(request: HttpRequest, person: int, kind: str) -> HttpResponse:
     whole = [request.person] if "identity" in request.rows else []
     shown = {
         "person": named([request.person], known=whole)[request.person], "inside": inside, "duty": owed, "form": form,
-        "words": task_words(kind), "rests": inside.rests(owed, reader.day), "late": owed.late(reader.day),
+        "words": task_words(kind), "rests": inside.rests(owed, reader.day), "overdue": owed.late(reader.day),
         "errors": form.errors if form.is_bound else None,
     }  # fmt: skip
     return render(request, "prison/duty.html", shown)
