@@ -40,7 +40,7 @@ def moved(home: Path, folder: Path) -> int:
     return person
 
 
-def test_a_prisoner_moved_before_a_mentors_visit_is_told_to_all_who_were_to_meet(pilot_home: Path, tmp_path: Path, browser: Browser):
+def test_a_prisoner_moved_before_a_mentors_visit_is_told_to_all(pilot_home: Path, tmp_path: Path, browser: Browser):
     chromium()
     home = tmp_path / "home"
     shutil.copytree(pilot_home, home)

@@ -206,8 +206,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     feed = "nps-people" if who == "in" else "police-people"
     simple = {
         "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
-        "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
+        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/", "cohort": "/cohort/",
+        "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
         "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
@@ -215,8 +215,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/",
-        "panels": "/panels/", "prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/",
+        "same-person": "/same-person/", "panels": "/panels/",
+        "prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -252,8 +252,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
-        "appointment": f"/people/{person}/appointments/new/",
-        "book": f"/people/{person}/appointments/book/",
+        "appointment": f"/people/{person}/appointments/new/", "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
         "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",
