@@ -6,6 +6,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
 from tests.web.access.world import World
+from tests.web.access.world_gates import LISTS, at_the_gates
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -206,8 +207,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     feed = "nps-people" if who == "in" else "police-people"
     simple = {
         "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/", "cohort": "/cohort/",
-        "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
+        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
+        "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
         "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
         "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
         "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
@@ -215,8 +216,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/", "panels": "/panels/",
-        "prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/",
+        "same-person": "/same-person/",
+        "panels": "/panels/", **LISTS,
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -246,13 +247,12 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        "alert": f"/alerts/{ids.get(f'alert:{who}:{role}') or ids['alert:out:offender_manager']}/",
-        "prison-duty": f"/people/{person}/prison/notify_manager/", "release-plan": f"/people/{person}/release-plan/",
-        "release-sheet": f"/people/{person}/release-plan/plain/",
+        **at_the_gates(ids, person, who, role),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
-        "appointment": f"/people/{person}/appointments/new/", "book": f"/people/{person}/appointments/book/",
+        "appointment": f"/people/{person}/appointments/new/",
+        "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
         "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",

@@ -10,6 +10,7 @@ from throughcare.strands.prison import actions as prison
 from throughcare.strands.prison.movements import actions as movements
 from throughcare.strands.prison.plans import actions as plans
 
+LISTS = {"prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/"}
 AT = datetime(2016, 12, 6, 9, tzinfo=UTC)
 
 
@@ -31,3 +32,12 @@ def plant_gates(world: Any, day: date) -> None:
         raise_alert(by="test", posts=posts, person=person, at=AT, on=day, **told)
         for alert in Alert.objects.filter(key=f"test:{who}").select_related("post"):
             world.ids[f"alert:{who}:{alert.post.role}"] = alert.pk
+
+
+def at_the_gates(ids: dict[str, int], person: int, who: str, role: str) -> dict[str, str]:
+    """By page its address, about that person; of an alert, the one to the role's own post."""
+    return {
+        "alert": f"/alerts/{ids.get(f'alert:{who}:{role}') or ids['alert:out:offender_manager']}/",
+        "prison-duty": f"/people/{person}/prison/notify_manager/", "release-plan": f"/people/{person}/release-plan/",
+        "release-sheet": f"/people/{person}/release-plan/plain/",
+    }  # fmt: skip
