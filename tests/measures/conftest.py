@@ -29,7 +29,7 @@ def pilot() -> Pilot:
             "budgets": {"allocation": 1000, "small_limit": 100},
             "today": {
                 "acknowledge_within": 2, "decide_within": 5, "referrals_for": 90, "declined_for": 14, "releases_ahead": 7,
-                "release_now": 1, "moved_for": 5, "released_for": 7, "released_now": 1, "no_contact": 14,
+                "release_now": 1, "released_for": 7, "released_now": 1, "no_contact": 14,
                 "no_meeting": 14, "reports_for": 60, "plans_for": 60, "openings_for": 7, "unused_for": 90,
                 "not_sure_for": 14, "ask_again_within": 60,
             },

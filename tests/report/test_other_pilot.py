@@ -65,7 +65,6 @@ referrals_for = 90
 declined_for = 14
 releases_ahead = 7
 release_now = 1
-moved_for = 5
 released_for = 7
 released_now = 1
 no_contact = 14

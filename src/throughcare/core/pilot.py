@@ -109,7 +109,7 @@ class TodayLimits(Told):
 
     acknowledge_within, decide_within: working days that a provider has from the sending of a referral. referrals_for: how long
     its sender is told of a referral without a decision; declined_for: of one declined. releases_ahead: how long before it a
-    release is told; release_now: from when it is for now. moved_for: how long a move between prisons is told. released_for: how
+    release is told; release_now: from when it is for now. released_for: how
     long somebody released without an appointment is told; released_now: so long it may do harm today. no_contact: on licence and
     not seen for so long; no_meeting: matched with a volunteer and not met for so long. reports_for: how long a report not
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
@@ -123,7 +123,6 @@ class TodayLimits(Told):
     declined_for: int = Field(ge=1, le=90)
     releases_ahead: int = Field(ge=1, le=90)
     release_now: int = Field(ge=0, le=30)
-    moved_for: int = Field(ge=1, le=30)
     released_for: int = Field(ge=1, le=90)
     released_now: int = Field(ge=0, le=30)
     no_contact: int = Field(ge=2, le=90)
@@ -140,6 +139,47 @@ class PanelFigures(Told):
     """The borough's panel: a member is to be discussed at least once in so many weeks."""
 
     discussed_within_weeks: int = Field(ge=1, le=104)
+
+
+PRISON_TASKS = (
+    "notify_manager", "notify_prison", "flag_on_delius", "identify_services", "refer", "case_discussion", "refer_to_iom",
+    "feed_back_to_panel",
+)  # fmt: skip
+"""What prison co-ordinators do, by the codes of their extract."""
+
+
+class PrisonDuty(Told):
+    """A task owed to a member in prison: so many `working_days` after reception, so many `weeks` before the planned release, or
+    by the working day before a panel on whose agenda the person is.
+    """
+
+    task: Literal[PRISON_TASKS]  # type: ignore[valid-type]
+    before: Literal["", "release", "panel"] = ""
+    working_days: int = Field(default=0, ge=0, le=60)
+    weeks: int = Field(default=0, ge=0, le=52)
+
+
+class PrisonItem(Told):
+    """What is checked off before somebody leaves prison."""
+
+    slug: str = Field(pattern=r"^[a-z_]{2,20}$")
+    words: str = Field(min_length=1, max_length=80)
+
+
+class PrisonFigures(Told):
+    """Prison co-ordination. plans_ahead: how many weeks before a release a plan is asked for; plans_alert_within: from so many
+    working days before it a plan that is not whole is told to its owners. soon: an appointment in so many days after a move is
+    for now. looks_back: how many days back a new extract may tell of a movement that is told to anybody. duties_for: how many
+    days after it was due a duty is told on Today; it stays on the desk.
+    """
+
+    plans_ahead: int = Field(default=4, ge=1, le=26)
+    plans_alert_within: int = Field(default=5, ge=1, le=20)
+    soon: int = Field(default=2, ge=0, le=14)
+    looks_back: int = Field(default=28, ge=1, le=365)
+    duties_for: int = Field(default=28, ge=1, le=365)
+    duties: tuple[PrisonDuty, ...] = ()
+    items: tuple[PrisonItem, ...] = ()
 
 
 LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
@@ -366,6 +406,7 @@ class Pilot(Told):
     budgets: Budgets
     today: TodayLimits
     panel: PanelFigures
+    prison: PrisonFigures = PrisonFigures()
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()

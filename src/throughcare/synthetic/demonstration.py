@@ -21,7 +21,8 @@ from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
-from throughcare.synthetic import panels, posts
+from throughcare.strands.prison.movements import actions as prison
+from throughcare.synthetic import gates, panels, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -38,6 +39,8 @@ EARLY_THAT_DAY = datetime.combine(DEMONSTRATION_DAY, time(6, 25), tzinfo=UTC)
 HEARINGS = "court-hearings"
 THE_EVENING_BEFORE = datetime.combine(DEMONSTRATION_DAY - timedelta(days=1), time(18, 2), tzinfo=UTC)
 """When the courts' lists of the day came."""
+SECOND_THAT_DAY = EARLY_THAT_DAY + timedelta(minutes=4)
+"""When the prisons sent again, in time."""
 
 REASON = "The rule proposes it and the facts bear it out (scripted co-ordinator of the demonstration)"
 
@@ -61,7 +64,6 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{sum(o.new for o in loaded):,} rows loaded, {sum(o.quarantined for o in loaded)} in quarantine")
     who = link(by="demonstration")
     say(f"{who.records:,} agencies' records are {who.people:,} people, {who.questions} questions wait")
-    parts_follow("demonstration", DEMONSTRATION_DAY, people_changed=True)
     start = pilot.reference_days["initial_cohort"]
     for day in month_ends(start, DECIDED_UNTIL):
         decided = decide(day)
@@ -75,8 +77,19 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     posts.hand_over(DEMONSTRATION_DAY)
     say(f"{posts.match_volunteers(DEMONSTRATION_DAY)} people matched with volunteers, "
         f"{posts.limit_access(DEMONSTRATION_DAY)} with limited access")  # fmt: skip
+    _at_the_gates(extracts, say, progress)
     say(f"{panels.plan_panel(DEMONSTRATION_DAY)} people on the agenda of the next panel")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
+
+
+def _at_the_gates(extracts: Path, say: Say, progress: Progress) -> None:
+    """The prisons' first extract is looked at as of the evening before; the second tells what happened since, and plans begin."""
+    prison.learn(by="demonstration", on=DEMONSTRATION_DAY - timedelta(days=1))
+    second = gates.write_second(extracts, DEMONSTRATION_DAY)
+    import_extracts(by="demonstration", paths=[second], feeds=feeds(), resolve=resolve, progress=progress, at=SECOND_THAT_DAY)
+    told = prison.learn(by="demonstration", on=DEMONSTRATION_DAY)
+    parts_follow("demonstration", DEMONSTRATION_DAY, people_changed=True)
+    say(f"{told} people came, moved or left, {gates.make_plans(DEMONSTRATION_DAY)} release plans begun")
 
 
 def month_ends(first: date, end: date) -> list[date]:

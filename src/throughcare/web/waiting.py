@@ -60,8 +60,8 @@ NOTHING: Mapping[str, Nothing] = {
         words="Nobody on your caseload waits for you: all are seen, booked and answered. New work appears here by itself.",
         link="My people", page="people"),
     "prison_coordinator": Nothing(
-        words="Nobody of your prisons is about to be released and nobody has moved. New work comes with the prison's next data.",
-        link="My people", page="people"),
+        words="Nobody of your prisons is about to be released or has moved, and nothing is owed to anybody there. New work "
+        "comes with the prison's next data.", link="Prison", page="prison-desk"),
     "provider_admin": Nothing(
         words="No referral waits for your organisation's answer. New ones appear here on the day they are sent.",
         link="People and rights", page="rights"),

@@ -14,7 +14,7 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "held/", "log/", "limits/", "why/", "says/",
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
-        "appointments/new/", "appointments/book/")  # fmt: skip
+        "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/")  # fmt: skip
 
 
 ROUTES = {
@@ -23,6 +23,7 @@ ROUTES = {
     "match": "court-desk/matches/",
     "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
+    "alert": "alerts/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -34,7 +35,7 @@ def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/panels/", "/handovers/", "/to-be-entered/", "/rights/",
              "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
-             "/notices/",
+             "/notices/", "/prison/", "/prison/people.csv", "/prison/wings/",
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",

@@ -6,6 +6,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
 from tests.web.access.world import World
+from tests.web.access.world_gates import LISTS, at_the_gates
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -44,6 +45,13 @@ risk             form               risks              person
 avoid            form               avoid              person
 appointment      form               supervision        person
 book             form               supervision        person
+alert            custody            signed-in          person
+prison-desk      custody            -                  nobody
+prison-file      custody            -                  nobody
+wing-lists       custody            -                  nobody
+prison-duty      form               custody            person
+release-plan     release_plan       release_plan       person
+release-sheet    release_plan       -                  person
 limits           limited_access     limited_access     person
 cohort           cohort_membership  -                  nobody
 cohort-file      cohort_membership  -                  nobody
@@ -130,6 +138,11 @@ ACTION_READ = {
     "police_researcher", "tasking_officer",
 }  # fmt: skip
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
+OF_CUSTODY = {
+    "iom_coordinator", "senior_officer", "court_officer", "offender_manager", "prison_coordinator", "provider_admin",
+    "provider_worker", "volunteer", "health_practitioner", "employment_broker", "police_researcher", "tasking_officer",
+}  # fmt: skip
+"""Who may know where a person of its work is held: to each of them an alert was raised."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -155,6 +168,9 @@ NARROWER = {
     ("take-back", "post", "in"): {"offender_manager"},
     ("settle", "get", "in"): REFERRERS,  # a court officer may not see what it is said of
     ("settle", "post", "in"): REFERRERS,
+    ("alert", "post", "in"): OF_CUSTODY,
+    ("alert", "post", "out"): set(),
+    ("wing-lists", "get", ""): {"prison_coordinator"},
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
@@ -234,7 +250,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv",
+        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS,
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -263,6 +279,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
+        **at_the_gates(ids, person, who, role),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axes.models import AccessAttempt
 
+from tests.outbox import hand_out
 from tests.web.access.asking import ask
 from tests.web.access.world import DAY, MANAGER, RING, World
 from throughcare.casework.access import actions as access
@@ -19,6 +20,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Task
 from throughcare.strands.budgets.models import Purchase
 from throughcare.strands.policing.models import Plan, Tasking
+from throughcare.strands.prison.movements import actions as movements
 from throughcare.strands.programmes.models import Session
 from throughcare.web.sign_in.tasks import without_second_step
 from throughcare.web.today import waiting_for
@@ -105,6 +107,8 @@ def moved(world: World) -> None:
     with recording(by="test", verb="people.test"):
         CustodySpell.objects.filter(person=world.people["in"]).update(end=DAY)
         CustodySpell(person_id=world.people["in"], prison="Isis", kind="sentenced", start=DAY).save()
+    movements.learn(by="test", on=DAY)
+    hand_out()
 
 
 def approved(world: World) -> None:
@@ -134,7 +138,7 @@ TABLE = (
     Row(who="volunteer", planted=met(14), kind="Not met for 14 days", words="Last meeting on record: Wednesday 23 November 2016"),
     Row(who="volunteer", planted=met(13), kind="Not met for 14 days", words=""),
     Row(who="volunteer", planted=nothing_more, kind="Releases to come", words="To be released on Monday 12 December 2016"),
-    Row(who="volunteer", planted=moved, kind="Moves between prisons", words="Moved from Pentonville to Isis"),
+    Row(who="volunteer", planted=moved, kind="Moved, released or back in prison", words="Moved from Pentonville to Isis"),
     Row(who="offender_manager", planted=nothing_more, kind="Things people say are wrong", words="since 7 December 2016"),
     Row(who="offender_manager", planted=settled, kind="Things people say are wrong", words=""),
     Row(who="data_protection_officer", planted=nothing_more, kind="Disagreements not settled", words="since 7 December 2016"),

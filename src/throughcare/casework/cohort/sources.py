@@ -19,7 +19,7 @@ from throughcare.rules.pilot_feeds import counts_from, expected_by
 HOMES, ORDERS = ("nps-addresses", "crc-addresses"), ("nps-supervision", "crc-supervision")
 HISTORY = ("police-convictions", "police-sentences")
 FEEDS = (*HOMES, *ORDERS, *HISTORY)
-AGENCIES = {"nps": "NPS", "crc": "CRC", "police": "police"}
+AGENCIES = {"nps": "NPS", "crc": "CRC", "police": "police", "prison": "prison"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,11 @@ def sources(day: date, *, pilot: Pilot) -> list[Source]:
     """The feeds on which proposals rest, as they stand on the day, at the time of day that it is."""
     at = instant_on(day)
     return [_source(feed, at, pilot) for feed in FEEDS]
+
+
+def source(feed: str, day: date, *, pilot: Pilot) -> Source:
+    """One feed, as it stands on the day."""
+    return _source(feed, instant_on(day), pilot)
 
 
 def _source(feed: str, at: datetime, pilot: Pilot) -> Source:

@@ -2,6 +2,7 @@
 
 from throughcare.casework.referrals.extracts import FEEDS
 from throughcare.casework.referrals.measures import MEASURES
+from throughcare.casework.referrals.moved import HANDLERS
 from throughcare.casework.referrals.pages import PAGES
 from throughcare.casework.referrals.queries import held_about, timeline
 from throughcare.casework.referrals.reach import to_provider
@@ -11,5 +12,5 @@ from throughcare.core.contracts import Part
 PART = Part(
     slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"provider": (to_provider,), "referrals": (to_provider,)},
-    tasks=tasks, pages=PAGES,
+    tasks=tasks, pages=PAGES, handlers=HANDLERS,
 )  # fmt: skip

@@ -65,6 +65,14 @@ def _of(provider: str) -> Q:
     return Q(provider=provider) | Q(provider="", service__in=alone)
 
 
+def providers_of(referral: Referral) -> list[str]:
+    """The provider that it went to; where it names none, the only one of its service."""
+    if referral.provider:
+        return [referral.provider]
+    able = [provider.slug for provider in current_pilot().providers if referral.service in provider.services]
+    return able if len(able) == 1 else []
+
+
 def to_service(service: str, day: date) -> QuerySet:
     """Referrals to a service, of whichever provider."""
     return still_in_hand(day).filter(service=service)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.strands.prison import models as m
 
@@ -28,3 +30,19 @@ def record_task(*, by: str, person_id: int, kind: str, done_on: date, prison: st
         task.save()
         entry.about(task)
     return task
+
+
+def put_off(*, reader: Reader, person: int, kind: str, anchor: date, until: date, reason: str) -> m.PutOff:
+    """A duty is asked again on a day, with the reason; it is not done by that. Refused: a day that is past or too far off."""
+    longest = current_pilot().today.ask_again_within
+    if not 1 <= (until - reader.day).days <= longest:
+        raise TaskRefused(
+            what=f"The day is not in the next {longest} days", record=f"{kind}, counted from {anchor}",
+            expected=f"a day after {reader.day}", mend="choose a day from tomorrow on",
+        )  # fmt: skip
+    with recording(by=reader.by, verb="prison.put_off") as entry:
+        row = m.PutOff(person_id=person, kind=kind, anchor=anchor, until=until, reason=reason, on=reader.day, by=reader.by)
+        row.save()
+        entry.about(row)
+        entry.details = {"kind": kind, "until": until}
+    return row

@@ -8,6 +8,7 @@ import polars as pl
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.core.contracts import ALL, Axis, Measure, Scope
 from throughcare.strands.prison import queries
+from throughcare.strands.prison.release_measures import RELEASES
 
 SERVICE = "prison_coordination"
 IN_CUSTODY = pl.col("status") == "custody"
@@ -48,4 +49,5 @@ MEASURES = (
         statistic="count", rows=task_rows, axes=(Axis(column="kind", total="total"),), service=SERVICE,
         definition="Tasks by the day they were done",
     ),
+    *RELEASES,
 )  # fmt: skip

@@ -8,8 +8,13 @@ import polars as pl
 from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import about, read
 from throughcare.casework.people.queries import custody, supervision
+from throughcare.core.clock import london_date
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.dates import day_in_words
+from throughcare.rules.movements import MOVE, NEW_DATE
 from throughcare.strands.prison import models as m
+from throughcare.strands.prison.movements.words import KIND_WORDS, how, where
+from throughcare.strands.prison.words import OUTCOME_WORDS, task_words
 
 STATUS_OF = {"custody": "custody", "licence": "licence", "pss": "licence", "community": "community", "suspended": "community"}
 """What a span of supervision makes of the person: post-sentence supervision counts as licence, a suspended sentence
@@ -83,15 +88,59 @@ def findings(scope: Scope) -> Sequence[Finding]:
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The tasks done about a person, by day."""
-    done = sorted(about(m.Task, person_id), key=lambda task: task.done_on)
-    return [TimelineEntry(on=t.done_on, kind="prison co-ordination", row="custody", words=_words(t)) for t in done]
+    """The tasks done, how the person came and left, new release dates, the plan for the release: by day.
+
+    That somebody came, moved to another prison or left is told by the spells; here is what they do not tell.
+    """
+    told = [
+        TimelineEntry(on=t.done_on, kind="prison co-ordination", row="custody", words=_words(t)) for t in about(m.Task, person_id)
+    ]
+    for row in about(m.Movement, person_id):
+        if row.withdrawn_on is None:
+            told += _of_movement(row)
+    for plan in about(m.ReleasePlan, person_id):
+        told += _of_plan(plan)
+    for rest in about(m.PutOff, person_id):
+        words = f"Put off until {day_in_words(rest.until)}: {task_words(rest.kind).lower()}"
+        told.append(TimelineEntry(on=rest.on, kind="prison co-ordination", row="release_plan", words=words))
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def _of_movement(row: m.Movement) -> list[TimelineEntry]:
+    """A move within a prison by its place; the rest by how it came about, which is not for everybody who knows the place."""
+    if row.kind == MOVE:
+        within = row.from_prison == row.to_prison
+        return [TimelineEntry(on=row.on, kind="prison", row="custody", words=where(row))] if within else []
+    if not (why := how(row)):
+        return []
+    words = where(row) if row.kind == NEW_DATE else KIND_WORDS[row.kind]
+    return [TimelineEntry(on=row.on, kind="prison", row="release_plan", words=f"{words}: {why}")]
+
+
+def _of_plan(plan: m.ReleasePlan) -> list[TimelineEntry]:
+    told = [(plan.made_at, "Release plan begun"), (plan.prison_accepted_at, "Release plan accepted by the prison's side"),
+            (plan.community_accepted_at, "Release plan accepted by the community's side"),
+            (plan.completed_at, "Release plan complete")]  # fmt: skip
+    if plan.first_outcome:
+        told.append((plan.first_outcome_at, f"First appointment after release: {OUTCOME_WORDS[plan.first_outcome]}"))
+    days = [(london_date(at), words) for at, words in told if at is not None]
+    return [TimelineEntry(on=on, kind="release plan", row="release_plan", words=words) for on, words in days]
 
 
 def _words(task: m.Task) -> str:
     return task.kind.replace("_", " ").capitalize() + (f" ({task.prison})" if task.prison else "")
 
 
+TABLES: Mapping[str, tuple[type[m.Record], str]] = {
+    "Prison co-ordination tasks": (m.Task, "person"), "Details of time in prison": (m.SpellDetail, "person"),
+    "Movements in and out of prison": (m.Movement, "person"), "Where the person was last known to be": (m.LastKnown, "person"),
+    "Tasks put off": (m.PutOff, "person"), "Release plans": (m.ReleasePlan, "person"),
+    "Items of release plans checked off": (m.PlanCheck, "plan__person"),
+}  # fmt: skip
+
+
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Every row of this strand on a person, by table."""
-    return {"Prison co-ordination tasks": list(m.Task.objects.filter(person=person_id).order_by("pk").values())}
+    return {
+        words: list(model.objects.filter(**{path: person_id}).order_by("pk").values()) for words, (model, path) in TABLES.items()
+    }
