@@ -6,12 +6,12 @@ them, `measures` counts them, `casework.imports` loads them. Nothing here reads 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import polars as pl
 
-from throughcare.core.pages import Appointment, Page, Task
+from throughcare.core.pages import Appointment, Page, Tab, Task
 from throughcare.core.pilot import Period, Pilot
 
 Statistic = Literal["count", "share", "mean", "median", "minimum", "maximum", "monthly"]
@@ -216,6 +216,8 @@ class Part:
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
     each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
     only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
+    `tabs`: sections of a person's record. `rounds`: what is done every few minutes in the background, each called with who acts
+    and the instant, safe to repeat and to be cut off.
     """
 
     slug: str
@@ -227,6 +229,8 @@ class Part:
     findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
     handlers: Mapping[str, tuple[Callable[[Event], None], ...]] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    rounds: tuple[Callable[[str, datetime], None], ...] = ()
     tasks: Callable[[Any], Sequence[Task]] = lambda reader: ()
     diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
     reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)

@@ -17,6 +17,12 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _without_a_zone(told: time) -> time:
+    if told.tzinfo is not None:
+        raise ValueError("a time of day in London has no zone")
+    return told
+
+
 class Period(Told):
     """Days [start, end). `end` is exclusive."""
 
@@ -142,6 +148,29 @@ class PanelFigures(Told):
     discussed_within_weeks: int = Field(ge=1, le=104)
 
 
+class Contact(Told):
+    """Contact after release, meetings of providers, reminders. Days, but for working days where said.
+
+    decide_within: working days in which the manager decides of a missed contact; decide_for: how long one without a decision is
+    asked for. failures within failures_within: so many missed without an accepted reason, and going back to court or recall is
+    suggested; never done. visit_soon: a visit that cannot be as planned is for now from so long before. clearance_ends_ahead: how
+    long before its end a clearance is to be renewed. remind_from: the London time from which people are reminded of tomorrow.
+    """
+
+    decide_within: int = Field(default=3, ge=1, le=20)
+    decide_for: int = Field(default=28, ge=7, le=365)
+    failures: int = Field(default=2, ge=1, le=10)
+    failures_within: int = Field(default=365, ge=28, le=1100)
+    visit_soon: int = Field(default=2, ge=0, le=14)
+    clearance_ends_ahead: int = Field(default=28, ge=1, le=180)
+    remind_from: time = time(17)
+
+    @field_validator("remind_from")
+    @classmethod
+    def _on_the_wall(cls, told: time) -> time:
+        return _without_a_zone(told)
+
+
 LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
 """Words for a person that no letter uses: the person reads it, and whoever finds it."""
 
@@ -190,9 +219,7 @@ class FeedExpectation(Told):
     @field_validator("by")
     @classmethod
     def _on_the_wall(cls, by: time) -> time:
-        if by.tzinfo is not None:
-            raise ValueError("a time of day in London has no zone")
-        return by
+        return _without_a_zone(by)
 
     @field_validator("email")
     @classmethod
@@ -292,6 +319,7 @@ class Pilot(Told):
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
+    contact: Contact = Contact()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

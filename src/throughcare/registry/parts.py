@@ -1,7 +1,7 @@
 """What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,7 +9,7 @@ from typing import Any
 
 from throughcare.casework.people.queries import ids_of
 from throughcare.core.contracts import Event, Feed, Finding, Measure, Part, Scope, Strand, TimelineEntry
-from throughcare.core.pages import Appointment, Page, Task
+from throughcare.core.pages import Appointment, Page, Tab, Task
 from throughcare.registry.folders import parts
 
 
@@ -53,6 +53,16 @@ def handlers() -> dict[str, list[Callable[[Event], None]]]:
 def pages() -> tuple[Page, ...]:
     """Every address that a part declares."""
     return tuple(page for part in declared() for page in part.pages)
+
+
+def tabs() -> tuple[Tab, ...]:
+    """Every section that a part adds to a person's record."""
+    return tuple(tab for part in declared() for tab in part.tabs)
+
+
+def rounds() -> tuple[Callable[[str, datetime], None], ...]:
+    """What every part does in the background."""
+    return tuple(each for part in declared() for each in part.rounds)
 
 
 @cache

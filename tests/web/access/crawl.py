@@ -14,13 +14,14 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "held/", "log/", "limits/", "why/", "says/",
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
-        "appointments/new/", "appointments/book/")  # fmt: skip
+        "appointments/new/", "appointments/book/", "contact/", "reminders/")  # fmt: skip
 
 
 ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
     "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
+    "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -36,10 +37,15 @@ def guesses(world: World) -> list[str]:
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
+             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
+    found += [f"/people/{person}/missed/appointment/{world.ids[f'appointment:{who}']}/" for who, person in world.people.items()]
+    found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
+              for page in ("move", "cancel", "visit")]
+    found += [f"/referrals/{number}/meetings/new/" for name, number in world.ids.items() if name.startswith("mentoring:")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

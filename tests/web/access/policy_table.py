@@ -44,6 +44,20 @@ risk             form               risks              person
 avoid            form               avoid              person
 appointment      form               supervision        person
 book             form               supervision        person
+person-contact   sessions           -                  person
+missed           form               supervision        person
+channel          form               supervision        person
+contact          sessions           -                  nobody
+contact-file     sessions           -                  nobody
+meetings         sessions           -                  nobody
+meeting-new      form               sessions           person
+meeting          sessions           sessions           person
+meeting-move     form               sessions           person
+meeting-cancel   form               sessions           person
+meeting-visit    form               sessions           person
+clearances       signed-in          signed-in          nobody
+clearance        signed-in          signed-in          thing
+reminders        sessions           sessions           nobody
 limits           limited_access     limited_access     person
 cohort           cohort_membership  -                  nobody
 cohort-file      cohort_membership  -                  nobody
@@ -105,6 +119,8 @@ ACTION_READ = {
     "police_researcher", "tasking_officer",
 }  # fmt: skip
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
+PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
+"""Who plans meetings: others with a hand in sessions see them."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -142,6 +158,15 @@ NARROWER = {
     ("panel-pack", "get", "out"): set(),
     ("panel-action", "get", "in"): ACTION_READ,
     ("panel-action", "post", "in"): {"offender_manager"},  # whose action it is
+    **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
+       for method in ("get", "post")},
+    ("meeting", "post", "in"): PROVIDERS,
+    ("clearances", "get", ""): {*PROVIDERS, "prison_coordinator"},
+    ("clearances", "post", ""): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "get", "in"): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "post", "in"): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "get", "out"): set(),
+    ("clearance", "post", "out"): set(),
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -201,12 +226,13 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
+        "clearances": "/clearances/", "reminders": "/reminders/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
-    tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
+    tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page == "same-person-question":
@@ -224,7 +250,14 @@ def address(world: World, page: str, role: str, who: str) -> str:
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
+    if page.startswith("meeting"):
+        tail = page.removeprefix("meeting").removeprefix("-")
+        if tail == "new":
+            return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
+        return f"/meetings/{ids.get(f'meeting:{who}')}/{tail}/".replace("//", "/")
     return {
+        "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
+        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids[f'clearance:{who}']}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",

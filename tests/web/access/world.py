@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.web.access.world_contact import plant_contact
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -234,6 +235,7 @@ def plant(folder: Path) -> World:
     _ask_who(world)
     _panels(world)
     asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
+    plant_contact(world)
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     _limit(world)
     return world
