@@ -21,7 +21,7 @@ from throughcare.casework.people.queries import person_of
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds
-from throughcare.synthetic import panels, posts
+from throughcare.synthetic import meetings, panels, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -66,6 +66,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{posts.match_volunteers(DEMONSTRATION_DAY)} people matched with volunteers, "
         f"{posts.limit_access(DEMONSTRATION_DAY)} with limited access")  # fmt: skip
     say(f"{panels.plan_panel(DEMONSTRATION_DAY)} people on the agenda of the next panel")
+    say(f"{meetings.plan_meetings(DEMONSTRATION_DAY, pilot)} meetings planned by providers")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
 

@@ -254,10 +254,10 @@ def address(world: World, page: str, role: str, who: str) -> str:
         tail = page.removeprefix("meeting").removeprefix("-")
         if tail == "new":
             return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
-        return f"/meetings/{ids.get(f'meeting:{who}')}/{tail}/".replace("//", "/")
+        return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
     return {
         "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
-        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids[f'clearance:{who}']}/",
+        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
