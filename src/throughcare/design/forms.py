@@ -40,14 +40,15 @@ class TimeField(forms.TimeField):
 
 
 class ChoiceField(forms.ChoiceField):
-    """One of a coded list, as radio buttons; `few=False`: as a select."""
+    """One of a coded list, as radio buttons; `few=False`: as a select. `nothing`: what choosing none is called where one may."""
 
     def __init__(
-        self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True
+        self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True,
+        nothing: str = "Any",
     ) -> None:
         listed: list[tuple[str, str]] = list(choices.items())
         if not few or not required:
-            listed = [("", "Choose" if required else "Any"), *listed]
+            listed = [("", "Choose" if required else nothing), *listed]
         super().__init__(
             label=label, choices=listed, help_text=help_text, required=required,
             widget=forms.RadioSelect if few and required else forms.Select,

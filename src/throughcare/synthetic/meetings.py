@@ -14,6 +14,7 @@ from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.queries import allocated
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.models import CustodySpell
+from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.pilot import Pilot
@@ -35,7 +36,9 @@ ASKED_FROM = date(2016, 6, 1)
 A_DAY = timedelta(days=1)
 PLACES = ("The library, Mare Street", "Youth centre, Brick Lane", "Cafe by the town hall", "Our office")
 HOURS = (time(10), time(11, 30), time(14), time(15, 30), time(17))
-OF_A_DESK = 9
+OF_A_DESK, VISITED = 9, 4
+"""With how many people of a desk something is planned; of these, at most so many in prison."""
+
 WAYS = (("text", "07700 900{n:03}"), ("call", "07700 900{n:03}"), ("email", "reminder.{n:03}@example.org"), ("none", ""),
         ("text", "07700 900{n:03}"))  # fmt: skip
 DECIDED = (("warning", ""), ("accepted", "medical"), ("warning", ""), ("accepted", "not_told"))
@@ -58,8 +61,8 @@ def _services(pilot: Pilot) -> tuple[str, ...]:
 
 def _clear(desks: list[Post], pilot: Pilot, day: date) -> None:
     """Of each desk for each prison: four in six cleared after one to six weeks, one refused, one that waits."""
-    for n, (post, prison) in enumerate(product(desks, pilot.prisons)):
-        answer, on = (n * 5 + n // 7) % 6, next_working_day_on_or_after(ASKED_FROM + timedelta(days=(n * 11) % 200))
+    for n, ((desk, post), (place, prison)) in enumerate(product(enumerate(desks), enumerate(pilot.prisons))):
+        answer, on = (desk + 2 * place + 3) % 6, next_working_day_on_or_after(ASKED_FROM + timedelta(days=(n * 11) % 200))
         if answer == 0:
             clearances.ask(by=BY, post=post, prison=prison, on=add_working_days(day - timedelta(days=40), n % 20))
             continue
@@ -76,7 +79,11 @@ def _theirs(post: Post, day: date) -> list[Referral]:
     found = to_provider([post], day).filter(state__in=TAKING_PART).order_by("-sent_on", "pk")
     if post.role == "volunteer":
         found = found.filter(person__in=allocated([post], day).values("person"))
-    return list({referral.person_id: referral for referral in found}.values())[:OF_A_DESK]
+    theirs = list({referral.person_id: referral for referral in found}.values())
+    held = CustodySpell.objects.filter(on_the_day(day), person__in=[referral.person_id for referral in theirs])
+    inside = set(held.values_list("person", flat=True))
+    visited = [referral for referral in theirs if referral.person_id in inside][:VISITED]
+    return [*visited, *(referral for referral in theirs if referral.person_id not in inside)][:OF_A_DESK]
 
 
 def _plan(post: Post, day: date) -> Iterator[object]:
@@ -104,19 +111,25 @@ def _moved_since(day: date) -> None:
     """People with a referral who left a prison in the last days: a visit to it was planned for tomorrow, before they left."""
     left = CustodySpell.objects.filter(end__gt=day - timedelta(days=6), end__lte=day).order_by("person", "pk")
     for spell in left:
-        referral = Referral.objects.filter(person=spell.person_id, provider="osmani_trust").order_by("-sent_on").first()
-        before = spell.end - A_DAY
-        posts = Post.objects.filter(place="osmani_trust", role__in=("provider_worker", "volunteer")).order_by("pk")
-        post = next((p for p in posts if cleared(p, spell.prison, day + A_DAY)), None)
-        if referral is None or post is None or prison_of(spell.person_id, before) != spell.prison:
+        before, found = spell.end - A_DAY, _who_visits(spell, day)
+        if found is None or prison_of(spell.person_id, before) != spell.prison:
             continue
-        if not to_provider([post], day).filter(pk=referral.pk, state__in=TAKING_PART).exists():
-            continue
+        referral, post = found
         at = instant(day + A_DAY, time(13, spell.pk % 60))
         meetings.plan(by=BY, referral=referral, kind=codes.VISIT, starts_at=at, post=post, on=before, prison=spell.prison)
         now = prison_of(spell.person_id, day)
         meetings.flag_visits(by=BY, person=spell.person_id, how=codes.MOVED_PRISON if now else codes.RELEASED, place=now,
                              on=spell.end)  # fmt: skip
+
+
+def _who_visits(spell: CustodySpell, day: date) -> tuple[Referral, Post] | None:
+    """A referral of the person that takes part, and a worker of its desk who was cleared for the prison."""
+    for post in Post.objects.filter(role="provider_worker", closed_on=None).order_by("pk"):
+        theirs = to_provider([post], day).filter(person=spell.person_id, state__in=TAKING_PART, sent_on__lt=spell.end)
+        referral = theirs.order_by("-sent_on", "pk").first()
+        if referral is not None and cleared(post, spell.prison, day + A_DAY):
+            return referral, post
+    return None
 
 
 def _of_the_manager(day: date) -> None:

@@ -27,11 +27,12 @@ RING = "020 7946 0101"
 @pytest.mark.parametrize(
     ("at", "place", "ring", "said"),
     [
-        (None, "", RING, "You have an appointment tomorrow, Thursday 16 June. Ring 020 7946 0101 if you cannot come."),
+        (None, "", RING, "You have an appointment tomorrow. It is on Thursday 16 June. Ring 020 7946 0101 if you cannot come."),
         (instant(date(2016, 6, 16), time(10)), "", RING,
-         "You have an appointment tomorrow, Thursday 16 June, at 10am. Ring 020 7946 0101 if you cannot come."),
+         "You have an appointment tomorrow. It is on Thursday 16 June at 10am. Ring 020 7946 0101 if you cannot come."),
         (instant(date(2016, 6, 16), time(14, 30)), "the library, Mare Street", "",
-         "You have an appointment tomorrow, Thursday 16 June, at 2:30pm. It is at the library, Mare Street."),
+         "You have an appointment tomorrow. It is on Thursday 16 June at 2:30pm. Come to the library, Mare Street. "
+         "Tell us if you cannot come."),
     ],
 )
 def test_what_a_reminder_says(at, place, ring, said):
@@ -76,7 +77,7 @@ def test_each_is_kept_once_in_the_evening(person, manager):
     for _ in range(3):
         evening("worker", EVE)
     assert kept() == [("text", "07700 900123", "to send")]
-    said = f"You have an appointment tomorrow, Saturday 15 October. Ring {RING} if you cannot come."
+    said = f"You have an appointment tomorrow. It is on Saturday 15 October. Ring {RING} if you cannot come."
     assert Reminder.objects.get().text == said
 
 

@@ -34,7 +34,7 @@ class ClearanceAnswerForm(forms.Form):
     on = DayField(label="On which day?")
     expires_on = DayField(label="If cleared, the first day on which it holds no more",
                           help_text="Leave empty where it has no end", required=False)  # fmt: skip
-    reason = ChoiceField(label="If refused, why?", choices=REFUSALS, required=False)
+    reason = ChoiceField(label="If refused, why?", choices=REFUSALS, required=False, nothing="None")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

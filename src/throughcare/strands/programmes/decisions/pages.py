@@ -29,7 +29,7 @@ class DecisionForm(forms.Form):
     fact = "appointments"
     decision = ChoiceField(label="What do you decide?", choices=DECISIONS)
     reason = ChoiceField(label="Which reason do you accept?", choices=REASONS, help_text="Only where you accept the reason",
-                         required=False)  # fmt: skip
+                         required=False, nothing="None")  # fmt: skip
     note = TextField(label="Note", help_text="Kept with the decision. The person may ask to see it", required=False, lines=2,
                      longest=500)  # fmt: skip
 

@@ -47,7 +47,7 @@ class WentForm(forms.Form):
 
     fact = FACT
     how = ChoiceField(label="How did it go?", choices=codes.WENT)
-    reason = ChoiceField(label="If it was called off, why?", choices=codes.WHY, required=False)
+    reason = ChoiceField(label="If it was called off, why?", choices=codes.WHY, required=False, nothing="None")
     line = TextField(label="One line about it", help_text="The manager can read it. Worries go by the link below", required=False,
                      longest=300)  # fmt: skip
 
@@ -70,7 +70,7 @@ class VisitForm(forms.Form):
 
     fact = FACT
     answer = ChoiceField(label="What did the prison say?", choices={"yes": "Confirmed", "no": "Refused"})
-    reason = ChoiceField(label="If refused, why?", choices=codes.REFUSALS, required=False)
+    reason = ChoiceField(label="If refused, why?", choices=codes.REFUSALS, required=False, nothing="None")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -20,10 +20,10 @@ SUBJECT = "Tomorrow"
 
 def reminder(day: date, *, at: datetime | None, ring: str, place: str = "") -> str:
     """What is said on the eve of a day: the time where one is known, the place where it may be said, the number to ring."""
-    when = f"tomorrow, {_short(day)}" + (f", at {time_in_words(at)}" if at else "")
-    where = f" It is at {place}." if place else ""
-    call = f" Ring {ring} if you cannot come." if ring else ""
-    return f"You have an appointment {when}.{where}{call}"
+    when = f"{_short(day)} at {time_in_words(at)}" if at else _short(day)
+    where = f" Come to {place}." if place else ""
+    call = f"Ring {ring} if you cannot come." if ring else "Tell us if you cannot come."
+    return f"You have an appointment tomorrow. It is on {when}.{where} {call}"
 
 
 def _short(day: date) -> str:
