@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from throughcare.casework.access.models import Allocation, Limit
 from throughcare.casework.access.policy import PROVIDER_ROLES
@@ -61,7 +61,8 @@ def due(day: date, *, people: QuerySet | None = None, meetings: QuerySet[Planned
 
 def _due(day: date, appointments: Sequence[Appointment], planned: Sequence[PlannedSession]) -> Iterator[Due]:
     people = {a.person_id for a in appointments} | {m.referral.person_id for m in planned}
-    channels = {c.person_id: c for c in Channel.objects.filter(person__in=people).order_by("agreed_on", "pk")}
+    agreed = Channel.objects.filter(Q(person__in=people) | Q(person__merged_into__in=people)).select_related("person")
+    channels = {c.person.merged_into_id or c.person_id: c for c in agreed.order_by("agreed_on", "pk")}
     eve = day - A_DAY
     inside = set(CustodySpell.objects.filter(on_the_day(eve), person__in=people).values_list("person_id", flat=True))
     limited = set(Limit.objects.filter(on_the_day(eve), person__in=people).values_list("person_id", flat=True))
