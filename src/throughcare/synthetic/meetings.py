@@ -29,6 +29,7 @@ from throughcare.strands.programmes.decisions.queries import misses
 from throughcare.strands.programmes.meetings import actions as meetings
 from throughcare.strands.programmes.meetings import codes
 from throughcare.strands.programmes.meetings.queries import prison_of
+from throughcare.strands.programmes.queries import SERVICES
 from throughcare.strands.programmes.reminders import actions as reminders
 
 BY = "demonstration"
@@ -47,16 +48,14 @@ DECIDED = (("warning", ""), ("accepted", "medical"), ("warning", ""), ("accepted
 @transaction.atomic
 def plan_meetings(day: date, pilot: Pilot) -> int:
     """Everything above; gives the number of meetings planned."""
-    desks = list(Post.objects.filter(role__in=("provider_worker", "volunteer"), team__in=("", *_services(pilot))).order_by("pk"))
+    places = [provider.slug for provider in pilot.providers if set(provider.services) & set(SERVICES)]
+    posts = Post.objects.filter(role__in=("provider_worker", "volunteer"), place__in=places, team__in=("", *SERVICES))
+    desks = list(posts.order_by("pk"))
     _clear(desks, pilot, day)
     planned = len([meeting for post in desks for meeting in _plan(post, day)])
     _moved_since(day)
     _of_the_manager(day)
     return planned
-
-
-def _services(pilot: Pilot) -> tuple[str, ...]:
-    return tuple(service.slug for service in pilot.services if service.strand == "programmes")
 
 
 def _clear(desks: list[Post], pilot: Pilot, day: date) -> None:
@@ -76,7 +75,7 @@ def _clear(desks: list[Post], pilot: Pilot, day: date) -> None:
 
 
 def _theirs(post: Post, day: date) -> list[Referral]:
-    found = to_provider([post], day).filter(state__in=TAKING_PART).order_by("-sent_on", "pk")
+    found = to_provider([post], day).filter(state__in=TAKING_PART, service__in=SERVICES).order_by("-sent_on", "pk")
     if post.role == "volunteer":
         found = found.filter(person__in=allocated([post], day).values("person"))
     theirs = list({referral.person_id: referral for referral in found}.values())
@@ -108,14 +107,14 @@ def _plan(post: Post, day: date) -> Iterator[object]:
 
 
 def _moved_since(day: date) -> None:
-    """People with a referral who left a prison in the last days: a visit to it was planned for tomorrow, before they left."""
-    left = CustodySpell.objects.filter(end__gt=day - timedelta(days=6), end__lte=day).order_by("person", "pk")
-    for spell in left:
+    """People with a referral who left a prison in the last weeks: a visit to it was planned for tomorrow, before they left."""
+    left = CustodySpell.objects.filter(end__gt=day - timedelta(days=28), end__lte=day).order_by("person", "pk")
+    for n, spell in enumerate(left):
         before, found = spell.end - A_DAY, _who_visits(spell, day)
         if found is None or prison_of(spell.person_id, before) != spell.prison:
             continue
         referral, post = found
-        at = instant(day + A_DAY, time(13, spell.pk % 60))
+        at = instant(day + A_DAY, time(9 + n // 60, n % 60))
         meetings.plan(by=BY, referral=referral, kind=codes.VISIT, starts_at=at, post=post, on=before, prison=spell.prison)
         now = prison_of(spell.person_id, day)
         meetings.flag_visits(by=BY, person=spell.person_id, how=codes.MOVED_PRISON if now else codes.RELEASED, place=now,
@@ -125,8 +124,8 @@ def _moved_since(day: date) -> None:
 def _who_visits(spell: CustodySpell, day: date) -> tuple[Referral, Post] | None:
     """A referral of the person that takes part, and a worker of its desk who was cleared for the prison."""
     for post in Post.objects.filter(role="provider_worker", closed_on=None).order_by("pk"):
-        theirs = to_provider([post], day).filter(person=spell.person_id, state__in=TAKING_PART, sent_on__lt=spell.end)
-        referral = theirs.order_by("-sent_on", "pk").first()
+        theirs = to_provider([post], day).filter(person=spell.person_id, state__in=TAKING_PART, service__in=SERVICES)
+        referral = theirs.filter(sent_on__lt=spell.end).order_by("-sent_on", "pk").first()
         if referral is not None and cleared(post, spell.prison, day + A_DAY):
             return referral, post
     return None

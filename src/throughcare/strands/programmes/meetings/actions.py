@@ -20,6 +20,7 @@ from throughcare.strands.programmes.clearances.queries import cleared
 from throughcare.strands.programmes.meetings import codes
 from throughcare.strands.programmes.meetings.queries import prison_of, visits_of
 from throughcare.strands.programmes.models import MissedDecision, PlannedSession
+from throughcare.strands.programmes.queries import SERVICES
 
 
 class CannotBePlanned(UserError):
@@ -82,6 +83,8 @@ def _planned(
 def _why_not(referral: Referral, *, kind: str, starts_at: datetime, post: Post, on: date) -> tuple[str, str] | None:
     """What is wrong, and the mend; None where it can be planned."""
     state = state_of(referral.pk)
+    if referral.service not in SERVICES:  # that somebody has another's service is not for whoever may see meetings
+        return "Meetings are planned here for the programmes alone", "plan it where that service is kept"
     if state not in TAKING_PART:
         return f"No meeting can be planned: the referral is {state.replace('_', ' ')}", "record the acceptance first"
     if kind not in codes.KINDS or london_date(starts_at) < on:

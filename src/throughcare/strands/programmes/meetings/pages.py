@@ -23,6 +23,7 @@ from throughcare.design.forms import ChoiceField, DayField, TextField, TimeField
 from throughcare.strands.programmes.actions import TAKING_PART
 from throughcare.strands.programmes.meetings import actions, codes, queries
 from throughcare.strands.programmes.models import PlannedSession
+from throughcare.strands.programmes.queries import SERVICES
 
 FACT = "sessions"
 
@@ -123,8 +124,9 @@ def _may_plan(reader: Reader) -> list[tuple[Referral, str]]:
 def _referrals(reader: Reader) -> Any:
     """The referrals for which the reader may plan a meeting."""
     if reader.held(*queries.DESKS):
-        return known_to(reader)
-    return to_provider(reader.held("volunteer"), reader.day).filter(person__in=reader.people("sessions", "edit").values("pk"))
+        return known_to(reader).filter(service__in=SERVICES)
+    theirs = to_provider(reader.held("volunteer"), reader.day).filter(service__in=SERVICES)
+    return theirs.filter(person__in=reader.people("sessions", "edit").values("pk"))
 
 
 def new(request: HttpRequest, referral: int) -> HttpResponse:
