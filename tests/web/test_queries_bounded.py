@@ -35,9 +35,9 @@ ROLES = (
 )  # fmt: skip
 OF_NOBODY = ("pilot_manager", "data_protection_officer", "auditor", "system_admin")
 """Roles that may see no person: their Today alone is asked for."""
-TABS = ("services", "court", "custody", "timeline", "score", "notes")
+TABS = ("contact", "services", "court", "custody", "timeline", "score", "notes")
 COHORT = ("/cohort/", "/cohort/?as-at=2016-12-01", "/cohort/changes/?from=2016-10-01", "/cohort/proposals/")
-MOST = {"/find/": 20, "/people/": 110, "/cohort/": 70, "/same-person/": 20, "/": 40}
+MOST = {"/find/": 20, "/people/": 110, "/cohort/": 70, "/same-person/": 20, "/contact/": 60, "/": 40}
 """For every role, so that a page is not let grow unseen: a query a part for a timeline, one a scope for who may see it."""
 
 
@@ -163,7 +163,8 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
         if role not in OF_NOBODY:
             yield role, f"/people/{person}/"
     yield from (("senior_officer", f"/people/{person}/{tab}/") for tab in TABS)
-    yield "offender_manager", "/today/all/"
+    yield from (("offender_manager", path) for path in ("/today/all/", "/contact/", "/meetings/", "/reminders/"))
+    yield "provider_worker", "/meetings/"
     yield from (("iom_coordinator", f"/same-person/?show={show}") for show in ("waiting", "resting", "decided"))
     yield from ((role, path) for role in ("iom_coordinator", "pilot_manager") for path in COHORT)
     yield from (("iom_coordinator", f"/people/{person}/{tab}/") for tab in ("rag", "put-forward", "joined-by-mistake"))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from throughcare.core.pages import Appointment, Page, Task
+from throughcare.core.pages import Appointment, Page, Tab, Task
 from throughcare.core.pilot import Period, Pilot
 
 Statistic = Literal["count", "share", "mean", "median", "minimum", "maximum", "monthly"]
@@ -230,6 +230,8 @@ class Part:
     `after_import(by, day, people_changed)`: what it does with what came in, such as matching names; called once the rows are in,
     and again where who is who has changed. Safe to repeat. `missing(at)`: the parts of its feeds that are late at that instant,
     where a feed that came may still lack one.
+    `tabs`: sections of a person's record. `rounds`: what is done every few minutes in the background, each called with who acts
+    and the instant, safe to repeat and to be cut off.
     """
 
     slug: str
@@ -241,6 +243,8 @@ class Part:
     findings: Callable[[Scope], Sequence["Finding"]] = lambda scope: ()
     handlers: Mapping[str, tuple[Callable[[Event], None], ...]] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    rounds: tuple[Callable[[str, datetime], None], ...] = ()
     tasks: Callable[[Any], Sequence[Task]] = lambda reader: ()
     diary: Callable[[Any], Sequence[Appointment]] = lambda reader: ()
     reach: Mapping[str, tuple[Callable[[Any, date], Any], ...]] = field(default_factory=dict)

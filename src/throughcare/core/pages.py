@@ -39,6 +39,22 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tab:
+    """A section of a person's record that a part adds, beside the web's own: its address, its words, what stands in it.
+
+    told: called with the request, gives what the template shows; the template begins with `{% extends frame %}`. needs: the
+    row of the policy that it shows.
+    """
+
+    name: str
+    route: str
+    words: str
+    needs: str
+    told: Callable[[Any], dict[str, Any]]
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Task:
     """One thing that waits for a post, with the one action it wants.
 

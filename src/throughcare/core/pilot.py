@@ -17,6 +17,12 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _without_a_zone(told: time) -> time:
+    if told.tzinfo is not None:
+        raise ValueError("a time of day in London has no zone")
+    return told
+
+
 class Period(Told):
     """Days [start, end). `end` is exclusive."""
 
@@ -180,6 +186,27 @@ class PrisonFigures(Told):
     duties_for: int = Field(default=28, ge=1, le=365)
     duties: tuple[PrisonDuty, ...] = ()
     items: tuple[PrisonItem, ...] = ()
+class Contact(Told):
+    """Contact after release, meetings of providers, reminders. Days, but for working days where said.
+
+    decide_within: working days in which the manager decides of a missed contact; decide_for: how long one without a decision is
+    asked for. failures within failures_within: so many missed without an accepted reason, and going back to court or recall is
+    suggested; never done. visit_soon: a visit that cannot be as planned is for now from so long before. clearance_ends_ahead: how
+    long before its end a clearance is to be renewed. remind_from: the London time from which people are reminded of tomorrow.
+    """
+
+    decide_within: int = Field(default=3, ge=1, le=20)
+    decide_for: int = Field(default=28, ge=7, le=365)
+    failures: int = Field(default=2, ge=1, le=10)
+    failures_within: int = Field(default=365, ge=28, le=1100)
+    visit_soon: int = Field(default=2, ge=0, le=14)
+    clearance_ends_ahead: int = Field(default=28, ge=1, le=180)
+    remind_from: time = time(17)
+
+    @field_validator("remind_from")
+    @classmethod
+    def _on_the_wall(cls, told: time) -> time:
+        return _without_a_zone(told)
 
 
 LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
@@ -215,9 +242,7 @@ class CourtLists(Told):
     @field_validator("sits_at")
     @classmethod
     def _on_the_wall(cls, at: time) -> time:
-        if at.tzinfo is not None:
-            raise ValueError("a time of day in London has no zone")
-        return at
+        return _without_a_zone(at)
 
 
 class CourtDesk(Told):
@@ -228,9 +253,7 @@ class CourtDesk(Told):
     @field_validator("kept_until")
     @classmethod
     def _on_the_wall(cls, at: time) -> time:
-        if at.tzinfo is not None:
-            raise ValueError("a time of day in London has no zone")
-        return at
+        return _without_a_zone(at)
 
 
 SectionSlug = Literal[
@@ -301,9 +324,7 @@ class FeedExpectation(Told):
     @field_validator("by", "next_from")
     @classmethod
     def _on_the_wall(cls, at: time | None) -> time | None:
-        if at is not None and at.tzinfo is not None:
-            raise ValueError("a time of day in London has no zone")
-        return at
+        return at and _without_a_zone(at)
 
     @model_validator(mode="after")
     def _after_it_is_due(self) -> "FeedExpectation":
@@ -413,6 +434,7 @@ class Pilot(Told):
     court_lists: CourtLists = CourtLists()
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
+    contact: Contact = Contact()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

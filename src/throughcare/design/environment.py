@@ -14,6 +14,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from throughcare.core.dates import day_in_words, weekday_in_words
+from throughcare.core.times import time_in_words
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -23,7 +24,7 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], govuk])
     made = Environment(**{**options, "undefined": ChainableUndefined}, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(day=day, weekday=weekday, clock=clock, count=count)
+    made.filters.update(day=day, weekday=weekday, clock=clock, count=count, time=time_in_words)
     made.globals.update(asset=asset, url=_url, messages_of=messages.get_messages, choices_of=choices_of, day_typed=day_typed)
     return made
 

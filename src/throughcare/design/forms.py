@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 DAYS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M"]
 
 
 class DayField(forms.DateField):
@@ -22,15 +23,32 @@ class DayField(forms.DateField):
         )  # fmt: skip
 
 
+class TimeField(forms.TimeField):
+    """A time of day in London, as 14:30, 2.30pm or 2pm."""
+
+    def __init__(self, *, label: str, help_text: str = "For example, 14:30 or 2.30pm", required: bool = True) -> None:
+        super().__init__(
+            label=label, help_text=help_text, required=required, input_formats=TIMES,
+            widget=forms.TimeInput(format="%H:%M"),
+            error_messages={
+                "required": f"Enter a time: {label[:1].lower()}{label[1:]}", "invalid": "Enter a real time, for example 14:30"
+            },
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
+
+
 class ChoiceField(forms.ChoiceField):
-    """One of a coded list, as radio buttons; `few=False`: as a select."""
+    """One of a coded list, as radio buttons; `few=False`: as a select. `nothing`: what choosing none is called where one may."""
 
     def __init__(
-        self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True
+        self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = True, few: bool = True,
+        nothing: str = "Any",
     ) -> None:
         listed: list[tuple[str, str]] = list(choices.items())
         if not few or not required:
-            listed = [("", "Choose" if required else "Any"), *listed]
+            listed = [("", "Choose" if required else nothing), *listed]
         super().__init__(
             label=label, choices=listed, help_text=help_text, required=required,
             widget=forms.RadioSelect if few and required else forms.Select,

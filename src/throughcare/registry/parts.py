@@ -9,7 +9,7 @@ from typing import Any
 
 from throughcare.casework.people.queries import ids_of
 from throughcare.core.contracts import Event, Feed, Finding, Measure, Missing, Part, Scope, Strand, TimelineEntry
-from throughcare.core.pages import Appointment, Page, Task
+from throughcare.core.pages import Appointment, Page, Tab, Task
 from throughcare.registry.folders import parts
 
 
@@ -64,6 +64,16 @@ def missing(at: datetime) -> list[Missing]:
 def pages() -> tuple[Page, ...]:
     """Every address that a part declares."""
     return tuple(page for part in declared() for page in part.pages)
+
+
+def tabs() -> tuple[Tab, ...]:
+    """Every section that a part adds to a person's record."""
+    return tuple(tab for part in declared() for tab in part.tabs)
+
+
+def rounds() -> tuple[Callable[[str, datetime], None], ...]:
+    """What every part does in the background."""
+    return tuple(each for part in declared() for each in part.rounds)
 
 
 @cache

@@ -6,14 +6,16 @@ from django.urls import URLPattern, path
 
 from throughcare.core.pages import Page
 from throughcare.registry.parts import pages as of_parts
+from throughcare.registry.parts import tabs
 from throughcare.web.guard import guarded
 
 
 @cache
 def all_pages() -> tuple[Page, ...]:
     from throughcare.web.pages import PAGES
+    from throughcare.web.person import added
 
-    return (*PAGES, *of_parts())
+    return (*PAGES, *(added(tab) for tab in tabs()), *of_parts())
 
 
 def patterns() -> list[URLPattern]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ from throughcare.casework.referrals.standing import standing_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.casework.subject_access.queries import requests_of
 from throughcare.core.contracts import TimelineEntry
-from throughcare.core.pages import Page
+from throughcare.core.pages import Page, Tab
 from throughcare.registry import parts
 from throughcare.rules.eligibility.services import fits
 from throughcare.web.late import late_for
@@ -73,10 +74,18 @@ def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:
         "said": _said(number) if "notes" in rows else {},
         "tabs": [
             {"text": words, "href": reverse(name, kwargs={"person": number}), "active": name == tab}
-            for name, words, row in TABS
+            for name, words, row in all_tabs()
             if row in rows
         ],
     }  # fmt: skip
+
+
+@cache
+def all_tabs() -> tuple[tuple[str, str, str], ...]:
+    """Name, words and row of each tab: the web's own, and before the timeline those that the parts add."""
+    added = tuple((tab.name, tab.words, tab.needs) for tab in parts.tabs())
+    place = [name for name, *_ in TABS].index("person-timeline")
+    return (*TABS[:place], *added, *TABS[place:])
 
 
 def _said(person: int) -> dict[str, list[Said]]:
@@ -252,6 +261,17 @@ def log(request: HttpRequest, person: int) -> HttpResponse:
     return render(
         request, "web/person_log.html", frame_of(request, "person-log") | {"entries": entries[:200], "total": len(entries)}
     )
+
+
+def added(tab: Tab) -> Page:
+    """The page of a tab that a part adds, within the person's frame."""
+
+    @reading_once()
+    def view(request: HttpRequest, person: int) -> HttpResponse:
+        shown = frame_of(request, tab.name) | tab.told(request)
+        return render(request, tab.template, shown | {"frame": "web/person_frame.html"})
+
+    return Page(name=tab.name, route=f"people/<int:person>/{tab.route}", view=view, needs=tab.needs)
 
 
 PAGES = (

@@ -14,7 +14,8 @@ PUBLIC = ("/static/", "/sign-in/", "/who-sees-what/", "/help/", "/still-here/")
 TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", "held/", "log/", "limits/", "why/", "says/",
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
-        "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/")  # fmt: skip
+        "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
+        "contact/", "reminders/")  # fmt: skip
 
 
 ROUTES = {
@@ -24,6 +25,7 @@ ROUTES = {
     "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
     "alert": "alerts/",
+    "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -39,6 +41,7 @@ def guesses(world: World) -> list[str]:
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
+             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
@@ -46,6 +49,10 @@ def guesses(world: World) -> list[str]:
     found += ["/court-desk/", "/court-desk/?on=2016-12-06", "/courts/lists/"]
     found += [f"/court-desk/{person}/{kind}/?court={court}&on=2016-12-07" for person in world.people.values()
               for kind in ("note", "plea", "adjourned", "take") for court in ("Thames", "Highbury+Corner")]
+    found += [f"/people/{person}/missed/appointment/{world.ids[f'appointment:{who}']}/" for who, person in world.people.items()]
+    found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
+              for page in ("move", "cancel", "visit")]
+    found += [f"/referrals/{number}/meetings/new/" for name, number in world.ids.items() if name.startswith("mentoring:")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

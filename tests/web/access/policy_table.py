@@ -52,6 +52,20 @@ wing-lists       custody            -                  nobody
 prison-duty      form               custody            person
 release-plan     release_plan       release_plan       person
 release-sheet    release_plan       -                  person
+person-contact   sessions           -                  person
+missed           form               supervision        person
+channel          form               supervision        person
+contact          sessions           -                  nobody
+contact-file     sessions           -                  nobody
+meetings         sessions           -                  nobody
+meeting-new      form               sessions           person
+meeting          sessions           sessions           person
+meeting-move     form               sessions           person
+meeting-cancel   form               sessions           person
+meeting-visit    form               sessions           person
+clearances       signed-in          signed-in          nobody
+clearance        signed-in          signed-in          thing
+reminders        sessions           sessions           nobody
 limits           limited_access     limited_access     person
 cohort           cohort_membership  -                  nobody
 cohort-file      cohort_membership  -                  nobody
@@ -143,6 +157,8 @@ OF_CUSTODY = {
     "provider_worker", "volunteer", "health_practitioner", "employment_broker", "police_researcher", "tasking_officer",
 }  # fmt: skip
 """Who may know where a person of its work is held: to each of them an alert was raised."""
+PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
+"""Who plans meetings: others with a hand in sessions see them."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -186,6 +202,15 @@ NARROWER = {
     ("report-quality", "get", ""): {"senior_officer"},
     ("report-check", "get", "in"): {"senior_officer"},
     ("report-check", "post", "in"): {"senior_officer"},
+    **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
+       for method in ("get", "post")},
+    ("meeting", "post", "in"): PROVIDERS,
+    ("clearances", "get", ""): {*PROVIDERS, "prison_coordinator"},
+    ("clearances", "post", ""): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "get", "in"): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "post", "in"): {*PROVIDERS, "prison_coordinator"},
+    ("clearance", "get", "out"): set(),
+    ("clearance", "post", "out"): set(),
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -251,13 +276,15 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
         "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS,
+        "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
+        "clearances": "/clearances/", "reminders": "/reminders/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
-    tabs = ("services", "court", "custody", "timeline", "score", "notes", "held", "log")
+    tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page == "same-person-question":
@@ -272,7 +299,11 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if of_court := _of_court(ids, who).get(page):
         return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
+    if page.startswith("meeting"):
+        return _meeting(ids, page, who)
     return {
+        "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
+        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
@@ -300,6 +331,14 @@ def _asked(ids: dict[str, int], page: str, who: str) -> str:
     tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
     tail = "pack-plain.txt" if page == "request-file" else tail
     return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
+
+
+def _meeting(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of a meeting that is planned, or of planning one."""
+    tail = page.removeprefix("meeting").removeprefix("-")
+    if tail == "new":
+        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
+    return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
 
 
 def _at_court(world: World, page: str, who: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_gates import plant_gates
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
@@ -244,6 +245,7 @@ def plant(folder: Path) -> World:
     _panels(world)
     _reports(world)
     asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
+    plant_contact(world)
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
     _limit(world)

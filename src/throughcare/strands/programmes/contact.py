@@ -98,12 +98,12 @@ def expected(released: pl.DataFrame, attended: pl.DataFrame, *, end: date, targe
     rows = [
         (person, last, any(first <= held_on <= last for held_on in seen[person]))
         for person, on, over in released.select("person", "on", until.alias("until")).iter_rows()
-        for first, last in _stretches(on, over, targets)
+        for first, last in stretches(on, over, targets)
     ]
     return pl.DataFrame(rows, schema={"person": pl.Int64, "on": pl.Date, "kept": pl.Boolean}, orient="row")
 
 
-def _stretches(on: date, until: date, targets: Targets) -> Iterator[tuple[date, date]]:
+def stretches(on: date, until: date, targets: Targets) -> Iterator[tuple[date, date]]:
     """The first and last day of each whole stretch from release to before `until`."""
     first = on
     while (following := first + timedelta(days=expected_every(on, first, targets))) <= until:

@@ -1,7 +1,12 @@
-"""Sessions that providers hold with people, and appointments with the offender manager."""
+"""Sessions that providers hold with people, appointments with the offender manager, and what is planned and decided of both.
+
+Facts may come from an agency's extract. What is planned, decided, agreed and reminded is written here alone.
+"""
 
 from django.db import models
 
+from throughcare.casework.access.models import Post
+from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
 from throughcare.casework.referrals.models import Referral
@@ -42,3 +47,160 @@ class Appointment(Fact):
     class Privacy:
         personal = ("due_on", "held_on", "attended", "outcome", "manager")
         plain = ("id", "source", "person")
+
+
+class MissedDecision(Record):
+    """What a missed appointment or session came to: a code of `decisions.codes`, with the reason where it is an accepted one.
+
+    One stands at a time; one taken back stays on record, `withdrawn`. Decided by the offender manager, never by a machine.
+    """
+
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="decisions")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="decisions")
+    decision = words(10)
+    reason = words(20)
+    note = words(500)
+    on = models.DateField()
+    by = words(100)
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField(default=False)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(appointment=None, session__isnull=False) | models.Q(appointment__isnull=False, session=None),
+                name="a_decision_is_of_one_miss",
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"], condition=models.Q(withdrawn=False), name="one_decision_an_appointment"
+            ),
+            models.UniqueConstraint(fields=["session"], condition=models.Q(withdrawn=False), name="one_decision_a_session"),
+        )  # fmt: skip
+
+    class Privacy:
+        personal = ("decision", "reason", "note", "on")
+        plain = ("id", "appointment", "session", "by", "post", "withdrawn", "withdrawn_on", "withdrawn_by")
+
+
+class PlannedSession(Record):
+    """A meeting with somebody referred that is to come, by a post of the provider: `starts_at` in UTC, shown in London time.
+
+    kind, state and reason: codes of `meetings.codes`. A visit has its prison, and what the prison said: asked for, confirmed,
+    or refused with a reason. `moved_to`: the one planned in its place. `session`: what was recorded of it. `flag_on`: the day
+    from which it cannot be as planned, as the person was moved to `flag_place` or released (`flag`), until it is planned anew.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    kind = words(12)
+    starts_at = models.DateTimeField(db_index=True)
+    prison = words()
+    place = words(100)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    booked_by = words(100)
+    booked_on = models.DateField()
+    state = words(12)
+    reason = words(20)
+    line = words(300)
+    moved_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="moved_from")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    refusal = words(20)
+    flag = words(10)
+    flag_on = models.DateField(null=True)
+    flag_place = words()
+
+    class Meta:
+        indexes = (models.Index(fields=["post", "state", "starts_at"], name="meetings_of_a_post"),)
+
+    class Privacy:
+        personal = (
+            "kind", "starts_at", "prison", "place", "state", "reason", "line", "asked_on", "confirmed_on", "refused_on",
+            "refusal", "flag", "flag_on", "flag_place",
+        )  # fmt: skip
+        plain = ("id", "referral", "post", "booked_by", "booked_on", "moved_to", "session")
+
+
+class Clearance(Record):
+    """A post of a provider asked to be let into a prison: granted until a day (null: no end), or refused with a coded reason.
+
+    About a post, never about who holds it: no reason tells of anybody's life or health.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    prison = words()
+    asked_on = models.DateField()
+    asked_by = words(100)
+    granted_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    reason = words(20)
+    answered_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(granted_on=None) | models.Q(refused_on=None), name="a_clearance_has_one_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["post", "prison"], condition=models.Q(granted_on=None, refused_on=None), name="one_clearance_asked_for"
+            ),
+        )  # fmt: skip
+
+    class Privacy:
+        plain = (
+            "id", "post", "prison", "asked_on", "asked_by", "granted_on", "expires_on", "refused_on", "reason", "answered_by",
+        )  # fmt: skip
+
+
+class Channel(Record):
+    """How the person agreed to be reminded: a code of `reminders.words`, and its number or address. The last one holds.
+
+    `place_too`: whether the place may be said. `although_limited`: agreed for somebody with limited access.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    channel = words(10)
+    address = words(200)
+    place_too = models.BooleanField(default=False)
+    although_limited = models.BooleanField(default=False)
+    agreed_on = models.DateField()
+    by = words(100)
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ("channel", "address", "place_too", "although_limited", "agreed_on")
+        plain = ("id", "person", "by", "post")
+
+
+class Reminder(Record):
+    """What a person is told on the eve of an appointment or a meeting: kept once, before it is sent, so that it never goes twice.
+
+    state: "to send" by hand, as by telephone; "sending", which stays so where the program died just then; "sent"; "failed".
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    appointment = models.OneToOneField(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+    planned = models.OneToOneField(PlannedSession, null=True, on_delete=models.PROTECT, related_name="+")
+    channel = words(10)
+    address = words(200)
+    text = words(400)
+    of_day = models.DateField(db_index=True)
+    state = words(10)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(appointment=None, planned__isnull=False) | models.Q(appointment__isnull=False, planned=None),
+                name="a_reminder_is_of_one_thing",
+            ),
+        )
+
+    class Privacy:
+        personal = ("channel", "address", "text", "of_day")
+        plain = ("id", "person", "appointment", "planned", "state", "made_at", "sent_at")

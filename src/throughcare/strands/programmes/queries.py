@@ -1,17 +1,17 @@
 """Reading sessions and appointments, and who is expected to be seen how often."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import read
 from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
-from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.contracts import Finding, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.strands.programmes.contact import met, releases
 from throughcare.strands.programmes.models import Appointment, Session
@@ -26,6 +26,12 @@ def sessions() -> pl.DataFrame:
         Session.objects.order_by("held_on", "pk"), session="pk", record="source__record_id", referral="referral",
         held_on="held_on", attended="attended",
     )  # fmt: skip
+
+
+def attended_sessions() -> pl.DataFrame:
+    """person, held_on: a row a session that the person attended, of whichever referral."""
+    attended = Session.objects.filter(attended=True).order_by("held_on", "pk")
+    return read(attended, person="referral__person", held_on="held_on")
 
 
 def attended_appointments() -> pl.DataFrame:
@@ -123,35 +129,3 @@ def _contradicted(scope: Scope) -> list[Finding]:
 
 def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
     return tuple(wrong.select(pl.col("record").fill_null(pl.format("session {}", "session"))).to_series())
-
-
-def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Sessions and appointments of a person, by day."""
-    told = [
-        TimelineEntry(
-            on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}", referral=each.referral_id
-        )
-        for each in about(Session, person_id, by="referral__person")
-    ]
-    told += [
-        TimelineEntry(
-            on=each.held_on or each.due_on,
-            kind="appointment",
-            row="sessions",
-            words=f"Appointment with the offender manager {_came(each.attended)}",
-        )
-        for each in about(Appointment, person_id)
-    ]
-    return sorted(told, key=lambda entry: entry.on)
-
-
-def _came(attended: bool) -> str:
-    return "attended" if attended else "not attended"
-
-
-def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every session and appointment of a person."""
-    return {
-        "Sessions": list(Session.objects.filter(referral__person=person_id).order_by("pk").values()),
-        "Appointments with the offender manager": list(Appointment.objects.filter(person=person_id).order_by("pk").values()),
-    }

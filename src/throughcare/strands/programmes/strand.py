@@ -1,16 +1,41 @@
 """The programmes strand: mentoring, Building Bridges, Right Track, TIGER, and intensified contact."""
 
+from collections.abc import Iterator
+
+from throughcare.casework.access.reader import Reader
 from throughcare.core.contracts import Strand
+from throughcare.core.pages import Appointment, Task
+from throughcare.strands.programmes import pages, tasks, waiting
+from throughcare.strands.programmes.access import MEASURES as ACCESS
+from throughcare.strands.programmes.clearances.pages import PAGES as CLEARANCES
+from throughcare.strands.programmes.contacts.pages import PAGES as CONTACTS
+from throughcare.strands.programmes.contacts.pages import TABS
+from throughcare.strands.programmes.decisions.pages import PAGES as DECISIONS
 from throughcare.strands.programmes.extracts import FEEDS
-from throughcare.strands.programmes.gate import HANDLERS
+from throughcare.strands.programmes.gate import HANDLERS as AT_THE_GATE
 from throughcare.strands.programmes.measures import MEASURES
-from throughcare.strands.programmes.pages import PAGES
-from throughcare.strands.programmes.queries import SERVICES, findings, held_about, service_use, timeline
+from throughcare.strands.programmes.meetings.handlers import HANDLERS as OF_MEETINGS
+from throughcare.strands.programmes.meetings.pages import PAGES as MEETINGS
+from throughcare.strands.programmes.queries import SERVICES, findings, service_use
+from throughcare.strands.programmes.record import held_about, timeline
+from throughcare.strands.programmes.reminders.pages import PAGES as REMINDERS
+from throughcare.strands.programmes.reminders.rounds import ROUNDS
 from throughcare.strands.programmes.synthetic import synthetic
-from throughcare.strands.programmes.tasks import diary, tasks
+
+
+def _tasks(reader: Reader) -> Iterator[Task]:
+    yield from tasks.tasks(reader)
+    yield from waiting.tasks(reader)
+
+
+def _diary(reader: Reader) -> Iterator[Appointment]:
+    yield from tasks.diary(reader)
+    yield from waiting.diary(reader)
+
 
 STRAND = Strand(
-    slug="programmes", title="Programmes for young men", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
-    services=SERVICES, synthetic=synthetic, findings=findings, service_use=service_use,
-    tasks=tasks, diary=diary, pages=PAGES, handlers=HANDLERS,
+    slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS), feeds=FEEDS, timeline=timeline,
+    held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings, service_use=service_use, tasks=_tasks,
+    diary=_diary, pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS), tabs=TABS, rounds=ROUNDS,
+    handlers={kind: (*AT_THE_GATE.get(kind, ()), *OF_MEETINGS.get(kind, ())) for kind in {*AT_THE_GATE, *OF_MEETINGS}},
 )  # fmt: skip

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from throughcare.casework.events.actions import handle_pending
 from throughcare.casework.events.queries import waiting
-from throughcare.registry.parts import handlers
+from throughcare.registry.parts import handlers, rounds
 from throughcare.web.background.actions import take_up
 from throughcare.web.clock import now
 from throughcare.web.feeds_told import tell_owners
@@ -58,17 +59,25 @@ def do_what_waits() -> None:
 
 
 def _round() -> None:
-    """Tells owners of late feeds, and gives what happened on the screens to those who wait for it.
+    """Tells owners of late feeds, gives what happened to those who wait for it, and does what parts do by the clock.
 
-    A failure is logged, and tried again in the next round: extracts are loaded all the same.
+    A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same.
     """
-    try:
-        tell_owners(by="worker", at=now())
-        if waiting():
-            for error in handle_pending(by="worker", handlers=handlers()).errors:
-                log.error("not handled, and tried again: %s", error)
-    except Exception:
-        log.exception("a round of the worker failed")
+    for each in (_tell_owners, _handle, *rounds()):
+        try:
+            each("worker", now())
+        except Exception:
+            log.exception("a round of the worker failed")
+
+
+def _tell_owners(by: str, at: datetime) -> None:
+    tell_owners(by=by, at=at)
+
+
+def _handle(by: str, at: datetime) -> None:
+    if waiting():
+        for error in handle_pending(by=by, handlers=handlers()).errors:
+            log.error("not handled, and tried again: %s", error)
 
 
 @contextmanager

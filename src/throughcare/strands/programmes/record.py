@@ -1,0 +1,78 @@
+"""What this strand has on record of one person: on the timeline, and all of it for whoever asks to see it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from throughcare.casework.frames import about
+from throughcare.core.clock import london_date
+from throughcare.core.contracts import TimelineEntry
+from throughcare.core.times import time_in_words
+from throughcare.strands.programmes import models as m
+from throughcare.strands.programmes.decisions.codes import DECISIONS, REASONS
+from throughcare.strands.programmes.meetings.codes import KINDS, PLANNED, STATES
+from throughcare.strands.programmes.reminders.words import CHANNELS
+
+
+def timeline(person_id: int) -> Sequence[TimelineEntry]:
+    """Sessions, appointments, planned meetings and what misses came to, by day.
+
+    What was decided is told with the court's matters, which no provider sees.
+    """
+    told = [
+        TimelineEntry(
+            on=each.held_on, kind="session", row="sessions", words=f"Session {_came(each.attended)}", referral=each.referral_id
+        )
+        for each in about(m.Session, person_id, by="referral__person")
+    ]
+    told += [_appointment(each) for each in about(m.Appointment, person_id)]
+    told += [_meeting(each) for each in about(m.PlannedSession, person_id, by="referral__person") if each.session_id is None]
+    told += [*_decisions(person_id), *_agreed(person_id)]
+    return sorted(told, key=lambda entry: entry.on)
+
+
+def _appointment(each: m.Appointment) -> TimelineEntry:
+    words = f"Appointment with the offender manager {_came(each.attended)}"
+    return TimelineEntry(on=each.held_on or each.due_on, kind="appointment", row="sessions", words=words)
+
+
+def _came(attended: bool) -> str:
+    return "attended" if attended else "not attended"
+
+
+def _meeting(each: m.PlannedSession) -> TimelineEntry:
+    """One that was held or missed is told by its session."""
+    what = f"{KINDS[each.kind]}{f' at {each.prison}' if each.prison else ''}"
+    state = f"at {time_in_words(each.starts_at)}" if each.state == PLANNED else STATES[each.state].lower()
+    return TimelineEntry(
+        on=london_date(each.starts_at), kind="meeting", row="sessions", words=f"{what}: {state}" if each.state != PLANNED else
+        f"{what} {state}", referral=each.referral_id, planned=True,
+    )  # fmt: skip
+
+
+def _decisions(person_id: int) -> Iterator[TimelineEntry]:
+    for by in ("appointment__person", "session__referral__person"):
+        for each in about(m.MissedDecision, person_id, by=by):
+            if not each.withdrawn:
+                why = f" ({REASONS[each.reason].lower()})" if each.reason else ""
+                words = f"Missed {by.partition('__')[0]}: {DECISIONS[each.decision].lower()}{why}"
+                yield TimelineEntry(on=each.on, kind="decision", row="court_cases", words=words)
+
+
+def _agreed(person_id: int) -> Iterator[TimelineEntry]:
+    for each in about(m.Channel, person_id):
+        yield TimelineEntry(on=each.agreed_on, kind="reminders", row="supervision",
+                            words=f"How to remind them of appointments: {CHANNELS[each.channel].lower()}")  # fmt: skip
+
+
+def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row of this strand on a person, by table."""
+    decided = m.MissedDecision.objects.filter(appointment__person=person_id)
+    decided = decided.union(m.MissedDecision.objects.filter(session__referral__person=person_id)).order_by("id")
+    return {
+        "Sessions": list(m.Session.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "Appointments with the offender manager": list(m.Appointment.objects.filter(person=person_id).order_by("pk").values()),
+        "Meetings planned": list(m.PlannedSession.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "What missed appointments and sessions came to": list(decided.values()),
+        "How they agreed to be reminded": list(m.Channel.objects.filter(person=person_id).order_by("pk").values()),
+        "Reminders": list(m.Reminder.objects.filter(person=person_id).order_by("pk").values()),
+    }

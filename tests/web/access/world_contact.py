@@ -1,0 +1,40 @@
+"""Of everybody in the world: a missed appointment, a visit planned, a way to remind them. Clearances of two prisons."""
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from throughcare.casework.people.models import Person
+from throughcare.casework.referrals.models import Referral
+from throughcare.core.times import instant
+from throughcare.strands.programmes.actions import record_appointment
+from throughcare.strands.programmes.clearances import actions as clearances
+from throughcare.strands.programmes.meetings import actions as meetings
+from throughcare.strands.programmes.reminders.actions import agree
+
+if TYPE_CHECKING:
+    from tests.web.access.world import World
+
+
+def plant_contact(world: "World") -> None:
+    """Needs people, posts and referrals. A restricted person is not barred yet."""
+    from tests.web.access.world import BEFORE, DAY
+
+    volunteer = world.posts["volunteer"]
+    for name, post, prison in (("in", "volunteer", "Pentonville"), ("out", "pact-worker", "Brixton")):
+        asked = clearances.ask(by="test", post=world.posts[post], prison=prison, on=BEFORE)
+        clearances.grant(by="test", clearance=asked, on=BEFORE)
+        world.ids[f"clearance:{name}"] = asked.pk
+    for who, person in world.people.items():
+        manager = world.reader("camden-manager" if who == "out" else "offender_manager")
+        missed = record_appointment(
+            by="test", person=Person.objects.get(pk=person), due_on=DAY - timedelta(days=2), held_on=None, outcome="UAAB"
+        )
+        world.ids[f"appointment:{who}"] = missed.pk
+        agree(reader=manager, person=person, channel="text", address=f"07700 90000{person % 10}")
+        if who != "out":
+            referral = Referral.objects.get(person=person, service="mentoring")
+            visit = meetings.plan(
+                by="test", referral=referral, kind="visit", starts_at=instant(DAY + timedelta(days=1), time(10, person % 60)),
+                post=volunteer, on=DAY, prison="Pentonville",
+            )  # fmt: skip
+            world.ids[f"meeting:{who}"] = visit.pk
