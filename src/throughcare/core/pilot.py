@@ -98,10 +98,14 @@ class Targets(Told):
 
 
 class Budgets(Told):
-    """Personalised budgets: pounds allocated to a place; purchases up to `small_limit` may be approved by who asked."""
+    """Personalised budgets: pounds allocated to a place; purchases up to `small_limit` may be approved by who asked.
+
+    suppliers: from whom alone may be bought; none named: from anybody.
+    """
 
     allocation: Decimal = Field(gt=0)
     small_limit: Decimal = Field(ge=0)
+    suppliers: tuple[str, ...] = ()
 
 
 class TodayLimits(Told):

@@ -58,6 +58,12 @@ referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
+budgets          budget             -                  nobody
+budget           budget             -                  person
+budget-open      form               budget             person
+budget-ask       form               budget             person
+purchase         form               budget             person
+purchase-result  form               budget             person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -133,6 +139,7 @@ NARROWER = {
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
+    ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's
     ("panel", "get", "in"): {"iom_coordinator"},
     ("panel", "post", "in"): {"iom_coordinator"},
     ("panel", "get", "out"): set(),
@@ -201,7 +208,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
         "same-person": "/same-person/",
-        "panels": "/panels/",
+        "panels": "/panels/", "budgets": "/budgets/",
         "requests": "/subject-access/", "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
@@ -223,11 +230,15 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page.startswith("referral"):
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+    place, purchase = ids.get(f"place:{who}", 0), ids.get(f"purchase:{who}", 0)
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     return {
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
+        "budget": f"/budgets/{place}/", "budget-ask": f"/budgets/{place}/ask/", "purchase": f"/purchases/{purchase}/",
+        "purchase-result": f"/purchases/{purchase}/result/",
+        "budget-open": f"/referrals/{ids.get(f'personalised_budget:{who}', 0)}/budget/",
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",

@@ -39,6 +39,7 @@ from throughcare.linkage.frequencies import Frequencies, frequencies
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
+from throughcare.strands.budgets.models import Purchase
 from throughcare.web.middleware import reader_of
 
 DAY = date(2016, 12, 7)
@@ -230,6 +231,9 @@ def plant(folder: Path) -> World:
     for pk, person, service in Referral.objects.values_list("pk", "person", "service"):
         who = next(name for name, number in people.items() if number == person)
         world.ids[f"{service}:{who}"] = pk
+    for pk, place, person in Purchase.objects.values_list("pk", "place", "place__referral__person"):
+        who = next(name for name, number in world.people.items() if number == person)
+        world.ids.update({f"purchase:{who}": pk, f"place:{who}": place})
     _told(world)
     _ask_who(world)
     _panels(world)
