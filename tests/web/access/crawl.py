@@ -21,6 +21,7 @@ ROUTES = {
     "note": "", "said": "", "concern": "worries/", "proposal": "cohort/proposals/", "load": "imports/",
     "upload": "imports/uploads/", "row": "imports/quarantine/", "record": "", "verdict": "same-person/decisions/",
     "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/", "request": "subject-access/",
+    "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
