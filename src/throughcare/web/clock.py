@@ -1,10 +1,13 @@
 """What day it is for whoever is at the screen: London's, or the day on which a demonstration stands still."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 
-from throughcare.core.clock import london_date
+from throughcare.core.clock import LONDON, london_date
+
+OPENS, CLOSES = time(9, 30), time(16, 30)
+"""The hours, London's, within which a demonstration stands: its extracts came at dawn; at night too its day is shown."""
 
 
 def today() -> date:
@@ -12,7 +15,9 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """The instant; on the demonstration's day, at the time of day that it is."""
+    """The instant; on the demonstration's day, at the time of day that it is, kept within its hours."""
     real = datetime.now(UTC)
-    day = settings.DEMONSTRATION
-    return real.replace(year=day.year, month=day.month, day=day.day) if day else real
+    if not settings.DEMONSTRATION:
+        return real
+    hour = min(max(real.astimezone(LONDON).time(), OPENS), CLOSES)
+    return datetime.combine(settings.DEMONSTRATION, hour, tzinfo=LONDON).astimezone(UTC)

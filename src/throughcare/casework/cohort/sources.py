@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from throughcare.casework.cohort.models import JOIN, TRANSFER, Proposal
 from throughcare.casework.frames import only
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.people.queries import with_breakdowns
-from throughcare.core.clock import london_date
+from throughcare.core.clock import LONDON, london_date
 from throughcare.core.pilot import Pilot
 from throughcare.rules.eligibility.decide import MOVED_OUT, SENTENCE_ENDED
 from throughcare.rules.pilot_feeds import counts_from, expected_by
@@ -47,9 +47,9 @@ class Source:
 
 
 def sources(day: date, *, pilot: Pilot) -> list[Source]:
-    """The feeds on which proposals rest, as they stand on the day, at the time of day that it is."""
+    """The feeds on which proposals rest, as they stand now, or at the end of a day that is not today."""
     real = datetime.now(UTC)
-    at = real if london_date(real) == day else datetime.combine(day, real.timetz())
+    at = real if london_date(real) == day else datetime.combine(day, time.max, tzinfo=LONDON)
     return [_source(feed, at, pilot) for feed in FEEDS]
 
 
