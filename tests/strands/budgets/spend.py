@@ -47,7 +47,9 @@ def spend(first: int, second: int) -> None:
     with recording(by="test", verb="test.person"):
         person = Person(sex="F", date_of_birth=date(1990, 1, 1))
         person.save()
-    sent = referrals.refer(by="ann", person_id=person.pk, service="personalised_budget", route="licence", on=ON, override="a test")
+    sent = referrals.refer(
+        by="ann", person_id=person.pk, service="personalised_budget", route="licence", on=ON, override="a test"
+    )
     referrals.accept(by="ann", referral=sent, on=ON)
     place = actions.open_place(by="ann", referral=sent, on=ON)
     asked = [

@@ -27,8 +27,9 @@ def test_what_is_asked_for_is_seen_once_more_and_then_waits_for_a_senior(as_, pl
     made = bought(place)
     assert (made.description, made.pence, made.approved_on) == ("Bus pass", 6450, None)
     assert "Bus pass, £64.50" in senior.get("/budgets/").content.decode()
-    assert "The money is bound at once" in senior.post(f"/purchases/{made.pk}/", {"to": "approved", "on": "7/12/2016"}).content.decode()
-    senior.post(f"/purchases/{made.pk}/", {"to": "approved", "on": "7/12/2016", "send": "1"})
+    approval = {"to": "approved", "on": "7/12/2016"}
+    assert "The money is bound at once" in senior.post(f"/purchases/{made.pk}/", approval).content.decode()
+    senior.post(f"/purchases/{made.pk}/", {**approval, "send": "1"})
     assert Purchase.objects.get(pk=made.pk).approved_by.startswith("senior_officer")
 
 
@@ -53,8 +54,9 @@ def test_who_asked_does_not_approve_under_the_name_of_another_post(as_, place):
 
 def test_a_purchase_goes_to_its_end_and_what_did_not_come_is_free_again(as_, place):
     made, senior = Purchase.objects.get(place=place), as_("senior_officer")
-    for step, more in (("approved", {"send": "1"}), ("ordered", {}), ("delivered", {"pence": "30"}), ("invoiced", {}), ("paid", {})):
-        senior.post(f"/purchases/{made.pk}/", {"to": step, "on": "7/12/2016", **more})
+    came = {"delivered": {"pence": "30"}, "approved": {"send": "1"}}
+    for step in ("approved", "ordered", "delivered", "invoiced", "paid"):
+        senior.post(f"/purchases/{made.pk}/", {"to": step, "on": "7/12/2016", **came.get(step, {})})
     assert Purchase.objects.get(pk=made.pk).paid_on is not None
     senior.post(f"/purchases/{made.pk}/result/", {"words": "She got to her course"})
     shown = senior.get(f"/budgets/{place.pk}/").content.decode()
@@ -65,7 +67,8 @@ def test_a_purchase_goes_to_its_end_and_what_did_not_come_is_free_again(as_, pla
 
 # A step that was taken meanwhile, one that is not the next, and a day to come: said, and nothing is changed.
 @pytest.mark.parametrize(("step", "on", "words"), [
-    ("paid", "7/12/2016", "not the next one"), ("approved", "8/12/2016", "still to come"), ("approved", "30/11/2016", "take the steps"),
+    ("paid", "7/12/2016", "not the next one"), ("approved", "8/12/2016", "still to come"),
+    ("approved", "30/11/2016", "take the steps"),
 ])  # fmt: skip
 def test_a_step_out_of_its_order_or_its_time_is_refused(as_, place, step, on, words):
     made = Purchase.objects.get(place=place)

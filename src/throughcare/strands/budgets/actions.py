@@ -81,7 +81,7 @@ def open_place(*, by: str, referral: Referral, on: date) -> Place:
 
 
 def ask(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
-    """Asks for a purchase; no money is bound yet. Refused for a person who has left, for no money, and of no supplier of ours."""
+    """Asks for a purchase; no money is bound yet. Refused for who has left, for no money, and from who is no supplier of ours."""
     suppliers = current_pilot().budgets.suppliers
     if suppliers and provider not in suppliers:
         raise NotASupplier(
@@ -126,8 +126,8 @@ def account_of(by: str) -> str:
 def buy_today(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
     """A small purchase by one person: asked for, approved and ordered at once, or not at all. Refused above the small limit."""
     with recording(by=by, verb="budgets.buy_today"):
-        purchase = approve(by=by, purchase=ask(by=by, place=place, description=description, provider=provider, pence=pence, on=on), on=on)
-        return order(by=by, purchase=purchase, on=on)
+        made = ask(by=by, place=place, description=description, provider=provider, pence=pence, on=on)
+        return order(by=by, purchase=approve(by=by, purchase=made, on=on), on=on)
 
 
 def tell_result(*, by: str, purchase: Purchase, words: str, on: date) -> Purchase:

@@ -90,12 +90,14 @@ def budgets(request: HttpRequest) -> HttpResponse:
 
 
 def _row(place: Place, day: date, *, open: bool) -> dict[str, Any]:
-    return {"place": place, "account": queries.account(place, day), "outstanding": len(queries.outstanding(place, day)), "open": open}
+    outstanding = len(queries.outstanding(place, day))
+    return {"place": place, "account": queries.account(place, day), "outstanding": outstanding, "open": open}
 
 
 def budget(request: HttpRequest, place: int) -> HttpResponse:
     """One place: what is available, each purchase with its next step, the running balance, and what it did."""
-    found = Place.objects.filter(referral__in=known_to(request.reader).values("pk")).select_related("referral").filter(pk=place).first()
+    known = known_to(request.reader).values("pk")
+    found = Place.objects.filter(pk=place, referral__in=known).select_related("referral").first()
     if found is None:  # the budget of somebody known to the reader by another referral only
         raise Http404
     purchases = list(found.purchases.order_by("-pk"))
@@ -131,9 +133,11 @@ def ask(request: HttpRequest, place: int) -> HttpResponse:
         told = form.cleaned_data
         at_once = told.pop("now")
         if not checked(request):
-            then = "It is ordered today and the money is bound." if at_once else "No money is bound until somebody else approves it."
+            then = "It is ordered today and the money is bound."
+            then = then if at_once else "No money is bound until somebody else approves it."
             rows = [("What", told["description"]), ("From", told["provider"]), ("Price", str(Money(pence=told["pence"])))]
-            return check_answers(request, title="Check before you ask", rows=rows, button="Buy it" if at_once else "Ask for it", then=then)
+            button = "Buy it" if at_once else "Ask for it"
+            return check_answers(request, title="Check before you ask", rows=rows, button=button, then=then)
         try:
             verb = actions.buy_today if at_once else actions.ask
             verb(by=request.reader.by, place=found, on=request.reader.day, **told)
@@ -168,7 +172,8 @@ def purchase(request: HttpRequest, purchase: int) -> HttpResponse:
         else:
             messages.success(request, f"{found.description}: {step}.")
             return redirect("budget", place=found.place_id)
-    return _form(request, form, f"{WORDS[step]}: {found.description}, {Money(pence=found.pence)}", "Continue", back=found.place, to=step)
+    title = f"{WORDS[step]}: {found.description}, {Money(pence=found.pence)}"
+    return _form(request, form, title, "Continue", back=found.place, to=step)
 
 
 def result(request: HttpRequest, purchase: int) -> HttpResponse:
@@ -189,7 +194,9 @@ def result(request: HttpRequest, purchase: int) -> HttpResponse:
 def _has_come(request: HttpRequest, on: date) -> date:
     """Money is not spent on a day to come."""
     if on > request.reader.day:
-        raise actions.WrongStep(what="That day is still to come", record=str(on), expected="today or before", mend="do it on the day")
+        raise actions.WrongStep(
+            what="That day is still to come", record=str(on), expected="today or before", mend="do it on the day"
+        )
     return on
 
 
