@@ -81,7 +81,7 @@ def open_place(*, by: str, referral: Referral, on: date) -> Place:
 
 
 def ask(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
-    """Asks for a purchase; no money is bound yet. Refused for who has left, for no money, from who is no supplier of ours."""
+    """Asks for a purchase; no money is bound yet. Refused for who has left, for no money, from no supplier of ours."""
     suppliers = current_pilot().budgets.suppliers
     if suppliers and provider not in suppliers:
         raise NotASupplier(
