@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from throughcare.core.pilot import PrisonDuty
+from throughcare.core.pilot_work import PrisonDuty
 from throughcare.rules.prison_duties import Facts, duties
 
 DUTIES = {

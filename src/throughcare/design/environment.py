@@ -14,6 +14,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from throughcare.core.dates import day_in_words, weekday_in_words
+from throughcare.core.money import Money
 from throughcare.core.times import time_in_words
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,7 +25,7 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], govuk])
     made = Environment(**{**options, "undefined": ChainableUndefined}, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(day=day, weekday=weekday, clock=clock, count=count, time=time_in_words)
+    made.filters.update(day=day, weekday=weekday, clock=clock, count=count, time=time_in_words, pounds=pounds)
     made.globals.update(asset=asset, url=_url, messages_of=messages.get_messages, choices_of=choices_of, day_typed=day_typed)
     return made
 
@@ -62,6 +63,11 @@ def clock(at: datetime | None) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """1 person, 2 people, 1,024 records."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def pounds(pence: int) -> str:
+    """An amount of whole pence as it is written: £1,234.50."""
+    return str(Money(pence=pence))
 
 
 def choices_of(choices: Iterable[tuple[Any, Any]]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from throughcare.core.pilot import PrisonDuty
+from throughcare.core.pilot_work import PrisonDuty
 from throughcare.core.working_days import add_working_days, last_working_day_on_or_before
 
 FEEDBACK_COUNTS = timedelta(days=28)

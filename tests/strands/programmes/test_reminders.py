@@ -10,7 +10,7 @@ from throughcare.casework.access import actions as access
 from throughcare.casework.letters.tests.reading import grade
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.pilot import LABELS
+from throughcare.core.pilot_work import LABELS
 from throughcare.core.times import instant
 from throughcare.strands.programmes.actions import book_appointment, record_appointment
 from throughcare.strands.programmes.models import Channel, Reminder

@@ -26,6 +26,7 @@ ROUTES = {
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
     "alert": "alerts/",
     "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
+    "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 

@@ -5,9 +5,6 @@ nobody in particular, a person, or a thing (a post, a load) that is the reader's
 anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
-from tests.web.access.world import World
-from tests.web.access.world_gates import LISTS, at_the_gates
-
 TABLE = """
 today            signed-in          -                  nobody
 tasks            signed-in          -                  nobody
@@ -94,6 +91,12 @@ cases-file       court_cases        -                  nobody
 case             court_cases        court_cases        person
 case-change      form               court_cases        person
 report-miss      form               court_cases        person
+budgets          budget             -                  nobody
+budget           budget             -                  person
+budget-open      form               budget             person
+budget-ask       form               budget             person
+purchase         form               budget             person
+purchase-result  form               budget             person
 panels           panel_actions      panel              nobody
 panel            panel              panel              thing
 panel-screen     panel              panel              person
@@ -190,6 +193,7 @@ NARROWER = {
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
+    ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's
     ("panel", "get", "in"): {"iom_coordinator"},
     ("panel", "post", "in"): {"iom_coordinator"},
     ("panel", "get", "out"): set(),
@@ -250,122 +254,10 @@ NARROWER = {
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     ("court-lists", "post", ""): {"court_officer"},
 }  # fmt: skip
-SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
 
 def lines() -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for a, b, c, d in (line.split() for line in TABLE.strip().splitlines())]
-
-
-def address(world: World, page: str, role: str, who: str) -> str:
-    """The page's address, about that person or thing; of what is there for each role apart, what is the role's."""
-    person, ids = world.people.get(who, 0), world.ids
-    mine = "volunteer" if role == "provider_admin" else "offender_manager"
-    other = mine if who == "in" else "camden-manager"
-    feed = "nps-people" if who == "in" else "police-people"
-    simple = {
-        "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
-        "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
-        "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
-        "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
-        "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
-        "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
-        "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
-        "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
-        "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/",
-        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS,
-        "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
-        "clearances": "/clearances/", "reminders": "/reminders/",
-        "requests": "/subject-access/", "request-new": "/subject-access/new/",
-    }  # fmt: skip
-    if page in simple:
-        return simple[page]
-    if page.startswith("court-"):
-        return _at_court(world, page, who)
-    tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
-    if page in ("person", *(f"person-{tab}" for tab in tabs)):
-        return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
-    if page == "same-person-question":
-        pair = ("in", "bar") if who == "in" else ("out", "nobody")
-        return f"/same-person/{ids[f'record:{pair[0]}']}/{ids[f'record:{pair[1]}']}/"
-    if page == "same-person-decision":
-        return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
-    if page in ("put-forward", "joined-by-mistake", "rag"):
-        return f"/people/{person}/{page}/"
-    if page.startswith(("request", "referral")):
-        return _asked(ids, page, who)
-    if of_court := _of_court(ids, who).get(page):
-        return of_court
-    panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
-    if page.startswith("meeting"):
-        return _meeting(ids, page, who)
-    return {
-        "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
-        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
-        "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
-        "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
-        "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
-        "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
-        "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
-        "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role),
-        "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
-        "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
-        "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
-        "appointment": f"/people/{person}/appointments/new/", "book": f"/people/{person}/appointments/book/",
-        "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
-        "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
-        "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",
-        "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",
-        "person-account": f"/rights/accounts/{world.accounts[other].pk}/",
-    }[page]  # fmt: skip
-
-
-def _asked(ids: dict[str, int], page: str, who: str) -> str:
-    """The address of a referral, or of a request to see what is held."""
-    if page.startswith("referral"):
-        service = SERVICES.get(page, "mentoring")
-        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
-    tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
-    tail = "pack-plain.txt" if page == "request-file" else tail
-    return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
-
-
-def _meeting(ids: dict[str, int], page: str, who: str) -> str:
-    """The address of a meeting that is planned, or of planning one."""
-    tail = page.removeprefix("meeting").removeprefix("-")
-    if tail == "new":
-        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
-    return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
-
-
-def _at_court(world: World, page: str, who: str) -> str:
-    """The address of a court's lists and of its desk."""
-    simple = {
-        "court-lists": "/courts/lists/", "court-desk": "/court-desk/", "court-desk-ready": "/court-desk/ready/",
-        "court-desk-frame": "/court-desk/frame/", "court-desk-worker": "/court-desk/worker.js",
-    }  # fmt: skip
-    if page == "court-desk-match":
-        return f"/court-desk/matches/{world.ids[f'match:{who}']}/"
-    kind = page.removeprefix("court-desk-")
-    return simple.get(page) or f"/court-desk/{world.people[who]}/{kind}/?court=Thames&on=2016-12-07"
-
-
-def _of_court(ids: dict[str, int], who: str) -> dict[str, str]:
-    """The pages of a case, of a report that was missed, and of one that is written, signed and delivered."""
-    case = f"/cases/{ids.get(f'case:{who}', 0)}/"
-    written = f"/cases/{ids.get(f'written-case:{who}', 0)}/"
-    version = f"{written}report/versions/{ids.get(f'text:{who}', 0)}/"
-    return {
-        "case": case, "case-change": f"{case}event/", "report-miss": f"/cases/reports/{ids.get(f'missed:{who}', 0)}/miss/",
-        "report-quality": "/reports/quality/", "report-write": f"{written}report/",
-        "report-sign": f"{written}report/sign/", "report-oral": f"{written}report/oral/",
-        "report-version": version, "report-pdf": f"{version}report.pdf", "enquiries": f"{written}enquiries/",
-        "enquiry": f"/enquiries/{ids.get(f'enquiry:{who}', 0)}/",
-        "report-check": f"/reports/quality/{ids.get(f'sampled:{who}', 0)}/",
-    }  # fmt: skip
 
 
 def form(page: str, role: str) -> dict[str, str]:

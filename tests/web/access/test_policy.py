@@ -12,8 +12,9 @@ from django.template import loader
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from tests.web.access.addresses import address
 from tests.web.access.asking import ask, tried
-from tests.web.access.policy_table import NARROWER, OPENED, REASON, address, form, lines
+from tests.web.access.policy_table import NARROWER, OPENED, REASON, form, lines
 from tests.web.access.world import World
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.core.pages import ANYBODY, Page

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.web.access.addresses import address
 from tests.web.access.asking import ask
-from tests.web.access.policy_table import address, lines
+from tests.web.access.policy_table import lines
 from tests.web.access.world import DAY
 from throughcare.casework.access.models import Limit, Opening
 from throughcare.casework.access.policy import ROLES

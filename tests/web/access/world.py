@@ -41,6 +41,7 @@ from throughcare.linkage.frequencies import Frequencies, frequencies
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
+from throughcare.strands.budgets.models import Purchase
 from throughcare.strands.courts import actions as courts
 from throughcare.strands.courts.models import CourtCase
 from throughcare.strands.courts.reports import actions as reports
@@ -240,6 +241,9 @@ def plant(folder: Path) -> World:
     for pk, person, report in CourtCase.objects.values_list("pk", "person", "reports"):
         who = next(name for name, number in people.items() if number == person)
         world.ids.update({f"case:{who}": pk, f"missed:{who}": report})
+    for pk, place, person in Purchase.objects.values_list("pk", "place", "place__referral__person"):
+        who = next(name for name, number in world.people.items() if number == person)
+        world.ids.update({f"purchase:{who}": pk, f"place:{who}": place})
     _told(world)
     _ask_who(world)
     _panels(world)

@@ -15,7 +15,8 @@ from throughcare.casework.people.models import Person
 from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.referrals.standing import facts_of_one, standing_of
 from throughcare.core.contracts import TimelineEntry
-from throughcare.core.pilot import LABELS, Pilot
+from throughcare.core.pilot import Pilot
+from throughcare.core.pilot_work import LABELS
 from throughcare.design.paper import FORMS, Paper, shown_again
 from throughcare.rules.eligibility.facts import residence, supervised_by
 from throughcare.rules.eligibility.services import fits

@@ -42,6 +42,10 @@ class WrongStep(UserError):
     """A step of a purchase out of its order, or twice."""
 
 
+class NotASupplier(UserError):
+    """Somebody from whom the pilot does not buy."""
+
+
 def pence_of(pounds: object) -> int:
     """Pounds of the pilot file in pence."""
     return Money.from_pounds(str(pounds)).pence
@@ -77,7 +81,13 @@ def open_place(*, by: str, referral: Referral, on: date) -> Place:
 
 
 def ask(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
-    """Asks for a purchase; no money is bound yet. Refused for a person who has left, and for no money."""
+    """Asks for a purchase; no money is bound yet. Refused for who has left, for no money, from no supplier of ours."""
+    suppliers = current_pilot().budgets.suppliers
+    if suppliers and provider not in suppliers:
+        raise NotASupplier(
+            what=f"Nothing is bought from {provider or 'nobody'}", record=f"place {place.pk}",
+            expected=f"one of {', '.join(suppliers)}", mend="choose one of these, or have it taken up in the pilot file",
+        )  # fmt: skip
     if pence <= 0 or on < place.opened_on or state_of(place.referral_id) not in TAKING_PART:
         raise WrongStep(
             what="Nothing can be asked for", record=f"place {place.pk}", expected=f"an amount, on or after {place.opened_on}, "
@@ -96,15 +106,42 @@ def approve(*, by: str, purchase: Purchase, on: date) -> Purchase:
         place = Place.objects.select_for_update().get(pk=purchase.place_id)
         now = _next(purchase, "approved", on)
         limit = pence_of(current_pilot().budgets.small_limit)
-        if by == now.asked_by and now.pence > limit:
+        if account_of(by) == account_of(now.asked_by) and now.pence > limit:
             raise SamePerson(
-                what=f"{by} asked for it and cannot approve {Money(pence=now.pence)}", record=f"purchase {now.pk}",
+                what=f"{account_of(by)} asked for it and cannot approve {Money(pence=now.pence)}", record=f"purchase {now.pk}",
                 expected=f"another person, above {Money(pence=limit)}", mend="ask somebody else to approve it",
             )  # fmt: skip
         _affordable(place, now, on)
         now.approved_on, now.approved_by = on, by
         now.save()
         entry.about(now, person_id=place.referral.person_id)
+    return now
+
+
+def account_of(by: str) -> str:
+    """The account of who acts: the same person in another post is the same person."""
+    return by.partition(" as ")[0]
+
+
+def buy_today(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
+    """A small purchase by one person: asked for, approved and ordered at once, or not at all. Refused above the small limit."""
+    with recording(by=by, verb="budgets.buy_today"):
+        made = ask(by=by, place=place, description=description, provider=provider, pence=pence, on=on)
+        return order(by=by, purchase=approve(by=by, purchase=made, on=on), on=on)
+
+
+def tell_result(*, by: str, purchase: Purchase, words: str, on: date) -> Purchase:
+    """What it did for the person; what was told before is replaced, and stays in the audit's day. Refused before delivery."""
+    with recording(by=by, verb="budgets.tell_result") as entry:
+        now = Purchase.objects.select_for_update().select_related("place__referral").get(pk=purchase.pk)
+        if now.delivered_on is None or on < now.delivered_on or not words.strip():
+            raise WrongStep(
+                what="What it did cannot be told yet" if words.strip() else "Nothing is told", record=f"purchase {now.pk}",
+                expected="words, on the day of delivery or later", mend="note the delivery first, and say what it did",
+            )  # fmt: skip
+        now.result, now.result_on = words.strip(), on
+        now.save()
+        entry.about(now, person_id=now.place.referral.person_id)
     return now
 
 

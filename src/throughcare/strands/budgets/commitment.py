@@ -30,6 +30,18 @@ class Commitment:
         return self.pence
 
 
+    def changes(self) -> list[tuple[date, int, str]]:
+        """The days on which it binds or frees pence, with how many (freed: below zero) and by what: a step's name."""
+        if self.approved_on is None:
+            return []
+        told = [(self.approved_on, self.pence, "approved")]
+        if self.delivered_on is not None and self.delivered_pence is not None and self.delivered_pence < self.pence:
+            told.append((self.delivered_on, self.delivered_pence - self.pence, "delivered"))
+        if self.cancelled_on is not None:
+            told.append((self.cancelled_on, -self.pence, "cancelled"))
+        return told
+
+
 def committed(commitments: Iterable[Commitment], on: date) -> int:
     """All that is committed at the end of the day."""
     return sum(each.on(on) for each in commitments)

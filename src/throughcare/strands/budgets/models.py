@@ -27,6 +27,7 @@ class Purchase(Fact):
     """Something to be bought for a person. Each step is a fact with its own day; null: it has not happened.
 
     `provider` sells it, in the budget's own words. `delivered_pence` is the worth of what was delivered, at most `pence`.
+    `result`: what it did for the person, as told on `result_on`.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="purchases")
@@ -43,6 +44,8 @@ class Purchase(Fact):
     invoiced_on = models.DateField(null=True)
     paid_on = models.DateField(null=True)
     cancelled_on = models.DateField(null=True)
+    result = words(500)
+    result_on = models.DateField(null=True)
 
     class Meta:
         constraints = one_a_source("purchase")
@@ -50,6 +53,6 @@ class Purchase(Fact):
     class Privacy:
         personal = (
             "description", "provider", "asked_on", "approved_on", "ordered_on", "delivered_on", "invoiced_on", "paid_on",
-            "cancelled_on",
+            "cancelled_on", "result", "result_on",
         )  # fmt: skip
         plain = ("id", "source", "place", "pence", "asked_by", "approved_by", "delivered_pence")

@@ -9,6 +9,7 @@ import polars as pl
 
 from throughcare.casework.frames import about, read
 from throughcare.casework.referrals.findings import not_intended
+from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
@@ -47,6 +48,45 @@ def commitments(place: Place) -> list[Commitment]:
 def account(place: Place, on: date) -> Account:
     """The account of a place at the end of the day."""
     return Account(allocation=place.allocation, committed=committed(commitments(place), on))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a place's statement: what bound money or freed it (below zero), and what was available after it, in pence."""
+
+    on: date
+    words: str
+    pence: int
+    available: int
+
+
+def statement(place: Place, purchases: Sequence[Purchase]) -> list[Line]:
+    """The running balance, by day; of one day what was approved comes after what was freed, as the rule has it."""
+    told = [
+        (on, pence > 0, purchase.pk, pence, f"{purchase.description}: {step}")
+        for purchase in purchases
+        for on, pence, step in commitment_of(purchase).changes()
+    ]
+    lines, left = [], place.allocation
+    for on, _, _, pence, words in sorted(told):
+        left -= pence
+        lines.append(Line(on=on, words=words, pence=pence, available=left))
+    return lines
+
+
+def step_of(purchase: Purchase) -> str:
+    """The last step that it has taken."""
+    if purchase.cancelled_on:
+        return "cancelled"
+    return next(step for step in reversed(STEPS[:-1]) if getattr(purchase, f"{step}_on"))
+
+
+def without_a_place() -> list[Referral]:
+    """Referrals of women taken on to whom nobody has given a place yet, the longest waiting first."""
+    running = referrals((SERVICE,)).filter(pl.col("state").is_in(["accepted", "started"])).sort("accepted_on", "referral")
+    waiting = Referral.objects.filter(pk__in=running["referral"].to_list()).exclude(pk__in=Place.objects.values("referral"))
+    found = {referral.pk: referral for referral in waiting}
+    return [found[pk] for pk in running["referral"] if pk in found]
 
 
 def outstanding(place: Place, as_at: date) -> list[Purchase]:

@@ -23,7 +23,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
                 key=f"budgets.approve:{purchase.pk}", kind="Purchases to approve", harm=3, person=person, row="budget",
                 words=f"{Money(pence=purchase.pence)} for {purchase.description or 'a purchase'}: asked for on "
                 f"{day_in_words(purchase.asked_on)}, not approved",
-                due_on=purchase.asked_on, act=("Open record", reverse("person-timeline", kwargs={"person": person})),
+                due_on=purchase.asked_on, act=("Decide", reverse("budget", kwargs={"place": purchase.place_id})),
             )  # fmt: skip
     if reader.held("pilot_manager"):
         oldest: date | None = to_approve(reader.day).order_by("asked_on").values_list("asked_on", flat=True).first()
@@ -31,7 +31,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
             yield Task(
                 key=f"budgets.waiting:{oldest}", kind="Purchases to approve", harm=3, row="budget", waiting=True, due_on=oldest,
                 words=f"The oldest purchase without approval was asked for on {day_in_words(oldest)}; "
-                "it is for the senior officers to approve", act=("Open report", reverse("report")),
+                "it is for the senior officers to approve", act=("Open budgets", reverse("budgets")),
             )  # fmt: skip
 
 

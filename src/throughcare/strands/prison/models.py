@@ -6,7 +6,7 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
-from throughcare.core.pilot import PRISON_TASKS
+from throughcare.core.pilot_work import PRISON_TASKS
 
 TASK_KINDS = PRISON_TASKS
 

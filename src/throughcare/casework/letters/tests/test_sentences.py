@@ -8,7 +8,7 @@ import pytest
 from throughcare.casework.letters import sentences as say
 from throughcare.casework.letters.tests.reading import grade, syllables
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.pilot import LABELS, Letters
+from throughcare.core.pilot_work import LABELS, Letters
 from throughcare.design.paper import FORMS, as_html, as_page, as_pdf, as_text, in_form, kept, pages, sentences, shown_again
 from throughcare.rules.eligibility.decide import LEAVING
 from throughcare.rules.eligibility.words import STATUSES

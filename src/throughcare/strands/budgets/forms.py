@@ -1,0 +1,72 @@
+"""What is asked about a budget."""
+
+from django import forms
+
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.errors import MoneyError
+from throughcare.core.money import Money
+from throughcare.design.forms import ChoiceField, DayField, TextField
+
+FACT = "budgets"
+
+
+class PoundsField(TextField):
+    """An amount in pounds as people type it, more than nothing; cleaned to whole pence."""
+
+    def __init__(self, *, label: str, help_text: str = "For example, 64.50") -> None:
+        super().__init__(label=label, help_text=help_text, longest=12, asks="Enter an amount in pounds")
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: str) -> int:
+        text = super().clean(value)
+        try:
+            pence = Money.from_pounds(text).pence
+        except MoneyError as error:
+            raise forms.ValidationError("Enter pounds, with pence after a point, for example 64.50") from error
+        if pence < 0:
+            raise forms.ValidationError("Enter an amount that is not below nothing")
+        return pence
+
+
+class OpenForm(forms.Form):
+    """From which day a woman has her place."""
+
+    fact = FACT
+    on = DayField(label="From which day?")
+
+
+class AskForPurchaseForm(forms.Form):
+    """Something to be bought. `offer`: the suppliers of the pilot file; any may be named where it has none."""
+
+    fact = FACT
+    description = TextField(label="What is to be bought?", help_text="As it is to be on the order", longest=200)
+    provider = TextField(label="From whom?", longest=100)
+    pence = PoundsField(label="What does it cost?")
+    now = forms.BooleanField(required=False)
+
+    def offer(self) -> None:
+        budgets = current_pilot().budgets
+        if budgets.suppliers:
+            self.fields["provider"] = ChoiceField(label="From whom?", choices={name: name for name in budgets.suppliers})
+        self.fields["now"].label = f"Buy it today: I approve it myself, as it costs £{budgets.small_limit} or less"
+        self.order_fields(["description", "provider", "pence", "now"])
+
+
+class StepForm(forms.Form):
+    """The day of a step."""
+
+    fact = FACT
+    on = DayField(label="On which day?")
+
+
+class DeliverForm(StepForm):
+    """What came, by its worth."""
+
+    pence = PoundsField(label="What is what came worth?", help_text="What did not come is available again. 0 where nothing came")
+
+
+class ResultForm(forms.Form):
+    """What a purchase did for the person."""
+
+    fact = FACT
+    words = TextField(label="What did it do for her?", lines=3, longest=500)
