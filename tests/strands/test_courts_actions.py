@@ -7,7 +7,7 @@ import pytest
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.cohort.models import Membership
-from throughcare.strands.courts import actions, models, queries
+from throughcare.strands.courts import actions, models, queries, record
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +46,11 @@ def test_a_case_from_coming_to_attention_to_sentence(case, report, person_id):
     ]  # fmt: skip
     assert queries.reports().select("days", "on_the_day", "within_limit").rows() == [(0, True, True)]
     assert queries.cases(as_at=None).select("sentence", "enhanced", "with_report").rows() == [("community", True, True)]
-    assert [entry.words for entry in queries.timeline(person_id("A"))] == [
+    assert [entry.words for entry in record.timeline(person_id("A"))] == [
         "Case at Thames came to attention", "Guilty at Thames", "Oral report asked for", "Oral report delivered",
         "Community, 12 months",
     ]  # fmt: skip
-    held = {title: len(rows) for title, rows in queries.held_about(person_id("A")).items()}
+    held = {title: len(rows) for title, rows in record.held_about(person_id("A")).items()}
     assert {title: number for title, number in held.items() if number} == {
         "Court cases": 1, "Pleas": 1, "Court reports": 1,
         "Sentences in court cases": 1, "Requirements of those sentences": 2,

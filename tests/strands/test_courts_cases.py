@@ -7,7 +7,7 @@ import pytest
 from tests.strands.conftest import figures_of
 from throughcare.casework.audit.models import Entry
 from throughcare.core.pilot import Home
-from throughcare.strands.courts import actions, models, queries
+from throughcare.strands.courts import actions, models, queries, record
 from throughcare.strands.courts.actions import ReportRefused, SentenceRefused
 from throughcare.strands.courts.cases import actions as in_case
 from throughcare.strands.courts.cases.history import history
@@ -93,7 +93,7 @@ def test_a_corrected_plea_moves_the_clock_and_the_old_day_stays_in_history(case)
         (8, "Pleaded guilty", "The clock starts: day 0"),
         (9, "A plea was corrected: misheard", "Until then it was: pleaded guilty on 6 June 2016"),
     ]
-    (kept,) = queries.held_about(case.person_id)["Corrections of pleas"]
+    (kept,) = record.held_about(case.person_id)["Corrections of pleas"]
     assert (kept["entered_on"], kept["by"]) == (june(6), "second")
 
 

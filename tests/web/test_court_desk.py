@@ -27,7 +27,7 @@ from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.lines import COHORT, desk_of
 from throughcare.strands.courts.desk.offline import AT_LEAST, seconds_kept
 from throughcare.strands.courts.models import CaseEvent, CaseTaken, HearingMatch, ListEntry, Plea, TypedAtDesk
-from throughcare.strands.courts.queries import held_about, timeline
+from throughcare.strands.courts.record import held_about, timeline
 
 pytestmark = pytest.mark.django_db
 MOST = 90

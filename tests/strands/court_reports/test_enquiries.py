@@ -8,10 +8,10 @@ from tests.strands.conftest import figures_of
 from tests.strands.court_reports.conftest import MONDAY
 from throughcare.strands.courts import actions as courts
 from throughcare.strands.courts.models import CourtCase, Enquiry
+from throughcare.strands.courts.record import held_about, timeline
 from throughcare.strands.courts.reports.enquiries import actions
 from throughcare.strands.courts.reports.errors import EnquiryRefused
 from throughcare.strands.courts.reports.measures import MEASURES
-from throughcare.strands.courts.reports.record import held_about, timeline
 from throughcare.strands.courts.strand import STRAND
 from throughcare.strands.courts.tasks import tasks
 

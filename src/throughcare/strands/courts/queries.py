@@ -4,9 +4,8 @@ A case counts on the day it came to attention, with its plea, clock, report and 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import polars as pl
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
@@ -22,7 +21,6 @@ from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts.lists.held import listed_hearings
 from throughcare.strands.courts.words import event_in_words
 
 PUBLISHED_GROUPS = {
@@ -34,9 +32,6 @@ PUBLISHED_GROUPS = {
 the law has them as offences of their own. All else, and a code that is not in the map, is "other"."""
 
 NONE = "none"
-MAY_BE = "Names on court lists that may be the person"
-"""A table of `held_about`: what is in it may be about somebody else."""
-
 
 def offence_group(code: pl.Expr) -> pl.Expr:
     """The published group of a Home Office offence code: theft, violence, burglary or robbery, else other."""
@@ -287,30 +282,3 @@ def _of_case(case: m.CourtCase) -> list[TimelineEntry]:
 
 def _words(code: str) -> str:
     return code.replace("_", " ").capitalize()
-
-
-def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every row of this strand on a person, by table."""
-    return {
-        MAY_BE: list(m.HearingMatch.objects.filter(person=person_id).order_by("pk").values()),
-        "Hearings listed": listed_hearings(person_id),
-        "Court lists": list(m.ListEntry.objects.filter(person=person_id).order_by("pk").values()),
-        "Court cases": list(m.CourtCase.objects.filter(person=person_id).order_by("pk").values()),
-        "Corrections of pleas": list(m.PleaCorrection.objects.filter(case__person=person_id).order_by("pk").values()),
-        "Pleas": list(m.Plea.objects.filter(case__person=person_id).order_by("pk").values()),
-        "Adjournments, transfers and committals": list(
-            m.CaseEvent.objects.filter(case__person=person_id).order_by("pk").values()
-        ),
-        "Court reports": list(m.Report.objects.filter(case__person=person_id).order_by("pk").values()),
-        "DRR and ATR assessments": list(m.Assessment.objects.filter(person=person_id).order_by("pk").values()),
-        "Sentences in court cases": list(m.CaseSentence.objects.filter(case__person=person_id).order_by("pk").values()),
-        "Requirements of those sentences": list(
-            m.CaseRequirement.objects.filter(sentence__case__person=person_id).order_by("pk").values()
-        ),
-        "Who had the case in court": list(m.CaseTaken.objects.filter(person=person_id).order_by("pk").values()),
-        "Typed at the court desk": list(m.TypedAtDesk.objects.filter(person=person_id).order_by("pk").values()),
-        "Outcomes confirmed or corrected": list(
-            m.OutcomeCheck.objects.filter(sentence__case__person=person_id).order_by("pk").values()
-        ),
-        "What came of cases": list(m.CaseOutcome.objects.filter(case__person=person_id).order_by("pk").values()),
-    }

@@ -11,14 +11,15 @@ from throughcare.strands.courts.lists.extracts import FEED as HEARINGS
 from throughcare.strands.courts.lists.pages import PAGES as LISTS
 from throughcare.strands.courts.measures import MEASURES
 from throughcare.strands.courts.outcomes import measures as of_outcomes
-from throughcare.strands.courts.queries import MAY_BE, findings, service_use
+from throughcare.strands.courts.queries import findings, service_use
 from throughcare.strands.courts.reach import cases, listed, reported_on
+from throughcare.strands.courts.record import MAY_BE, held_about, timeline
 from throughcare.strands.courts.reports import measures as of_reports
 from throughcare.strands.courts.reports.enquiries.pages import PAGES as ENQUIRY_PAGES
 from throughcare.strands.courts.reports.oral import PAGES as ORAL_PAGES
 from throughcare.strands.courts.reports.pages import PAGES as WRITTEN_PAGES
 from throughcare.strands.courts.reports.quality.pages import PAGES as QUALITY_PAGES
-from throughcare.strands.courts.reports.record import ENQUIRIES, held_about, timeline
+from throughcare.strands.courts.reports.record import ENQUIRIES
 from throughcare.strands.courts.speed import measures as of_speed
 from throughcare.strands.courts.synthetic import synthetic
 from throughcare.strands.courts.tasks import diary, tasks

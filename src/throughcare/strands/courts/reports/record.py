@@ -9,7 +9,6 @@ from throughcare.casework.frames import about
 from throughcare.core.contracts import TimelineEntry
 from throughcare.design.paper import shown_again
 from throughcare.strands.courts import models as m
-from throughcare.strands.courts import queries
 
 ENQUIRIES = "Enquiries before court reports"
 """What others answered may tell of somebody else: it is given to the person after a decision."""
@@ -17,12 +16,11 @@ ENQUIRIES = "Enquiries before court reports"
 ROW = "court_report_text"
 
 
-def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The person's entries of the strand, with those of their reports' words and enquiries, by day."""
+def written(person_id: int) -> list[TimelineEntry]:
+    """What the timeline tells of signed reports and of enquiries."""
     cases = about(m.CourtCase, person_id)
     prefetch_related_objects(cases, "reports__texts", "enquiries")
-    told = [entry for case in cases for entry in (*_signed(case), *_asked(case))]
-    return sorted((*queries.timeline(person_id), *told), key=lambda entry: entry.on)
+    return [entry for case in cases for entry in (*_signed(case), *_asked(case))]
 
 
 def _signed(case: m.CourtCase) -> Iterator[TimelineEntry]:
@@ -44,12 +42,11 @@ def _asked(case: m.CourtCase) -> Iterator[TimelineEntry]:
                 yield TimelineEntry(on=enquiry.answered_on, kind="enquiry", row=ROW, words=f"Enquiry answered: {whom}")
 
 
-def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every row of the strand on a person, by table. A section about health is for a decision, by its row of the policy."""
+def held_of_reports(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every row on the words of a person's reports, by table. A section on health is for a decision, by its row of the policy."""
     sections = m.ReportSection.objects.filter(text__report__case__person=person_id).order_by("text", "place")
     of_reports = {"report__case__person": person_id}
     return {
-        **queries.held_about(person_id),
         "Versions of court reports": [_version(text) for text in m.ReportText.objects.filter(**of_reports).order_by("pk")],
         "Sections of court reports": list(
             sections.values("id", "text__version", "title", "row", "body", "done", "kept_at", "kept_by")

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.strands.court_lists.test_actions import EXACT, POSSIBLE, STRANGER, a_list, match_of
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
 from throughcare.strands.courts.lists.actions import answer
 from throughcare.strands.courts.lists.measures import MEASURES
-from throughcare.strands.courts.lists.tests.test_actions import EXACT, POSSIBLE, STRANGER, a_list, match_of
 
 THREE_DAYS = Period(start=date(2016, 6, 14), end=date(2016, 6, 17))
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.strands.court_lists.conftest import DAY
 from throughcare.casework.audit.models import Entry as Audit
 from throughcare.casework.imports.models import SourceRow
 from throughcare.casework.people.models import Person
@@ -11,7 +12,6 @@ from throughcare.strands.courts.lists import actions
 from throughcare.strands.courts.lists.actions import AnswerRefused, answer, match_new, undo_answer
 from throughcare.strands.courts.lists.forgetting.actions import forget
 from throughcare.strands.courts.lists.queries import as_it_stands, counts
-from throughcare.strands.courts.lists.tests.conftest import DAY
 from throughcare.strands.courts.models import Hearing, HearingMatch, ListEntry, ListReceived
 
 HEAD = "record_id | reference | version | court | sits_on | forenames | surname | date_of_birth | withdrawn"

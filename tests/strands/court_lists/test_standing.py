@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.strands.court_lists.conftest import DAY
 from throughcare.strands.courts.lists.queries import as_it_stands
 from throughcare.strands.courts.lists.standing import standing
-from throughcare.strands.courts.lists.tests.conftest import DAY
 
 START = datetime(2016, 6, 13, 12, tzinfo=UTC)
 HEAD = "record_id | reference | version | court | sits_on | at | forenames | surname | withdrawn | names"

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.strands.court_lists.conftest import DAY
 from throughcare.strands.courts.lists.arrival import arrival, missing
-from throughcare.strands.courts.lists.tests.conftest import DAY
 from throughcare.strands.courts.lists.typed.actions import keep_pasted, say_nobody_listed, set_aside
 from throughcare.strands.courts.models import UnreadLine
 

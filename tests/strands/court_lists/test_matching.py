@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.strands.court_lists.conftest import DAY
 from throughcare.strands.courts.lists.queries import as_it_stands
-from throughcare.strands.courts.lists.tests.conftest import DAY
 
 NAMES = """
 reference | forenames  | surname  | date_of_birth | crn     | pnc          | is       | who    | why
