@@ -307,8 +307,7 @@ def _posts() -> tuple[dict[str, Post], dict[str, Account]]:
     posts, accounts = {}, {}
     told = {role: {"role": role, **POSTS.get(role, {})} for role in ROLES} | ELSEWHERE
     for name, fields in told.items():
-        fields = {"title": f"Post {name}", **fields}
-        posts[name] = access.make_post(by="test", slug=name.replace("_", "-"), **fields)
+        posts[name] = access.make_post(by="test", slug=name.replace("_", "-"), **{"title": f"Post {name}", **fields})
         accounts[name] = access.make_account(by="test", username=name)
         access.hold(by="test", post=posts[name], account=accounts[name], start=BEFORE)
     return posts, accounts
@@ -336,9 +335,8 @@ def _write_about(world: World, who: str, person: int) -> None:
         )  # fmt: skip
         proposal.save()
     world.ids[f"proposal:{who}"] = proposal.pk
-    post = world.posts["pact-worker" if who == "out" else "volunteer"]
     if who != "out":
-        access.allocate(by="test", person=person, post=post, on=BEFORE)
+        access.allocate(by="test", person=person, post=world.posts["volunteer"], on=BEFORE)
 
 
 def _panels(world: World) -> None:
