@@ -6,31 +6,34 @@ from tests.web.access.world_gates import LISTS, at_the_gates
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
 
+OF_NOBODY = {
+    "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
+    "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
+    "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
+    "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
+    "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
+    "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
+    "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
+    "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
+    "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
+    "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
+    "same-person": "/same-person/",
+    "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
+    "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
+    "clearances": "/clearances/", "reminders": "/reminders/",
+    "requests": "/subject-access/", "request-new": "/subject-access/new/",
+}  # fmt: skip
+"""The pages that are about nobody in particular."""
+
+
 def address(world: World, page: str, role: str, who: str) -> str:
     """The page's address, about that person or thing; of what is there for each role apart, what is the role's."""
     person, ids = world.people.get(who, 0), world.ids
     mine = "volunteer" if role == "provider_admin" else "offender_manager"
     other = mine if who == "in" else "camden-manager"
     feed = "nps-people" if who == "in" else "police-people"
-    simple = {
-        "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-        "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
-        "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
-        "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
-        "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
-        "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
-        "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
-        "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
-        "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
-        "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/",
-        "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
-        "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
-        "clearances": "/clearances/", "reminders": "/reminders/",
-        "requests": "/subject-access/", "request-new": "/subject-access/new/",
-    }  # fmt: skip
-    if page in simple:
-        return simple[page]
+    if page in OF_NOBODY:
+        return OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
     tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
