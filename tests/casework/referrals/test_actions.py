@@ -20,6 +20,7 @@ from throughcare.casework.referrals.errors import (
 )
 from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.queries import history, referrals, state_of, timeline
+from throughcare.casework.referrals.reach import OPEN, with_state
 from throughcare.casework.referrals.transitions import CLOSED, move
 
 JUNE = {n: date(2016, 6, n) for n in range(1, 31)}
@@ -264,3 +265,18 @@ def test_whatever_is_tried_the_state_moves_by_the_table_only(referral, tried):
             assert taken is not None
             assert taken.reopens == (before in CLOSED) == (name == "reopen")
         transaction.set_rollback(True)
+
+
+# What has happened to a referral, and whether more is expected of it. One that nobody has touched is open too.
+STANDS = [
+    ((), True), (("acknowledged",), True), (("accepted",), True), (("accepted", "on_hold"), True), (("declined",), False),
+    (("accepted", "completed"), False), (("withdrawn",), False), (("made_in_error",), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("states", "is_open"), STANDS)
+def test_open_is_asked_of_the_store_as_the_table_has_it(referral, states, is_open):
+    for state in states:
+        do(referral, state, 2)
+    found = with_state(JUNE[3]).filter(OPEN).values_list("pk", flat=True)
+    assert (referral.pk in found) == is_open == (state_of(referral.pk) not in CLOSED)

@@ -14,8 +14,8 @@ from throughcare.casework.people.models import Address, CustodySpell, Registrati
 from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.people.where import WORDS
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.reach import known_to
-from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.casework.referrals.reach import OPEN, known_to
+from throughcare.casework.referrals.transitions import TABLE
 from throughcare.core.dates import day_in_words
 from throughcare.rules.eligibility.facts import RESTRICTION
 
@@ -84,7 +84,7 @@ def services_of(person: int, readers: Collection[Reader]) -> list[Told]:
     names = {service.slug: service.name for service in pilot.services}
     known: list[dict[int, Told]] = []
     for reader in readers:
-        sent = known_to(reader).filter(person=person).exclude(state__in=CLOSED).order_by("-sent_on", "-pk")
+        sent = known_to(reader).filter(OPEN, person=person).order_by("-sent_on", "-pk")
         known.append({
             r.pk: Told(reader.row_of(f"service:{r.service}"), names.get(r.service, r.service), TABLE[r.state or "sent"].shown)
             for r in sent

@@ -12,6 +12,10 @@ from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.casework.referrals.transitions import CLOSED
 
 TO_FINISH_WRITING = timedelta(days=14)
+UNTOUCHED = Q(state=None)
+"""Of `with_state`: nothing happened since it was sent. Asked for by name: in SQL, "not closed" is not true of no state."""
+OPEN = UNTOUCHED | ~Q(state__in=CLOSED)
+"""Of `with_state`: more is expected."""
 PATHWAYS = {"health_practitioner": "mental_health", "employment_broker": "employment"}
 """By role, the service whose referrals such a post works, of whichever provider; it moves no others."""
 
@@ -28,9 +32,8 @@ def with_state(day: date) -> QuerySet:
 
 def still_in_hand(day: date) -> QuerySet:
     """Referrals that are open on the day, or were closed in the 14 days before; not those made in error."""
-    untouched = Q(state=None)  # asked for by name: in SQL, "not closed" is not true of no state at all
-    found = with_state(day).filter(untouched | ~Q(state="made_in_error"))
-    return found.filter(untouched | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
+    found = with_state(day).filter(UNTOUCHED | ~Q(state="made_in_error"))
+    return found.filter(UNTOUCHED | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
 
 
 def to_provider(posts: Sequence[Any], day: date) -> QuerySet:

@@ -18,9 +18,8 @@ from throughcare.casework.cohort.standing import scores_on
 from throughcare.casework.frames import only, reading_once
 from throughcare.casework.panel.facts import Told, told_of
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.reach import known_to
+from throughcare.casework.referrals.reach import OPEN, known_to
 from throughcare.casework.referrals.standing import standings
-from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.clock import LONDON
 from throughcare.core.dates import day_in_words
 from throughcare.rules.eligibility.services import Standing, fits
@@ -129,7 +128,7 @@ class _Known:
         """By person the services that fit and that they are not referred to already: those of which the reader may know."""
         pilot, reader = current_pilot(), self.reader
         referred = reader.allowed("referrals", people)
-        sent = known_to(reader).filter(person__in=list(people)).exclude(state__in=CLOSED)
+        sent = known_to(reader).filter(OPEN, person__in=list(people))
         have = set(sent.values_list("person_id", "service"))
         offered = [s for s in pilot.services if s.by_referral and reader.may(f"service:{s.slug}")]
         return {
