@@ -5,6 +5,8 @@ nobody in particular, a person, or a thing (a post, a load) that is the reader's
 anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
+from collections.abc import Mapping
+
 from tests.web.access.world import World
 
 TABLE = """
@@ -250,14 +252,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
-    if page.startswith("meeting"):
-        tail = page.removeprefix("meeting").removeprefix("-")
-        if tail == "new":
-            return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
-        return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
+    if page.startswith(("meeting", "missed", "channel", "clearance")):
+        return _of_contact(page, person, ids, who)
     return {
-        "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
-        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
         "panel-record": f"{panel}/record/{ids.get(f'item:{who}')}/", "panel-ask": f"/people/{person}/panel/",
         "panel-pack": f"{panel}/packs/{other.replace('_', '-')}/", "panel-action": f"/panels/actions/{ids.get(f'action:{who}')}/",
@@ -275,6 +272,17 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "mend": f"/imports/quarantine/{ids[f'row:{feed}']}/", "post": f"/rights/posts/{other.replace('_', '-')}/",
         "person-account": f"/rights/accounts/{world.accounts[other].pk}/",
     }[page]  # fmt: skip
+
+
+def _of_contact(page: str, person: int, ids: Mapping[str, int], who: str) -> str:
+    """The pages of contact after release about that person or thing."""
+    tail = page.removeprefix("meeting").removeprefix("-")
+    referral = ids.get(f"mentoring:{who}") or ids["building_bridges:out"]
+    return {
+        "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
+        "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
+        "meeting-new": f"/referrals/{referral}/meetings/new/",
+    }.get(page, f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/"))  # fmt: skip
 
 
 def form(page: str, role: str) -> dict[str, str]:
