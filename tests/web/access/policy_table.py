@@ -227,10 +227,9 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/",
-        "panels": "/panels/", "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
-        "clearances": "/clearances/", "reminders": "/reminders/",
-        "requests": "/subject-access/", "request-new": "/subject-access/new/",
+        "same-person": "/same-person/", "panels": "/panels/", "contact": "/contact/", "contact-file": "/contact/list.csv"
+        "meetings": "/meetings/", "clearances": "/clearances/", "reminders": "/reminders/", "requests": "/subject-access/",
+        "request-new": "/subject-access/new/",
     }  # fmt: skip
     if page in simple:
         return simple[page]
@@ -264,8 +263,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
-        "appointment": f"/people/{person}/appointments/new/",
-        "book": f"/people/{person}/appointments/book/",
+        "appointment": f"/people/{person}/appointments/new/", "book": f"/people/{person}/appointments/book/",
         "limits": f"/people/{person}/limits/", "proposal": f"/cohort/proposals/{ids.get(f'proposal:{who}')}/",
         "caseload": f"/caseloads/{other.replace('_', '-')}/", "import": f"/imports/{ids[f'load:{feed}']}/",
         "upload": f"/imports/uploads/{ids[f'upload:{feed}']}/",
