@@ -227,7 +227,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
         "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
         "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
-        "same-person": "/same-person/", "panels": "/panels/", "contact": "/contact/", "contact-file": "/contact/list.csv"
+        "same-person": "/same-person/", "panels": "/panels/", "contact": "/contact/", "contact-file": "/contact/list.csv",
         "meetings": "/meetings/", "clearances": "/clearances/", "reminders": "/reminders/", "requests": "/subject-access/",
         "request-new": "/subject-access/new/",
     }  # fmt: skip
