@@ -1,14 +1,19 @@
-"""Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME`. Two court officers work there."""
+"""Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME [early]`. Two officers work there.
+
+"early": no list has come yet, and the plea of the one on it who is in the cohort was vacated the day before.
+"""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from tests.demonstration.planted import DAY, PASSWORD
 
+PLEADED, VACATED = date(2016, 12, 5), date(2016, 12, 6)
 OFFICER, SECOND = "court_officer", "second_officer"
 
 
-def build(home: Path) -> None:
+def build(home: Path, *, early: bool = False) -> None:
     """The people and posts of the attacks on access control, on their day, and the list of Thames."""
     from throughcare.cli.store import open_store
 
@@ -17,6 +22,8 @@ def build(home: Path) -> None:
     from tests.courtroom import COURT, sits
     from tests.web.access.world import BEFORE, plant
     from throughcare.casework.access import actions as access
+    from throughcare.strands.courts.actions import vacate_plea
+    from throughcare.strands.courts.models import Plea
 
     (home / "world").mkdir()
     world = plant(home / "world")
@@ -25,8 +32,11 @@ def build(home: Path) -> None:
     access.hold(by="test", post=post, account=second, start=BEFORE)
     for account in (world.accounts[OFFICER], second):
         access.set_password(by="test", account=account, password=PASSWORD)
-    sits(world)
+    if early:
+        vacate_plea(by="test", plea_id=Plea.objects.get(case__person=world.people["in"], entered_on=PLEADED).pk, on=VACATED)
+    else:
+        sits(world)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    build(Path(sys.argv[1]), early="early" in sys.argv[2:])
