@@ -1,6 +1,6 @@
 """Builds a small home with a court that sits: `python -m tests.demonstration.courtroom HOME [early]`. Two officers work there.
 
-"early": no list has come yet, and the plea of the one on it who is in the cohort was vacated the day before.
+"early": no list has come yet; the plea of the member on it was vacated the day before; a report on an older case is missed.
 """
 
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.demonstration.planted import DAY, PASSWORD
 
-PLEADED, VACATED = date(2016, 12, 5), date(2016, 12, 6)
+MISSED, PLEADED, VACATED = date(2016, 11, 28), date(2016, 12, 5), date(2016, 12, 6)
 OFFICER, SECOND = "court_officer", "second_officer"
 
 
@@ -22,7 +22,7 @@ def build(home: Path, *, early: bool = False) -> None:
     from tests.courtroom import COURT, sits
     from tests.web.access.world import BEFORE, plant
     from throughcare.casework.access import actions as access
-    from throughcare.strands.courts.actions import vacate_plea
+    from throughcare.strands.courts import actions as courts
     from throughcare.strands.courts.models import Plea
 
     (home / "world").mkdir()
@@ -33,7 +33,11 @@ def build(home: Path, *, early: bool = False) -> None:
     for account in (world.accounts[OFFICER], second):
         access.set_password(by="test", account=account, password=PASSWORD)
     if early:
-        vacate_plea(by="test", plea_id=Plea.objects.get(case__person=world.people["in"], entered_on=PLEADED).pk, on=VACATED)
+        older = courts.open_case(by="test", person_id=world.people["in"], court=COURT, offence_code="02800", told_on=MISSED)
+        courts.enter_plea(by="test", case_id=older.pk, plea="guilty", entered_on=MISSED)
+        courts.request_report(by="test", case_id=older.pk, kind="fast", author="Thames court officer", requested_on=MISSED)
+        plea = Plea.objects.get(case__person=world.people["in"], entered_on=PLEADED)
+        courts.vacate_plea(by="test", plea_id=plea.pk, on=VACATED)
     else:
         sits(world)
 

@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
@@ -23,6 +24,7 @@ from throughcare.casework.audit.queries import about_person
 from throughcare.casework.notes.models import Note
 from throughcare.core.clock import LONDON
 from throughcare.core.errors import UserError
+from throughcare.strands.courts import actions as courts
 from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.lines import COHORT, desk_of
 from throughcare.strands.courts.desk.offline import AT_LEAST, seconds_kept
@@ -268,6 +270,20 @@ def test_a_key_of_somebody_elses_typing_is_refused(second):
     actions.keep(reader=officer(second), key=key, **told)
     with pytest.raises(actions.NotAtThisDesk, match="sent before as something else"):
         actions.keep(reader=second.reader("second"), key=key, **told)
+
+
+# The offence on the list; which of two open cases of the person gets the plea: a burglary, or a robbery in which guilt is settled.
+WHICH = [("02800", "burglary"), ("03400", "robbery"), ("", "burglary")]
+
+
+@pytest.mark.parametrize(("listed", "goes_to"), WHICH)
+def test_of_several_cases_a_plea_goes_to_that_of_the_offence_else_to_one_not_settled(world, listed, goes_to):
+    open_case = partial(courts.open_case, by="test", person_id=world.people["in"], court=COURT, told_on=BEFORE)
+    cases = {"burglary": open_case(offence_code="02800"), "robbery": open_case(offence_code="03400")}
+    courts.enter_plea(by="test", case_id=cases["robbery"].pk, plea="guilty", entered_on=BEFORE)
+    match(hear("in", "Inscope", "Ansel", offence_code=listed), world.people["in"], "exact")
+    actions.keep(reader=officer(world), key=uuid4(), kind="plea", text="not_guilty", **on_the_desk(world))
+    assert Plea.objects.get(entered_on=DAY).case == cases[goes_to]
 
 
 def test_a_plea_opens_the_case_from_the_list_where_there_is_none(world, tmp_path):
