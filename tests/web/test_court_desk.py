@@ -272,7 +272,7 @@ def test_a_key_of_somebody_elses_typing_is_refused(second):
         actions.keep(reader=second.reader("second"), key=key, **told)
 
 
-# The offence on the list; which of two open cases of the person gets the plea: a burglary, or a robbery in which guilt is settled.
+# The offence on the list; which of two open cases gets the plea: a burglary, or a robbery in which guilt is settled.
 WHICH = [("02800", "burglary"), ("03400", "robbery"), ("", "burglary")]
 
 

@@ -39,5 +39,9 @@ def test_a_list_that_never_came_did_not_come_in_time(load):
     load("court-hearings", a_list(STRANGER), at=datetime(2016, 6, 13, 17, tzinfo=UTC))  # for Tuesday, the evening before
     row = STRANGER.replace("2016-06-14", "2016-06-15").replace("S/1 | S", "W/1 | W")
     wednesday = a_list(row, at="2016-06-15T10:00:00+01:00")
-    load("court-hearings", wednesday, at=datetime(2016, 6, 15, 9, 30, tzinfo=UTC))  # at 10:30; for Thursday none
+    load("court-hearings", wednesday, at=datetime(2016, 6, 15, 9, 30, tzinfo=UTC))  # at 10:30
+    assert figure("lists.in_time") == 50 and figure("lists.absent") == 0  # of Thursday nothing is known yet
+    friday = STRANGER.replace("2016-06-14", "2016-06-17").replace("S/1 | S", "F/1 | F")
+    later = a_list(friday, at="2016-06-16T17:00:00+01:00")
+    load("court-hearings", later, at=datetime(2016, 6, 16, 17, tzinfo=UTC))  # for Thursday none came
     assert figure("lists.in_time") == pytest.approx(100 / 3) and figure("lists.absent") == 1

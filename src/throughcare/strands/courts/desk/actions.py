@@ -12,12 +12,11 @@ from throughcare.casework.audit.actions import recording
 from throughcare.casework.notes.actions import write_note
 from throughcare.casework.notices.actions import tell
 from throughcare.core.errors import UserError
-from throughcare.rules.report_clock import clock_day
 from throughcare.strands.courts import models as m
 from throughcare.strands.courts.actions import enter_plea, open_case_from_list
 from throughcare.strands.courts.cases.actions import record_event
+from throughcare.strands.courts.desk.which import cases_heard
 from throughcare.strands.courts.lists.queries import as_it_stands
-from throughcare.strands.courts.queries import cases_of, pleas_of
 
 
 class CaseIsTaken(UserError):
@@ -154,15 +153,11 @@ def _made(reader: Reader, typed: m.TypedAtDesk, text: str, until: date | None) -
 
 
 def _case(reader: Reader, typed: m.TypedAtDesk) -> m.CourtCase:
-    """The person's case at the court that is not sentenced: of several that with the offence on the list, else one in which guilt
-    is not settled, else the latest. Where there is none, one opened from the day's list.
-    """
+    """The person's case that is heard; where there is none, one opened from the day's list."""
     offence = _offence_code(typed)
-    found = list(cases_of([typed.court]).filter(person=typed.person_id, sentences=None).order_by("pk"))
-    if found:
-        return max(found, key=lambda case: (
-            case.offence_code == offence != "", clock_day(pleas_of(case.pk), as_at=typed.sits_on) is None, case.pk,
-        ))  # fmt: skip
+    heard = cases_heard(typed.court, typed.sits_on, {typed.person_id: offence})
+    if heard:
+        return heard[typed.person_id]
     listed = m.ListEntry.objects.filter(person=typed.person_id, court=typed.court, hearing_on=typed.sits_on).order_by("pk").last()
     if listed is None:
         raise NotAtThisDesk(

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 
@@ -28,14 +28,15 @@ from throughcare.design.forms import refused
 from throughcare.strands.courts.cases.queries import outcomes_to_confirm
 from throughcare.strands.courts.desk import actions
 from throughcare.strands.courts.desk.forms import PLEAS, DeskAdjournedForm, DeskForm, DeskNoteForm, DeskPleaForm
-from throughcare.strands.courts.desk.lines import desk_of, taken_of
+from throughcare.strands.courts.desk.lines import Desk, desk_of, taken_of
 from throughcare.strands.courts.desk.offline import vault_of
+from throughcare.strands.courts.desk.which import cases_heard
 from throughcare.strands.courts.lists.actions import answer, undo_answer
 from throughcare.strands.courts.lists.arrival import arrival
 from throughcare.strands.courts.lists.pages import courts_of
 from throughcare.strands.courts.lists.queries import entry
 from throughcare.strands.courts.models import HearingMatch, ListEntry
-from throughcare.strands.courts.queries import cases_of, clocks_running
+from throughcare.strands.courts.queries import clocks_running
 from throughcare.strands.courts.reach import AFTER, BEFORE
 
 WORKER = Path(__file__).parents[1] / "static" / "courts" / "worker.js"
@@ -57,7 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "courts": courts, "court": court, "day": day, "desk": found, "arrival": arrival(court, day, now), "now": now,
         "looked_for": all(line.entry.matched for line in found.lines), "answers": reader.may("same_person", "edit"),
         **(_after_court(reader, court) if today else {}), "pleas": PLEAS, "key": uuid4, "today": today,
-        "reports": _report_pages([line.person for line in found.first if line.writes], court),
+        "reports": _report_pages(found),
         "vault": json.dumps(vault_of(reader.account, _real())),
         "before": reader.day - AFTER, "after": reader.day + BEFORE,
     }  # fmt: skip
@@ -110,19 +111,15 @@ def _after_court(reader: Reader, court: str) -> dict[str, list[Any]]:
     }
 
 
-def _report_pages(people: list[int], court: str) -> dict[int, str]:
-    """By person where a report is begun: of the open case where there is one, else the person's court page."""
-    open_cases = dict(cases_of([court]).filter(person__in=people, sentences=None).order_by("pk").values_list("person", "pk"))
-    return {person: _report_page(person, open_cases.get(person)) for person in people}
-
-
-def _report_page(person: int, case: int | None) -> str:
-    if case is None:
-        return reverse("person-court", kwargs={"person": person})
-    try:
-        return reverse("report-oral", kwargs={"case": case})
-    except NoReverseMatch:
-        return reverse("case", kwargs={"case": case})
+def _report_pages(desk: Desk) -> dict[int, str]:
+    """By person where a report is begun: of the case that is heard where there is one, else the person's court page."""
+    offences = {line.person: line.entry.offence_code for line in desk.first if line.writes and line.person is not None}
+    heard = cases_heard(desk.court, desk.day, offences)
+    return {
+        person: reverse("report-oral", kwargs={"case": heard[person].pk}) if person in heard
+        else reverse("person-court", kwargs={"person": person})
+        for person in offences
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

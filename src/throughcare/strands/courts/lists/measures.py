@@ -1,7 +1,7 @@
 """What is counted of court lists: whether they came in time, how many on them are known here, what was asked in vain.
 
 A list counts on its day. A day on which a list was due and none came counts as one that did not come in time, from the first
-day of which any list of the court is on record.
+day of which any list of the court is on record to the last day on which anything came in: of later days nothing is known yet.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.people.queries import with_breakdowns
+from throughcare.core.clock import london_date
 from throughcare.core.contracts import Axis, Measure, Scope
 from throughcare.strands.courts.lists.arrival import courts, due_at
 from throughcare.strands.courts.lists.queries import ASKED, CERTAIN, NOT, SAME
@@ -27,7 +29,9 @@ def list_rows(scope: Scope) -> pl.DataFrame:
     first: dict[tuple[str, date], datetime] = {}
     for court, on, at in ListReceived.objects.order_by("received_at").values_list("court", "sits_on", "received_at"):
         first.setdefault((court, on), at)
-    rows = [row for court in courts() for row in _of_court(court, first, scope.as_at)]
+    last = FileLoad.objects.order_by("-loaded_at").values_list("loaded_at", flat=True).first()
+    known = max((london_date(at) for at in (last, *first.values()) if at is not None), default=scope.as_at)
+    rows = [row for court in courts() for row in _of_court(court, first, min(scope.as_at, known))]
     return pl.DataFrame(rows, schema=LISTS, orient="row")
 
 
