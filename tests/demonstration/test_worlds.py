@@ -19,6 +19,10 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+FORGOTTEN = "court-hearings.csv"
+"""Lists of days long past: once loaded they are forgotten, but for those on them who are known."""
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("worlds") / "hostile"
@@ -59,7 +63,7 @@ def test_hostile_rows_are_loaded_or_kept_and_none_is_lost(hostile, tmp_path):
     assert sum(kept.values()) > 20, "the scenario has faults"
     assert mends == (0,)
     # A row that stands twice is held once and kept once, a row with cells too many is kept: a line is a row all the same.
-    for extract in hostile.glob("*.csv"):
+    for extract in set(hostile.glob("*.csv")) - {hostile / FORGOTTEN}:
         assert held.get(extract.stem, 0) + kept.get(extract.stem, 0) == len(rows_of(extract)), extract.stem
 
 
@@ -74,6 +78,7 @@ def test_what_comes_late_comes_with_the_second_delivery_only_and_is_held_or_kept
     home, late = tmp_path / "home", sorted((hostile / "late").glob("*.csv"))
     in_time = {(extract.stem, row["record_id"]) for extract in hostile.glob("*.csv") for row in rows_of(extract)}
     coming = [(extract.stem.removesuffix("-late"), row["record_id"]) for extract in late for row in rows_of(extract)]
+    coming = [row for row in coming if row[0] != Path(FORGOTTEN).stem]
     assert len(coming) > 50
     assert in_time.isdisjoint(coming)
     run_in(home)("import", hostile)

@@ -61,7 +61,7 @@ def looked_at(pairs: Sequence[tuple[Record, Record]], *, by: Model | None = None
     """
     records = cleaned(*(record for pair in [*pairs, (WHOLE, WHOLE)] for record in pair))
     marked = records.with_columns(pair=(pl.col("id") - 1) // 2)
-    with patch.object(scoring, "rules_for", lambda _: (Rule(slug="pair", equal=("pair",)),)):
+    with patch.object(scoring, "rules_for", lambda *_: (Rule(slug="pair", equal=("pair",)),)):
         found = score(marked, by or model(), floor=NO_FLOOR)
     told = found.sort("left").to_dicts()[:-1]
     assert [(row["left"], row["right"]) for row in told] == [(2 * n + 1, 2 * n + 2) for n in range(len(pairs))]

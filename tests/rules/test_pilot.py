@@ -11,15 +11,15 @@ from throughcare.rules.pilot_lines import line_of, lines_of
 
 REAL = Path(__file__).resolve().parents[2] / "pilots" / "gto-london-2016.toml"
 
+BUDGETS = "[budgets]\n" + REAL.read_text(encoding="utf-8").partition("[budgets]\n")[2].partition("\n\n")[0] + "\n"
+
 # In the real file this text is replaced by that, and the refusal must name the line that holds the third and say the last.
 MISTAKES = [
     ("unknown key at the top", 'area = "North', 'aria = "North', 'aria = "North', "did you mean area?"),
     ("unknown key of a service", "sex = \"F\"", "gender = \"F\"", 'gender = "F"', "services.gender is not a key"),
     ("unknown key of a table", "small_limit = 100", "smal_limit = 100", "smal_limit", "did you mean small_limit?"),
     ("missing key of a service", 'name = "TIGER"\n', "", '[[services]] # 6', "add name = ... here"),
-    ("missing table",
-     "[budgets]\nallocation = 1000 # [decided] pounds a place\nsmall_limit = 100 # [decided] pounds\n", "",
-     "# The London pilot", "budgets is missing"),
+    ("missing table", BUDGETS, "", "# The London pilot", "budgets is missing"),
     ("missing reference day", "first_pull = 2015-07-31\n", "", "[reference_days]", "add first_pull = YYYY-MM-DD"),
     ("a word for a number", "places = 25", 'places = "many"', 'places = "many"', "services.places cannot be 'many'"),
     ("a number out of range", "minimum_age = 18", "minimum_age = 5", "minimum_age = 5", "greater than or equal to 10"),
@@ -69,7 +69,7 @@ MISTAKES = [
     ("a feed twice", 'slug = "crc-appointments"', 'slug = "crc-people"', 'slug = "crc-people" # 2', "stands twice under feeds"),
     ("a feed due at no time of day", 'by = "07:00"', 'by = "soon"', 'by = "soon" # 1', "feeds.by cannot be 'soon'"),
     ("a feed due in another zone", 'by = "07:00"', 'by = "07:00Z"', 'by = "07:00Z" # 1', "in London has no zone"),
-    ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 41", "add owner = ... here"),
+    ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 42", "add owner = ... here"),
     ("an owner written to at no address", 'owner = "London CRC finance"', 'owner = "London CRC finance"\nemail = "finance@crc"',
      "finance@crc", "an e-mail address, as data.team@example.org, is expected"),
     ("a share above the whole", "least_share = 0.3", "least_share = 3", "least_share = 3 # 1", "less than or equal to 1"),

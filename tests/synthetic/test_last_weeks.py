@@ -52,8 +52,8 @@ def before_2017(feed: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def test_rows_dated_before_2017_are_the_same_with_and_without_the_last_weeks(whole, without):
-    assert whole.keys() == without.keys()
-    for feed in sorted(whole):
+    assert whole.keys() - without.keys() == {"court-hearings"}, "lists of hearings are of the last day alone"
+    for feed in sorted(without):
         if days_of(feed) and not feeds()[feed].names_people:
             assert before_2017(feed, whole[feed]).equals(before_2017(feed, without[feed])), feed
         else:

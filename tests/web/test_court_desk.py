@@ -1,20 +1,19 @@
 """The court desk: who stands first, what is told of them, who has a case, that what is typed is kept once. 7 December 2016."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.at_once import in_a_new_store
 from tests.courtroom import COURT, hear, match, received, sits, strangers
 from tests.web.access.world import BEFORE, DAY, World, plant
 from tests.web.test_queries_bounded import grow, signed_in
@@ -74,7 +73,7 @@ def test_those_of_the_cohort_stand_first_those_to_confirm_next_and_the_others_va
 def test_a_line_tells_what_the_policy_lets_a_court_officer_see(world):
     sits(world)
     page = signed_in(world, "court_officer").get("/court-desk/").content.decode()
-    for told in ("Serving a sentence", "Pentonville", "MARKRISK", "Score 24", "Last report: none", "Officer Quillfeather"):
+    for told in ("Serving a sentence", "Pentonville", "MARKRISK", "Score 24", "14 November 2016, fast", "Officer Quillfeather"):
         assert told in page, told
     for hidden in ("MARKRAG", "Rated", "MARKNOTE", "Barredman", "BARREDMAN", "MARKAVOID"):
         assert hidden not in page, hidden
@@ -189,42 +188,9 @@ def test_taking_over_is_asked_once_more_and_is_of_what_was_seen(second):
     assert "has taken over a case that you had" in signed_in(second, "court_officer").get("/notices/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_take_a_case_at_the_same_moment_one_has_it_and_the_other_is_told(second):
-    """On both databases: `make test-postgres` has real concurrency, SQLite one writer at a time."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        told = [_takes(second, name, None) for name in ("court_officer", "second")]
-    else:
-        together = Barrier(2)
-        with ThreadPoolExecutor(2) as pool:
-            told = list(pool.map(lambda name: _takes(second, name, together), ("court_officer", "second")))
-    assert sorted(word for word, _ in told) == ["has it", "is told"]
-    holder = CaseTaken.objects.get(ended_at=None).post.title
-    assert [words for word, words in told if word == "is told"] == [f"{holder} has this case now"]
-
-
-def _takes(world: World, name: str, together: Barrier | None) -> tuple[str, str]:
-    try:
-        reader = world.reader(name)
-        if together:
-            together.wait()
-        actions.take(reader=reader, **on_the_desk(world))
-    except actions.CaseIsTaken as told:
-        return "is told", told.what
-    finally:
-        if together:
-            connections.close_all()
-    return "has it", ""
-
-
-def test_who_asks_after_the_look_and_before_the_writing_is_told_too(second, monkeypatch):
-    """What the second sees of a race, whichever the database: nobody had it when they looked, somebody when they wrote."""
-    actions.take(reader=officer(second), **on_the_desk(second))
-    real, seen = actions._who_has, []
-    monkeypatch.setattr(actions, "_who_has", lambda *asked: seen.append(asked) or (real(*asked) if len(seen) > 1 else None))
-    with pytest.raises(actions.CaseIsTaken, match="Post court_officer has this case now"):
-        actions.take(reader=second.reader("second"), **on_the_desk(second))
-    assert len(seen) == 2
+def test_of_two_who_take_a_case_at_the_same_moment_one_has_it_and_the_other_is_told(tmp_path):
+    """On both databases."""
+    assert in_a_new_store("tests.take_a_case", folder=tmp_path) == [["CaseIsTaken", "done", "1"]]
 
 
 # What is typed is kept once.

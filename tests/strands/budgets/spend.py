@@ -4,36 +4,12 @@ A line a pair: what came of the two, and what is left of the £1,000 in pence.
 """
 
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
+from tests.at_once import at_once
 from throughcare.cli.store import open_store
 
 ON = date(2016, 12, 5)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """What came of each deed: "done", or the name of its refusal."""
-    from django.db import connections
-
-    from throughcare.core.errors import UserError
-
-    start = Barrier(len(deeds))
-
-    def told(deed: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=20)
-            deed()
-        except UserError as refused:
-            return type(refused).__name__
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as both:
-        return sorted(both.map(told, deeds))
 
 
 def spend(first: int, second: int) -> None:

@@ -130,7 +130,8 @@ def test_what_is_refused_in_moving_leaves_the_old_one_planned(plan):
 
 def happened(kind: str, person: int, place: str, on: date = DAY) -> list[str]:
     """What the prison strand announces, and what its handlers say of it."""
-    event = Event(kind=kind, person_id=person, subject_type="x", subject_id=1, happened_on=on, details={"place": place})
+    told = {"words": "Somewhere else", "place": place, "from": "Pentonville", "learned_on": str(on)}
+    event = Event(kind=kind, person_id=person, subject_type="x", subject_id=1, happened_on=on, details=told)
     with recording(by="prison", verb="prison.test"):
         announce(event)
     return list(handle_pending(by="worker", handlers=handlers()).errors)

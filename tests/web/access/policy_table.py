@@ -5,6 +5,8 @@ nobody in particular, a person, or a thing (a post, a load) that is the reader's
 anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
+from tests.web.access.world_gates import OF_CUSTODY
+
 TABLE = """
 today            signed-in          -                  nobody
 tasks            signed-in          -                  nobody
@@ -155,11 +157,6 @@ ACTION_READ = {
     "police_researcher", "tasking_officer",
 }  # fmt: skip
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
-OF_CUSTODY = {
-    "iom_coordinator", "senior_officer", "court_officer", "offender_manager", "prison_coordinator", "provider_admin",
-    "provider_worker", "volunteer", "health_practitioner", "employment_broker", "police_researcher", "tasking_officer",
-}  # fmt: skip
-"""Who may know where a person of its work is held: to each of them an alert was raised."""
 PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
 """Who plans meetings: others with a hand in sessions see them."""
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}

@@ -12,7 +12,8 @@ TYPED_KINDS = ("note", "plea", "adjourned")
 class CaseTaken(Record):
     """An officer's post has a person's case in court on that day, from `taken_at` until `ended_at` (null: has it still).
 
-    Handed back or taken over, the row ends and stays. One post at a time has a case, whoever asks at the same moment.
+    Handed back or taken over, the row ends and stays. One post at a time has a case, whoever asks at the same moment:
+    the person's row is locked. Of two people found to be one, both of whose cases are taken, who took the first has it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -23,11 +24,6 @@ class CaseTaken(Record):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["person", "court", "sits_on"], condition=models.Q(ended_at=None), name="one_post_has_a_case"
-            ),
-        )
         indexes = (models.Index(fields=["sits_on", "court"], name="cases_taken_of_a_day"),)
 
     class Privacy:

@@ -142,7 +142,7 @@ class ReleasePlan(Record):
     completed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "stay_start"], name="a_release_plan_a_stay"),)
+        indexes = (models.Index(fields=["person", "stay_start"], name="release_plan_of_a_stay"),)
 
     class Privacy:
         personal = (

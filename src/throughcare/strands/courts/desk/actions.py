@@ -11,6 +11,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.notes.actions import write_note
 from throughcare.casework.notices.actions import tell
+from throughcare.casework.people.models import Person
 from throughcare.core.errors import UserError
 from throughcare.strands.courts import models as m
 from throughcare.strands.courts.actions import enter_plea, open_case_from_list
@@ -41,13 +42,12 @@ def take(*, reader: Reader, person: int, court: str, day: date) -> m.CaseTaken:
 
     Of two who take it at the same moment one has it, and the other is told who.
     """
-    before = _who_has(person, court, day)
-    if before is None:
-        try:
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person)
+        before = _who_has(person, court, day)
+        if before is None:
             return _taken(reader, person, court, day)
-        except IntegrityError:  # somebody was quicker
-            before = _who_has(person, court, day)
-    if before is not None and before.post == reader.post:
+    if before.post == reader.post:
         return before
     raise _has_it(before, person)
 
@@ -84,15 +84,14 @@ def take_over(*, reader: Reader, taken: m.CaseTaken) -> m.CaseTaken:
 def _taken(reader: Reader, person: int, court: str, day: date) -> m.CaseTaken:
     with recording(by=reader.by, verb="courts.desk.take") as entry:
         made = m.CaseTaken(person_id=person, court=court, sits_on=day, post=reader.post, taken_at=datetime.now(UTC))
-        with transaction.atomic():
-            made.save()
+        made.save()
         entry.about(made)
     return made
 
 
 def _who_has(person: int, court: str, day: date) -> m.CaseTaken | None:
     running = m.CaseTaken.objects.filter(person=person, court=court, sits_on=day, ended_at=None)
-    return running.select_related("post").first()
+    return running.select_related("post").order_by("pk").first()
 
 
 def _has_it(taken: m.CaseTaken | None, person: int) -> CaseIsTaken:

@@ -163,7 +163,7 @@ def _last_reports(people: Collection[int], day: date) -> dict[int, str]:
 def taken_of(court: str, day: date, people: Collection[int]) -> dict[int, m.CaseTaken]:
     """By person who has the case in that court on that day."""
     running = m.CaseTaken.objects.filter(court=court, sits_on=day, ended_at=None, person__in=list(people))
-    return {taken.person_id: taken for taken in running.select_related("post")}
+    return {taken.person_id: taken for taken in running.select_related("post").order_by("-pk")}
 
 
 def _typed(court: str, day: date, people: Collection[int]) -> dict[int, list[str]]:

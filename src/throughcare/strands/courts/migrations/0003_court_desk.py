@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['sits_on', 'court'], name='cases_taken_of_a_day')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'court', 'sits_on'), name='one_post_has_a_case')],
             },
         ),
         migrations.CreateModel(

@@ -35,7 +35,7 @@ COLUMNS: tuple[Column, ...] = (
     ("release", "Release planned", lambda line: line.held.planned_on),
     ("due", "Owed by", lambda line: line.next_due),
 )
-REMAND, SENTENCED = "On remand", "Serving a sentence"
+REMAND, SENTENCED = "On remand", "Sentenced"
 
 
 def prison_desk(request: HttpRequest) -> HttpResponse:

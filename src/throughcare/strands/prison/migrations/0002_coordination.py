@@ -122,9 +122,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['on', 'kind'], name='movements_of_a_day')],
             },
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='releaseplan',
-            constraint=models.UniqueConstraint(fields=('person', 'stay_start'), name='a_release_plan_a_stay'),
+            index=models.Index(fields=['person', 'stay_start'], name='release_plan_of_a_stay'),
         ),
         migrations.AddConstraint(
             model_name='spelldetail',

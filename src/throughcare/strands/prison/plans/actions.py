@@ -7,6 +7,7 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.events.actions import announce
+from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Event
 from throughcare.core.dates import day_in_words
@@ -38,7 +39,11 @@ class Details:
 
 
 def make(*, reader: Reader, person: int, at: datetime) -> m.ReleasePlan:
-    """The plan of the person's present stay; the one that there is, if there is. Refused: somebody who is not in prison."""
+    """The plan of the person's present stay; the one that there is, if there is. Refused: somebody who is not in prison.
+
+    The person's row is locked, so that two who begin at once begin one. Two people found to be one may have two of a stay: then
+    the older stands.
+    """
     inside = held([person], reader.day).get(person)
     if inside is None:
         raise PlanRefused(
@@ -46,7 +51,8 @@ def make(*, reader: Reader, person: int, at: datetime) -> m.ReleasePlan:
             expected="somebody in prison", mend="wait for the prison's extract, or ring the prison",
         )  # fmt: skip
     with recording(by=reader.by, verb="prison.make_plan") as entry:
-        plan = m.ReleasePlan.objects.filter(person=person, stay_start=inside.received_on).first()
+        Person.objects.select_for_update().get(pk=person)
+        plan = m.ReleasePlan.objects.filter(person=person, stay_start=inside.received_on).order_by("pk").first()
         if plan is None:
             plan = m.ReleasePlan(person_id=person, stay_start=inside.received_on, made_at=at, made_by=reader.by)
             plan.save()
