@@ -1,5 +1,6 @@
 """Run as a program on a store of its own: two court officers take one case at the same moment. Prints what came of the two."""
 
+import os
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -8,8 +9,10 @@ from throughcare.cli.store import open_store
 
 
 def main() -> None:
-    home = open_store()
-    (Path(home) / "demonstration.txt").write_text("day: 2016-12-07\n", encoding="utf-8")
+    home = Path(os.environ["THROUGHCARE_HOME"])
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "demonstration.txt").write_text("day: 2016-12-07\n", encoding="utf-8")
+    open_store()
     from tests.courtroom import COURT
     from tests.web.access.world import BEFORE, DAY, plant
     from throughcare.casework.access import actions as access

@@ -7,6 +7,7 @@ import pytest
 from tests.web.access.world import DAY
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.imports.models import FileLoad
+from throughcare.strands.courts.models import ListReceived
 from throughcare.web import late
 
 WITHHELD = [(role, feed) for role, theirs in late.RESTS_ON.items() for feed in theirs]
@@ -43,6 +44,8 @@ def withhold(feed: str) -> None:
     """The last file of the feed came forty days ago."""
     with recording(by="test", verb="test.clock"):
         FileLoad.objects.filter(feed=feed).update(loaded_at=DAWN - timedelta(days=40))
+        if feed == "court-hearings":
+            ListReceived.objects.all().delete()
     late._of_the_minute.cache_clear()
 
 
