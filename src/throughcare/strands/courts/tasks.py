@@ -13,7 +13,7 @@ from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running, alerts
 from throughcare.strands.courts.cases.queries import misses_without_reason
 from throughcare.strands.courts.lists.tasks import tasks as of_lists
-from throughcare.strands.courts.models import ListEntry, Report
+from throughcare.strands.courts.models import Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
 from throughcare.strands.courts.reports.enquiries.queries import waiting
 from throughcare.strands.courts.reports.known import TEXT
@@ -96,11 +96,10 @@ def _miss(report: Report) -> Task:
 
 
 def diary(reader: Reader) -> Iterator[Appointment]:
-    """Members of the cohort on today's list of the reader's courts."""
+    """Members of the cohort on today's list of the reader's courts, each once however often the list has them."""
     for post in reader.held("court_officer"):
-        matched = set(list_matches(post.place, reader.day, as_at=reader.day)["person"])
-        for entry in ListEntry.objects.filter(court=post.place, hearing_on=reader.day, person__in=matched).order_by("pk"):
+        for person in list_matches(post.place, reader.day, as_at=reader.day)["person"].unique(maintain_order=True):
             yield Appointment(
-                person=entry.person_id, words=f"Listed at {entry.court}, in the cohort", row="court_cases",
-                address=f"{reverse('court-desk')}?court={quote(entry.court)}",
+                person=person, words=f"Listed at {post.place}, in the cohort", row="court_cases",
+                address=f"{reverse('court-desk')}?court={quote(post.place)}",
             )  # fmt: skip
