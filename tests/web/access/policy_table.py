@@ -137,7 +137,6 @@ request-items    subject_access     subject_access     thing
 request-file     subject_access     -                  thing
 request-again    form               subject_access     thing
 report           report             -                  nobody
-court-lists      court_cases        court_cases        nobody
 court-desk       form               court_cases        nobody
 court-desk-note  form               notes              person
 court-desk-plea  form               court_cases        person
@@ -249,7 +248,6 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
-    ("court-lists", "post", ""): {"court_officer"},
 }  # fmt: skip
 
 

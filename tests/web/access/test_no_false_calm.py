@@ -17,7 +17,7 @@ PAGES = {
     "prison_coordinator": ("/prison/", "/prison/wings/"),
 }
 CALM = {
-    "court-hearings": ("Nobody on this list is in the cohort", "says that nobody is listed"),
+    "court-hearings": ("Nobody on this list is in the cohort", "The whole list was looked through"),
     "prison-spells": (
         "Nobody came, moved or left.", "No release of anybody in this list is planned",
         "Nobody whom you may know of is in prison", "Nothing is owed to anybody in your prisons",

@@ -16,7 +16,7 @@ ITEM = re.compile(r'<li class="tc-task[ "].*?</li>\s*(?=<li class="tc-task|</ul>
 WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)) and cell.scope not in ("orders", "request")]
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
-    "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel"},
+    "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided"},
     "health_practitioner": {"New referrals"},
     "employment_broker": set(),
     "provider_worker": set(),
