@@ -3,10 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as real
+from django.core.handlers.wsgi import WSGIHandler
 from pytest_django.live_server_helper import LiveServer
 
 from tests.web.sign_in_kit import PASSWORD, account, audited, usual
@@ -35,8 +38,15 @@ def _usual(settings):
 
 
 @pytest.fixture
-def served(db) -> Iterator[str]:
-    """The service on a port, on the test's own connection to the database."""
+def served(db, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The service on a port, on the test's own connection to the database: so one request after the other."""
+    whole, turn = WSGIHandler.__call__, RLock()
+
+    def in_turn(*request: Any) -> Any:
+        with turn:
+            return whole(*request)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
     server = LiveServer("localhost")
     yield server.url
     server.stop()

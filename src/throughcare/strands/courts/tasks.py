@@ -11,7 +11,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pages import Appointment, Task
 from throughcare.rules.report_clock import Running, alerts
-from throughcare.strands.courts.cases.queries import misses_without_reason
+from throughcare.strands.courts.cases.queries import Standing, misses_without_reason, not_asked_for
 from throughcare.strands.courts.lists.tasks import tasks as of_lists
 from throughcare.strands.courts.models import Report
 from throughcare.strands.courts.queries import clocks_running, list_matches
@@ -23,7 +23,7 @@ from throughcare.strands.courts.reports.queries import name_of
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """Of the reader's courts: lists missing, names to confirm, reports not delivered, and those missed without a reason."""
+    """Of the reader's courts: lists missing, names to confirm, reports not asked for, not delivered, missed without a reason."""
     yield from of_lists(reader)
     courts = [post.place for post in reader.held("court_officer")]
     since = reader.day - timedelta(days=current_pilot().today.reports_for)
@@ -31,6 +31,8 @@ def tasks(reader: Reader) -> Iterator[Task]:
         for report, clock in clocks_running(reader.day, courts):
             if clock.clock_on > since:
                 yield _report(report, clock, reader)
+        for case in not_asked_for(courts, reader.day):
+            yield _not_asked_for(case, reader)
         for report in misses_without_reason(courts, reader.day):
             if report.requested_on > since:
                 yield _miss(report)
@@ -81,6 +83,23 @@ def _report(report: Report, clock: Running, reader: Reader) -> Task:
         words=f"{report.kind.capitalize()} report at {report.case.court}. {words[due]}",
         person=report.case.person_id, row="court_cases", due_on=told.last, harm=2 if due in ("last", "missed") else 3,
         act=("Open case", reverse("case", kwargs={"case": report.case_id})),
+    )  # fmt: skip
+
+
+def _not_asked_for(case: Standing, reader: Reader) -> Task:
+    """A clock that runs with nobody writing: as it is learned, and as the clock's alerts fall."""
+    clock, told = case.clock, case.alerts
+    assert clock is not None and told is not None
+    due = told.due(reader.day)
+    words = {"": f"last working day {weekday_in_words(told.last)}", "early": "the last working day is the next one",
+             "last": "today is the last working day" if reader.day == told.last else "no working day is left",
+             "missed": f"it could have been in time until {weekday_in_words(clock.due_on)}"}  # fmt: skip
+    return Task(
+        key=f"courts.needed:{case.case.pk}", kind="No report asked for", person=case.case.person_id, row="court_cases",
+        words=f"Guilt is settled at {case.court} since {weekday_in_words(clock.clock_on)}: day {clock.days}, {words[due]}. "
+              "Ask for a report, or say that none is needed",
+        due_on=told.last, harm=2 if due in ("last", "missed") else 3,
+        act=("Open case", reverse("case", kwargs={"case": case.case.pk})),
     )  # fmt: skip
 
 

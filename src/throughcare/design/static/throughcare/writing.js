@@ -4,6 +4,7 @@ const PAUSE = 2000;
 const LONGEST = 15000;
 const AGAIN = 10000;
 const COLOURS = { Done: "green", Begun: "blue", Empty: "grey" };
+let written = 0;
 const sections = [...form.querySelectorAll("[data-section]")].map((section) => new Section(section));
 
 function Section(element) {
@@ -64,6 +65,8 @@ function Section(element) {
       tag.textContent = answer.state;
       tag.className = `govuk-tag govuk-tag--${COLOURS[answer.state]}`;
     }
+    if (answer.written < written) return; // answers about two sections may come in another order than they were kept
+    written = answer.written;
     const left = document.querySelector("[data-left]");
     left.textContent = answer.left === 0 ? "All done: it can be signed." : answer.left === 1 ? "1 section to do" : `${answer.left} sections to do`;
   };

@@ -100,6 +100,18 @@ def recent(day: date) -> QuerySet:
     return with_court_now(m.CourtCase.objects.filter(pk__in=found)).order_by("pk")
 
 
+def not_asked_for(courts: Sequence[str], day: date) -> list[Standing]:
+    """Cases of these courts in which guilt is settled and no report is asked for, while a clock can be met, and as long after it.
+
+    Those whose last working day comes first, first.
+    """
+    limit = current_pilot().targets.reports_within_days
+    since = day - timedelta(days=2 * limit)
+    settled = m.Plea.objects.filter(plea__in=report_clock.STARTS_THE_CLOCK, entered_on__range=(since, day))
+    lately = cases_of(courts).filter(pk__in=settled.values("case"), no_report_reason="")
+    return [each for each in standings(lately, day) if each.state == "needed"]
+
+
 def misses_without_reason(courts: Sequence[str], day: date) -> list[m.Report]:
     """Reports of these courts' cases, or of all, whose last day was missed by the day, delivered or not, without a reason.
 

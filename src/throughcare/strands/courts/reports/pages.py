@@ -177,7 +177,10 @@ def _autosave(request: HttpRequest, draft: ReportText) -> HttpResponse:
     except errors.TooLong as error:
         return JsonResponse({"told": f"{error.what}: {error.record}, {error.expected}."}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     state = "Done" if kept.done else "Begun" if kept.body.strip() else "Empty"
-    told = {"revision": kept.revision, "kept": wall(kept.kept_at), "state": state, "left": len(unready(draft))}
+    told = {
+        "revision": kept.revision, "kept": wall(kept.kept_at), "state": state, "left": len(unready(draft)),
+        "written": sum(draft.sections.values_list("revision", flat=True)),
+    }  # fmt: skip
     return JsonResponse(told, status=HTTPStatus.CREATED)
 
 
