@@ -1,12 +1,14 @@
 """The pages of cases as a court officer works them: the clock, the check before its end, what is taken back, the file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.web.access.asking import tried
 from tests.web.access.world import DAY, PEOPLE, World, numbers_of
+from throughcare.strands.courts import actions as courts
 from throughcare.strands.courts.models import CaseEvent, Plea, Report
+from throughcare.web.today import waiting_for
 
 KEPT_FROM = [who for who in PEOPLE if who != "in"]
 
@@ -72,3 +74,23 @@ def test_the_list_and_its_file_have_the_case_and_nobody_kept_from_the_officer(wo
 def test_the_list_filtered_by_what_does_not_wait_says_how_to_clear_it(world):
     told = page(world, "/cases/?waits=Outcome+to+confirm").text
     assert PEOPLE["in"][1] not in told and "No case fits these filters" in told
+
+
+# On Wednesday 7 December 2016: the day of the plea; what the officer's Today says of a case in which nobody asked for a report.
+NOT_ASKED_FOR = [
+    (date(2016, 12, 7), "day 0, last working day Monday 12 December 2016", 3),
+    (date(2016, 12, 3), "day 4, the last working day is the next one", 3),
+    (date(2016, 12, 2), "day 5, today is the last working day", 2),
+    (date(2016, 12, 1), "day 6, it could have been in time until Tuesday 6 December 2016", 2),
+    (date(2016, 11, 26), "", 0),  # as long again after the miss it is told; then it is on the list of cases alone
+]
+
+
+@pytest.mark.parametrize(("pleaded", "words", "harm"), NOT_ASKED_FOR)
+def test_a_clock_with_nobody_writing_is_told_as_its_alerts_fall(world, pleaded, words, harm):
+    made = courts.open_case(by="test", person_id=world.people["in"], court="Thames", offence_code="02800", told_on=pleaded)
+    courts.enter_plea(by="test", case_id=made.pk, plea="guilty", entered_on=pleaded)
+    told = [task for task in waiting_for(world.reader("court_officer")) if task.kind == "No report asked for"]
+    assert [(words in task.words, task.harm) for task in told] == ([(True, harm)] if words else [])
+    courts.record_no_report(by="test", case_id=made.pk, reason="adjourned")
+    assert not [task for task in waiting_for(world.reader("court_officer")) if task.kind == "No report asked for"]
