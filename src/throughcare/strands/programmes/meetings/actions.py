@@ -174,7 +174,7 @@ def take_back(*, by: str, meeting: PlannedSession) -> None:
     That the first meeting started the referral stays. Refused: one that was moved, and one of which the manager has decided.
     """
     with recording(by=by, verb="programmes.take_back_meeting") as entry:
-        found = PlannedSession.objects.select_for_update().select_related("referral", "session").get(pk=meeting.pk)
+        found = PlannedSession.objects.select_for_update(of=("self",)).select_related("referral", "session").get(pk=meeting.pk)
         if found.state in (codes.PLANNED, codes.MOVED):
             raise _not_planned(found, "one that was told of or cancelled")
         session = found.session
@@ -217,7 +217,7 @@ def _still_planned(
 ) -> Iterator[tuple[PlannedSession, Recording]]:
     """The meeting as it is now, locked, with its audit entry. `reason`: to be on the list; None where none is asked."""
     with recording(by=by, verb=verb) as entry:
-        found = PlannedSession.objects.select_for_update().select_related("referral", "post").get(pk=meeting.pk)
+        found = PlannedSession.objects.select_for_update(of=("self",)).select_related("referral", "post").get(pk=meeting.pk)
         if found.state != codes.PLANNED:
             raise _not_planned(found, "one that is planned")
         if reason is not None and reason not in codes.WHY:
