@@ -78,20 +78,18 @@ def budgets(request: HttpRequest) -> HttpResponse:
     waiting = [each for each in queries.without_a_place() if each.person_id in may_edit]
     approve = to_approve(reader.day).filter(place__referral__person__in=may_edit).select_related("place__referral")
     people = {place.referral.person_id for place in theirs} | {each.person_id for each in waiting}
-    running = {place.pk for place in taken}
+    running, money = {place.pk for place in taken}, queries.accounts(theirs, reader.day)
     shown = {
         "places": current_pilot().service(queries.SERVICE).places, "taken": len(taken), "whole": reader.whole_pilot(ROW),
         "unapproved": to_approve(reader.day).order_by("asked_on").values_list("asked_on", flat=True).first(),
-        "accounts": [_row(place, reader.day, open=place.pk in running) for place in theirs],
+        "accounts": [
+            {"place": place, "account": money[place.pk][0], "outstanding": money[place.pk][1], "open": place.pk in running}
+            for place in theirs
+        ],
         "waiting": waiting, "approve": list(approve.order_by("asked_on", "pk")),
         "names": named(people, known=reader.allowed("identity", people)),
     }  # fmt: skip
     return render(request, "budgets/budgets.html", shown)
-
-
-def _row(place: Place, day: date, *, open: bool) -> dict[str, Any]:
-    outstanding = len(queries.outstanding(place, day))
-    return {"place": place, "account": queries.account(place, day), "outstanding": outstanding, "open": open}
 
 
 def budget(request: HttpRequest, place: int) -> HttpResponse:

@@ -89,6 +89,20 @@ def without_a_place() -> list[Referral]:
     return [found[pk] for pk in running["referral"] if pk in found]
 
 
+def accounts(places: Sequence[Place], on: date) -> dict[int, tuple[Account, int]]:
+    """By place its account at the end of the day and how many of its purchases are outstanding: all asked for at once."""
+    bought: dict[int, list[Purchase]] = {place.pk: [] for place in places}
+    for purchase in Purchase.objects.filter(place__in=list(bought)).order_by("pk"):
+        bought[purchase.place_id].append(purchase)
+    return {
+        place.pk: (
+            Account(allocation=place.allocation, committed=committed((commitment_of(p) for p in bought[place.pk]), on)),
+            len([p for p in bought[place.pk] if p.asked_on <= on and not _settled(p, on)]),
+        )
+        for place in places
+    }
+
+
 def outstanding(place: Place, as_at: date) -> list[Purchase]:
     """Purchases asked for by the day and not settled: neither paid nor cancelled, nor delivered with nothing in it."""
     return [each for each in place.purchases.filter(asked_on__lte=as_at).order_by("pk") if not _settled(each, as_at)]

@@ -1,30 +1,25 @@
 """The form of a release plan."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from django import forms
 
 from throughcare.casework.access.models import Post
-from throughcare.design.forms import ChoiceField, DayField, TextField
+from throughcare.design.forms import ChoiceField, DayField, TextField, TimeField
 from throughcare.strands.prison.models import ReleasePlan
 from throughcare.strands.prison.plans.actions import Details
 from throughcare.strands.prison.plans.queries import Shown
 
 FACT = "prison_tasks"
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
-class TimeField(TextField):
-    """A time of day as it is said, 9:30; kept as 09:30."""
+class GateTimeField(TimeField):
+    """A time of day, kept as it is written: 09:30; "" where none is given."""
 
     def clean(self, value: object) -> str:
-        text = str(super().clean(value) or "").strip()
-        found = _TIME.fullmatch(text)
-        if text and not found:
-            raise forms.ValidationError("Enter a time, for example 9:30")
-        return f"{int(found[1]):02d}:{found[2]}" if found else ""
+        told = super().clean(value)
+        return f"{told:%H:%M}" if told else ""
 
 
 class PlanForm(forms.Form):
@@ -34,13 +29,13 @@ class PlanForm(forms.Form):
     prison_post = ChoiceField(label="Who has it on the prison's side?", choices={}, few=False, required=False)
     community_post = ChoiceField(label="Who has it on the community's side?", choices={}, few=False, required=False)
     release_on = DayField(label="Day of release", required=False)
-    gate_time = TimeField(label="Time at the gate", help_text="For example, 9:30", required=False, longest=5)
+    gate_time = GateTimeField(label="Time at the gate", help_text="For example, 9:30", required=False)
     collected_by = TextField(label="Who collects them?", help_text="Name and telephone", required=False, longest=100)
     address = TextField(label="Where do they go?", help_text="The address for the first night", required=False, longest=200)
     first_appointment_on = DayField(
         label="Day of the first appointment", help_text="On the day of release or the next working day", required=False
     )
-    first_appointment_at = TimeField(label="Time of the first appointment", required=False, longest=5)
+    first_appointment_at = GateTimeField(label="Time of the first appointment", required=False)
     first_appointment_with = TextField(label="With whom and where?", required=False, longest=100)
 
     def offer(self, shown: Shown, prison: Sequence[Post], community: Sequence[Post]) -> None:
