@@ -115,6 +115,17 @@ async function leave() {
   return others.length;
 }
 
+/** Another tab signs out: this one shows nothing from now on, and opens anew as soon as the session has ended, not before. */
+async function gone() {
+  document.body.hidden = true;
+  for (let tries = 0; tries < 40; tries += 1) {
+    const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (answer?.type !== "basic") break;
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+  }
+  window.location.reload();
+}
+
 const QUESTION = (count) => `${count === 1 ? "1 thing that you typed is" : `${count} things that you typed are`} not sent yet. `
   + "Signing out deletes what is not sent. Sign out all the same?";
 
@@ -131,5 +142,5 @@ export function watchSignOut() {
     if (await leave()) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "keep", value: "1" }));
     form.submit();
   });
-  told?.addEventListener("message", () => window.location.reload());
+  told?.addEventListener("message", gone);
 }
