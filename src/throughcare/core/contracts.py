@@ -225,7 +225,8 @@ class Part:
     their lists. `handlers`: by kind of event, what is to be done after it; named functions, each given an event once.
     `pages`: its addresses. `tasks(reader)`: what waits for the reader's posts. `diary(reader)`: whom they see today.
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
-    each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
+    each is called with the posts and the day; under "withheld", of the `person_id` and `row` of what is kept from the posts
+    although they reach the person. `for_decision`: by table of `held_about`, why its rows are given to the person
     only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
     `after_import(by, day, people_changed)`: what it does with what came in, such as matching names; called once the rows are in,
     and again where who is who has changed. Safe to repeat. `missing(at)`: the parts of its feeds that are late at that instant,

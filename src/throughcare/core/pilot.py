@@ -53,6 +53,7 @@ class Service(Told):
     Eligibility is data: `sex`, `ages` (inclusive, completed years), `agency`, `rag`, `statuses` (custody, licence, pss,
     community, suspended), `under_requirement` (statuses that are enough only with an activity requirement), `resident` (must
     live in the area), `members` (must be in the cohort; false: in it, or eligible for it). Absent means no such condition.
+    `clashes`: services that do not go together with it, whichever of the two says so; warned of when somebody is referred.
     `by_referral`: whether people come to it by referral; false where the strand alone tells who had it. `offer`: what it is in
     words for the person, as a letter has it; a service without is never named in one.
     """
@@ -74,6 +75,7 @@ class Service(Told):
     by_referral: bool = True
     offer: str = Field(default="", max_length=60)
     courts: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
 
 
 class Provider(Told):
@@ -271,6 +273,10 @@ class Pilot(Told):
     def service(self, slug: str) -> Service:
         """The service of that slug; KeyError where the pilot has none."""
         return {s.slug: s for s in self.services}[slug]
+
+    def clash(self, one: str, other: str) -> bool:
+        """Whether these two services do not go together, as either of them says."""
+        return other in self.service(one).clashes or one in self.service(other).clashes
 
     def criterion(self, slug: str) -> CriterionParameters | None:
         return next((c for c in self.criteria if c.slug == slug), None)

@@ -67,6 +67,7 @@ def _unknown_names(told: Mapping[str, Any]) -> Iterator[Mistake]:
     for table, key, known, expected in (
         ("providers", "services", services, "a slug under [[services]]"),
         ("services", "courts", courts, "a court named in courts"),
+        ("services", "clashes", services, "a slug under [[services]]"),
         ("criteria", "with_groups", set(OFFENCE_GROUPS), f"one of {', '.join(OFFENCE_GROUPS)}"),
     ):
         for at, item in _items(told, table):

@@ -54,7 +54,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
     return {
-        **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag")},
+        **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
         "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
         "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",

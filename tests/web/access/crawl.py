@@ -15,7 +15,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
-        "contact/", "reminders/")  # fmt: skip
+        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track")  # fmt: skip
 
 
 ROUTES = {

@@ -75,6 +75,7 @@ proposal         cohort_membership  cohort_membership  person
 put-forward      form               cohort_membership  person
 joined-by-mistake  form             cohort_membership  person
 rag              form               rag                person
+refer            form               referrals          person
 referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
@@ -187,6 +188,8 @@ NARROWER = {
     ("alert", "post", "out"): set(),
     ("wing-lists", "get", ""): {"prison_coordinator"},
     ("proposal", "post", "in"): {"iom_coordinator"},
+    ("refer", "get", "in"): REFERRERS,  # for whom a service is tells of the cohort
+    ("refer", "post", "in"): REFERRERS,
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
     ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's

@@ -4,8 +4,10 @@ Every move refuses what the table does not have from the present state, and a da
 `by` is the account that acts, `on` the day of the fact, told by who acts.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import polars as pl
 
@@ -24,46 +26,54 @@ from throughcare.casework.referrals.errors import (
     OutOfOrder,
     UnknownReason,
 )
-from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent
-from throughcare.casework.referrals.queries import history, open_with
+from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent, Withheld
+from throughcare.casework.referrals.queries import history, open_of, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
+from throughcare.casework.referrals.sending.rules import check_agreement, check_clashes, check_struck
 from throughcare.casework.referrals.standing import REQUIREMENT, standings
 from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
 from throughcare.core.contracts import Event
 from throughcare.rules.eligibility.services import fits
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 def refer(
     *, by: str, person_id: int, service: str, provider: str = "", route: str, on: date, days_ordered: int | None = None,
-    override: str = "",
+    override: str = "", agreement: str = "", for_provider: str = "", withheld: Mapping[str, str] = NOTHING,
 ) -> Referral:  # fmt: skip
     """Sends a person to a service.
 
     Refused: what the pilot does not offer; a second open referral to the service; a person for whom the service is not on
-    that day, as the pilot file says, unless `override` says why all the same: the audit keeps it with what it overrides.
+    that day, as the pilot file says, or who is referred to one that clashes with it, unless `override` says why all the same:
+    the audit keeps it with what it overrides. `agreement`: a code of what was explained and agreed; "" where it is not told.
+    `withheld`: by row of the policy that whoever delivers it is not to see of the person, why; refused as `sending.rules` says.
     """
     _offered(service, provider, route, days_ordered)
+    check_agreement(agreement, route, service)
+    check_struck(withheld, service)
     with recording(by=by, verb="referrals.refer") as entry:
         # The person's row is locked, so that two senders cannot both find no open referral.
         Person.objects.select_for_update().get(pk=person_id)
-        if already := open_with(person_id, service):
+        in_hand = open_of(person_id)
+        if already := in_hand.get(service):
             raise AlreadyReferred(
                 what=f"The person has an open referral to {service}", record=f"referral {already.pk}, sent {already.sent_on}",
                 expected="no open referral to the same service", mend="go on with that one, or close it first",
             )  # fmt: skip
-        if against := _against(person_id, service, route, on, override):
+        against = (*_against(person_id, service, route, on, override), *check_clashes(service, in_hand, override))
+        if against:
             entry.details = {"override": override, "against": list(against)}
         referral = Referral(
-            person_id=person_id,
-            service=service,
-            provider=provider,
-            route=route,
-            sent_on=on,
-            sent_by=by,
-            days_ordered=days_ordered,
-        )
+            person_id=person_id, service=service, provider=provider, route=route, sent_on=on, sent_by=by,
+            days_ordered=days_ordered, agreement=agreement, for_provider=for_provider,
+        )  # fmt: skip
         referral.save()
+        for row, reason in withheld.items():
+            Withheld(referral=referral, row=row, reason=reason, by=by).save()
+        if withheld:
+            entry.details = {**entry.details, "withheld": sorted(withheld)}
         announce(_event(referral, "sent", on))
         entry.about(referral)
     return referral

@@ -25,3 +25,15 @@ class NotOffered(UserError):
 
 class NotForThem(UserError):
     """The service is not for this person on the day, and no reason was given for sending them all the same."""
+
+
+class NotAgreed(UserError):
+    """Sent without the person's agreement where no order requires the service, or said to be required where none does."""
+
+
+class NotWithheld(UserError):
+    """Something struck out that cannot be, or a risk to a worker without saying why."""
+
+
+class Clash(UserError):
+    """The service does not go together with one to which the person is referred, and no reason was given to send all the same."""

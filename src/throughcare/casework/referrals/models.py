@@ -2,16 +2,26 @@
 
 from django.db import models
 
+from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
 
 ROUTES = ("through_the_gate", "licence", "activity_requirement", "other")
+AGREEMENTS = {
+    "agreed": "Explained, and the person agrees", "not_agreed": "Explained, and the person does not agree",
+    "not_explained": "Not explained yet", "required": "The order requires it",
+}  # fmt: skip
+"""What was explained to the person and agreed. Without agreement goes only what an activity requirement orders."""
+STRUCK = ("address", "cohort_membership", "offence_history", "score", "risks", "supervision", "caseload", "custody")
+"""The rows of the policy that can be struck out of a referral: what is told of the person, but for who they are."""
 
 
 class Referral(Fact):
     """A person sent to a service of the pilot file, and to a provider of it ("" where it has but one, or none is named).
 
-    `days_ordered` and `days_done` are of an activity requirement; null where there is none or it is not known.
+    `days_ordered` and `days_done` are of an activity requirement; null where there is none or it is not known. `agreement`: what
+    was explained to the person and agreed, by its code; "" where nobody said so here, as of what a provider's return tells.
+    `for_provider`: what the sender wrote for the provider.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
@@ -22,13 +32,15 @@ class Referral(Fact):
     sent_by = words(100)
     days_ordered = models.IntegerField(null=True)
     days_done = models.IntegerField(null=True)
+    agreement = words(20)
+    for_provider = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = one_a_source("referral")
         indexes = (models.Index(fields=["service", "sent_on"], name="referral_service_sent"),)
 
     class Privacy:
-        personal = ("service", "provider", "route", "sent_on", "days_ordered", "days_done")
+        personal = ("service", "provider", "route", "sent_on", "days_ordered", "days_done", "agreement", "for_provider")
         plain = ("id", "source", "person", "sent_by")
 
 
@@ -52,3 +64,22 @@ class ReferralEvent(Fact):
     class Privacy:
         personal = ("state", "on", "reason", "note")
         plain = ("id", "source", "referral", "place", "recorded_at", "by", "replaced_by")
+
+
+class Withheld(Record):
+    """A row of the access policy that was struck out of a referral: who delivers it does not see it of the person.
+
+    `reason`: why, where the row is one that a worker should know for their safety; else it may be "".
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="withheld")
+    row = words()
+    reason = words(300)
+    by = words(100)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["referral", "row"], name="struck_out_once"),)
+
+    class Privacy:
+        personal = ("row", "reason")
+        plain = ("id", "referral", "by")

@@ -17,6 +17,7 @@ from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
 from throughcare.casework.referrals.reasons import LISTS, words_of
+from throughcare.casework.referrals.sending.queries import told_with
 from throughcare.casework.referrals.transitions import TABLE, Move
 from throughcare.core.dates import day_in_words
 from throughcare.core.errors import UserError
@@ -145,7 +146,7 @@ def _shown(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str
     whole = "identity" in request.rows
     state = TABLE[events[-1].state if events else "sent"]
     return {
-        "referral": found, "state": state, "service": pilot.service(found.service).name,
+        "referral": found, "state": state, "told": told_with(found, request.reader), "service": pilot.service(found.service).name,
         "provider": next((p.name for p in pilot.providers if p.slug == found.provider), ""),
         "events": [(event, TABLE[event.state].shown, words_of(event.reason) if event.reason else "") for event in events],
         "person": named([request.person], known=[request.person] if whole else [])[request.person],

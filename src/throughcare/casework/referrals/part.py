@@ -1,16 +1,18 @@
 """What the referrals app gives to everything above it."""
 
+from throughcare.casework.access.reader import WITHHELD
 from throughcare.casework.referrals.extracts import FEEDS
 from throughcare.casework.referrals.measures import MEASURES
 from throughcare.casework.referrals.moved import HANDLERS
 from throughcare.casework.referrals.pages import PAGES
 from throughcare.casework.referrals.queries import held_about, timeline
-from throughcare.casework.referrals.reach import to_provider
+from throughcare.casework.referrals.reach import to_provider, withheld
+from throughcare.casework.referrals.sending.pages import PAGES as SENDING
 from throughcare.casework.referrals.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
     slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
-    reach={"provider": (to_provider,), "referrals": (to_provider,)},
-    tasks=tasks, pages=PAGES, handlers=HANDLERS,
+    reach={"provider": (to_provider,), "referrals": (to_provider,), WITHHELD: (withheld,)},
+    tasks=tasks, pages=(*PAGES, *SENDING), handlers=HANDLERS,
 )  # fmt: skip

@@ -10,7 +10,7 @@ import polars as pl
 from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.models import AGREEMENTS, Referral, ReferralEvent, Withheld
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.contracts import TimelineEntry
@@ -73,8 +73,15 @@ def state_of(referral_id: int) -> str:
 
 def open_with(person_id: int, service: str) -> Referral | None:
     """The person's open referral to a service; None where there is none."""
-    found = Referral.objects.filter(person=person_id, service=service).order_by("pk")
-    return next((referral for referral in found if state_of(referral.pk) not in CLOSED), None)
+    return open_of(person_id).get(service)
+
+
+def open_of(person_id: int) -> dict[str, Referral]:
+    """The person's open referrals, by service."""
+    sent = {referral.pk: referral for referral in Referral.objects.filter(person=person_id).order_by("-pk")}
+    live = ReferralEvent.objects.filter(referral__in=list(sent), replaced_by=None).exclude(on=None).order_by("on", "place", "pk")
+    states = dict(live.values_list("referral", "state"))
+    return {referral.service: referral for pk, referral in sent.items() if states.get(pk, "sent") not in CLOSED}
 
 
 def entered_here(record_ids: list[str]) -> dict[str, list[tuple[date, int, str]]]:
@@ -100,7 +107,8 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
         happened[event.referral_id].append(event)
     for referral in sent:
         name, row = services.get(referral.service, referral.service), f"service:{referral.service}"
-        words = f"Referred to {name}"
+        agreed = AGREEMENTS.get(referral.agreement, "").lower()
+        words = f"Referred to {name}" + (f" ({agreed})" if agreed else "")
         told.append(TimelineEntry(on=referral.sent_on, kind="referral", row=row, referral=referral.pk, words=words))
         for event in happened[referral.pk]:
             why = f": {words_of(event.reason)}" if event.reason else ""
@@ -110,8 +118,12 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every referral of a person and every event of it, what has been corrected too."""
+    """Every referral of a person and every event of it, what has been corrected too, and what was struck out.
+
+    No timeline tells what was struck out: who delivers the service reads it too, and is not to know.
+    """
     return {
         "Referrals": list(Referral.objects.filter(person=person_id).order_by("pk").values()),
         "What happened to referrals": list(ReferralEvent.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "What was struck out of referrals": list(Withheld.objects.filter(referral__person=person_id).order_by("pk").values()),
     }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.models import Referral, ReferralEvent, Withheld
 from throughcare.casework.referrals.transitions import CLOSED
 
 TO_FINISH_WRITING = timedelta(days=14)
@@ -38,11 +38,15 @@ def still_in_hand(day: date) -> QuerySet:
 
 def to_provider(posts: Sequence[Any], day: date) -> QuerySet:
     """Referrals to these posts' providers: of a post with a team, those to its service."""
+    return still_in_hand(day).filter(_to(posts))
+
+
+def _to(posts: Sequence[Any]) -> Q:
     wanted = Q(pk__in=[])
     for post in posts:
         theirs = _of(post.place)
         wanted |= theirs & Q(service=post.team) if post.team else theirs
-    return still_in_hand(day).filter(wanted)
+    return wanted
 
 
 def known_to(reader: Any) -> QuerySet:
@@ -79,3 +83,17 @@ def providers_of(referral: Referral) -> list[str]:
 def to_service(service: str, day: date) -> QuerySet:
     """Referrals to a service, of whichever provider."""
     return still_in_hand(day).filter(service=service)
+
+
+def withheld(posts: Sequence[Any], day: date) -> QuerySet:
+    """What was struck out of referrals to these posts, and that none of those in hand tells: `person_id` and `row`.
+
+    It stays struck out when all are closed, as a volunteer may go on. A volunteer is told what the provider is told; posts that
+    come to nobody by referral are kept from nothing.
+    """
+    services = [PATHWAYS[post.role] for post in posts if post.role in PATHWAYS]
+    theirs = _to([post for post in posts if post.role in PROVIDER_ROLES]) | Q(service__in=services)
+    struck = Withheld.objects.filter(referral__in=Referral.objects.filter(theirs, sent_on__lte=day).values("pk"))
+    same = Withheld.objects.filter(referral=OuterRef("pk"), row=OuterRef(OuterRef("row")))
+    told = still_in_hand(day).filter(theirs).filter(~Exists(same), person=OuterRef("referral__person"))
+    return struck.filter(~Exists(told)).annotate(person_id=F("referral__person"))

@@ -138,7 +138,7 @@ def new(request: HttpRequest, referral: int) -> HttpResponse:
     posts = list(queries.who_may_meet(reader, found.person_id))
     if not posts:
         raise Http404
-    prison = queries.prison_of(found.person_id, reader.day)
+    prison = queries.prison_of(found.person_id, reader.day) if "custody" in request.rows else ""
     form = PlanForm(request.POST if request.method == "POST" else None)
     if prison:
         kinds = {codes.VISIT: f"Visit to {prison}", codes.MEETING: "Meeting outside, after release"}
