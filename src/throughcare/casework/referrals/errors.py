@@ -25,3 +25,23 @@ class NotOffered(UserError):
 
 class NotForThem(UserError):
     """The service is not for this person on the day, and no reason was given for sending them all the same."""
+
+
+class ClockNotRunning(UserError):
+    """The clocks of the referral cannot be stopped: they stand still, are over, or are late."""
+
+
+class ClockNotStopped(UserError):
+    """The clocks of the referral cannot go on, for they do not stand still."""
+
+
+class QuestionClosed(UserError):
+    """A question that has its answer, or was taken back."""
+
+
+class NotTheirs(UserError):
+    """Answering one's own side's question, or taking back one that somebody else asked."""
+
+
+class NothingSaid(UserError):
+    """A question or an answer without a word."""
