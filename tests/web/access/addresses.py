@@ -78,9 +78,12 @@ def address(world: World, page: str, role: str, who: str) -> str:
 
 def _asked(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a referral, or of a request to see what is held."""
+    if page == "referral-question":
+        return f"/referrals/questions/{ids.get(f'question:{who}', 0)}/"
     if page.startswith("referral"):
+        tail = {"referral-ask": "ask/", "referral-clock": "clock/"}.get(page, "")
         service = SERVICES.get(page, "mentoring")
-        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/{tail}"
     tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
     tail = "pack-plain.txt" if page == "request-file" else tail
     return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"

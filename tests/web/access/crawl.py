@@ -26,7 +26,7 @@ ROUTES = {
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
     "alert": "alerts/",
     "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
-    "purchase": "purchases/", "place": "budgets/",
+    "question": "referrals/questions/", "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -53,7 +53,8 @@ def guesses(world: World) -> list[str]:
     found += [f"/people/{person}/missed/appointment/{world.ids[f'appointment:{who}']}/" for who, person in world.people.items()]
     found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
               for page in ("move", "cancel", "visit")]
-    found += [f"/referrals/{number}/meetings/new/" for name, number in world.ids.items() if name.startswith("mentoring:")]
+    found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
+              for page in ("meetings/new", "ask", "clock")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

@@ -77,6 +77,9 @@ joined-by-mistake  form             cohort_membership  person
 rag              form               rag                person
 refer            form               referrals          person
 referral         referrals          referrals          person
+referral-ask     form               referrals          person
+referral-question  form             referrals          person
+referral-clock   form               referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
@@ -162,6 +165,7 @@ PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
+OF_TALK = ("referral-ask", "referral-question", "referral-clock")
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
     ("today-undo", "get", "in"): "everybody",
@@ -191,6 +195,8 @@ NARROWER = {
     ("refer", "get", "in"): REFERRERS,  # for whom a service is tells of the cohort
     ("refer", "post", "in"): REFERRERS,
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
+    **{(page, method, "in"): {*REFERRERS, "provider_admin", "provider_worker"} for page in OF_TALK for method in ("get", "post")},
+    ("referral-question", "post", "in"): REFERRERS,  # the provider asked, and neither of its two posts that try here
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
     ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's
     ("panel", "get", "in"): {"iom_coordinator"},
@@ -270,6 +276,8 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
+    if page in OF_TALK:
+        return {}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from throughcare.casework.people.models import Person
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.talk import actions as talk
 from throughcare.core.times import instant
 from throughcare.strands.programmes.actions import record_appointment
 from throughcare.strands.programmes.clearances import actions as clearances
@@ -33,6 +34,8 @@ def plant_contact(world: "World") -> None:
         agree(reader=manager, person=person, channel="text", address=f"07700 90000{person % 10}")
         if who != "out":
             referral = Referral.objects.get(person=person, service="mentoring")
+            asked = talk.ask(by="test", referral=referral, side="provider", text="MARKASKED", at=instant(BEFORE, time(9)))
+            world.ids[f"question:{who}"] = asked.pk
             visit = meetings.plan(
                 by="test", referral=referral, kind="visit", starts_at=instant(DAY + timedelta(days=1), time(10, person % 60)),
                 post=volunteer, on=DAY, prison="Pentonville",

@@ -37,3 +37,23 @@ class NotWithheld(UserError):
 
 class Clash(UserError):
     """The service does not go together with one to which the person is referred, and no reason was given to send all the same."""
+
+
+class ClockNotRunning(UserError):
+    """The clocks of the referral cannot be stopped: they stand still, are over, or are late."""
+
+
+class ClockNotStopped(UserError):
+    """The clocks of the referral cannot go on, for they do not stand still."""
+
+
+class QuestionClosed(UserError):
+    """A question that has its answer, or was taken back."""
+
+
+class NotTheirs(UserError):
+    """Answering one's own side's question, or taking back one that somebody else asked."""
+
+
+class NothingSaid(UserError):
+    """A question or an answer without a word."""

@@ -83,3 +83,50 @@ class Withheld(Record):
     class Privacy:
         personal = ("row", "reason")
         plain = ("id", "referral", "by")
+
+
+class Question(Record):
+    """Something asked on a referral, by who sent it or by the provider, and the other side's answer. Never deleted.
+
+    side: "sender" or "provider", who asks. answered_at: null while it waits; taken_back_at: by who asked, before an answer.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="questions")
+    side = words(10)
+    text = models.TextField()
+    asked_by = words(100)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(default="", blank=True)
+    answered_by = words(100)
+    answered_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ("text", "answer", "side")
+        plain = ("id", "referral", "asked_by", "asked_at", "answered_by", "answered_at", "taken_back_at")
+
+
+class ClockPause(Record):
+    """The clocks of a referral stand still on the days [start, end), for a reason of the list "paused". Never deleted.
+
+    end: null while nobody has let them go on; an answer to the referral ends it all the same. One of a single day takes no
+    day out. question: the one whose answer it waits for; null where it was stopped by itself.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="pauses")
+    reason = words(40)
+    note = models.TextField(default="", blank=True)
+    start = models.DateField()
+    by = words(100)
+    end = models.DateField(null=True)
+    ended_by = words(100)
+    question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="pauses")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(end=None) | models.Q(end__gte=models.F("start")), name="pause_in_order"),
+        )
+
+    class Privacy:
+        personal = ("reason", "note", "start", "end")
+        plain = ("id", "referral", "by", "ended_by", "question")

@@ -12,19 +12,22 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
-from throughcare.casework.referrals.errors import OutOfOrder
+from throughcare.casework.referrals.clocks import both_in_words, clocks_of
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
-from throughcare.casework.referrals.reasons import LISTS, words_of
+from throughcare.casework.referrals.reasons import LISTS, PAUSED, words_of
 from throughcare.casework.referrals.sending.queries import told_with
+from throughcare.casework.referrals.talk import queries as talk
+from throughcare.casework.referrals.talk.codes import SIDES
 from throughcare.casework.referrals.transitions import TABLE, Move
-from throughcare.core.dates import day_in_words
+from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 
+CLOCK_BUTTONS = {"running": "Stop the clock", "paused": "Let the clock go on"}
 VERBS = {
     "acknowledged": actions.acknowledge, "accepted": actions.accept, "declined": actions.decline, "started": actions.start,
     "on_hold": actions.hold, "completed": actions.complete, "ended_early": actions.end_early, "withdrawn": actions.withdraw,
@@ -81,7 +84,17 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
         raise Http404
     if chosen is not None:
         return _ask(request, found, chosen)
-    return render(request, "referrals/referral.html", _shown(request, found, events) | {"moves": moves})
+    return render(request, "referrals/referral.html", base(request, found, events) | {"moves": moves} | _talk(reader, found))
+
+
+def _talk(reader: Reader, found: Referral) -> dict[str, Any]:
+    """What both sides said to each other, and the clocks in words."""
+    side, now = talk.side_of(reader, found), clocks_of([found], reader.day).get(found.pk)
+    return {
+        "questions": talk.thread(found.pk), "pauses": talk.pauses(found.pk), "side": side, "sides": SIDES, "reasons": PAUSED,
+        "by": reader.by, "clocks": both_in_words(now, reader.day) if now else (),
+        "clock_button": CLOCK_BUTTONS.get(now.decide.state) if now and side else None,
+    }  # fmt: skip
 
 
 def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
@@ -93,7 +106,7 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not changing(request):
         told = form.cleaned_data
         try:
-            _has_come(request.reader, found, told["on"])
+            has_come(told["on"], today=request.reader.day, record=f"referral {found.pk}")
             if not checked(request):
                 return _check(request, found, move, told)
             _make(request.reader, found, move, on=told["on"], reason=told.get("reason", ""), note=told["note"])
@@ -104,13 +117,13 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
             words = TABLE[move.to].shown.lower()
             messages.success(request, f"The referral to {name} is {words}. Everybody who works on it sees that now.")
             return redirect("referral", referral=found.pk)
-    shown = _shown(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
+    shown = base(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
     return render(request, "referrals/move.html", shown)
 
 
 def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, Any]) -> HttpResponse:
     """What the other side is about to be told, before it is."""
-    shown = _shown(request, found, [])
+    shown = base(request, found, [])
     rows = [("Person", shown["person"].shown), ("Service", shown["service"]), ("What you do", move.words)]
     if move.reasons:
         rows.append(("Why", words_of(told["reason"])))
@@ -119,17 +132,7 @@ def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, An
     return check_answers(request, title="Check before you send", rows=rows, button=move.words, then=then)
 
 
-def _has_come(reader: Reader, found: Referral, on: date) -> None:
-    """What is still to come is not told as if it had happened: until then nobody would see the referral's true state."""
-    if on > reader.day:
-        raise OutOfOrder(
-            what="That day is still to come", record=f"referral {found.pk}, {on}", expected=f"{reader.day} or a day before",
-            mend="make the move on the day",
-        )  # fmt: skip
-
-
 def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str, note: str) -> None:
-    _has_come(reader, found, on)
     state = TABLE[state_of(found.pk)]
     if move.reopens:
         actions.reopen(by=reader.by, referral=found, on=on, reason=reason, note=note)
@@ -141,7 +144,7 @@ def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str,
         VERBS[move.to](by=reader.by, referral=found, on=on, note=note)
 
 
-def _shown(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str, Any]:
+def base(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str, Any]:
     pilot = current_pilot()
     whole = "identity" in request.rows
     state = TABLE[events[-1].state if events else "sent"]

@@ -8,11 +8,12 @@ from throughcare.casework.referrals.pages import PAGES
 from throughcare.casework.referrals.queries import held_about, timeline
 from throughcare.casework.referrals.reach import to_provider, withheld
 from throughcare.casework.referrals.sending.pages import PAGES as SENDING
+from throughcare.casework.referrals.talk.pages import PAGES as OF_TALK
 from throughcare.casework.referrals.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
     slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"provider": (to_provider,), "referrals": (to_provider,), WITHHELD: (withheld,)},
-    tasks=tasks, pages=(*PAGES, *SENDING), handlers=HANDLERS,
+    tasks=tasks, pages=(*PAGES, *SENDING, *OF_TALK), handlers=HANDLERS,
 )  # fmt: skip

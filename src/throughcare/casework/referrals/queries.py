@@ -10,9 +10,10 @@ import polars as pl
 from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import AGREEMENTS, Referral, ReferralEvent, Withheld
-from throughcare.casework.referrals.reasons import words_of
+from throughcare.casework.referrals.models import AGREEMENTS, ClockPause, Question, Referral, ReferralEvent, Withheld
+from throughcare.casework.referrals.reasons import PAUSED, words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
 
 FEED = "provider-referrals"
@@ -105,6 +106,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     happened: dict[int, list[ReferralEvent]] = defaultdict(list)
     for event in live if sent else ():
         happened[event.referral_id].append(event)
+    said = _said(sent)
     for referral in sent:
         name, row = services.get(referral.service, referral.service), f"service:{referral.service}"
         agreed = AGREEMENTS.get(referral.agreement, "").lower()
@@ -114,7 +116,24 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             why = f": {words_of(event.reason)}" if event.reason else ""
             words = f"{name}: {TABLE[event.state].shown.lower()}{why}"
             told.append(TimelineEntry(on=event.on, kind="referral", row=row, referral=referral.pk, words=words))
+        told += [TimelineEntry(on=on, kind="referral", row=row, referral=referral.pk, words=f"{name}: {words}")
+                 for on, words in said[referral.pk]]  # fmt: skip
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
+    """By referral what was asked and answered, never its text, and when its clocks were stopped and went on."""
+    told: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    who = {"sender": "who sent it", "provider": "the provider"}
+    for asked in Question.objects.filter(referral__in=sent).order_by("pk") if sent else ():
+        days = ((asked.asked_at, f"{who[asked.side]} asked something"), (asked.answered_at, "the question was answered"),
+                (asked.taken_back_at, "the question was taken back"))  # fmt: skip
+        told[asked.referral_id] += [(london_date(at), words) for at, words in days if at is not None]
+    for pause in ClockPause.objects.filter(referral__in=sent).order_by("pk") if sent else ():
+        told[pause.referral_id].append((pause.start, f"the clock was stopped: {PAUSED[pause.reason].lower()}"))
+        if pause.end:
+            told[pause.referral_id].append((pause.end, "the clock went on"))
+    return told
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -126,4 +145,8 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Referrals": list(Referral.objects.filter(person=person_id).order_by("pk").values()),
         "What happened to referrals": list(ReferralEvent.objects.filter(referral__person=person_id).order_by("pk").values()),
         "What was struck out of referrals": list(Withheld.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "Questions on referrals": list(Question.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "When clocks of referrals stood still": list(
+            ClockPause.objects.filter(referral__person=person_id).order_by("pk").values()
+        ),
     }

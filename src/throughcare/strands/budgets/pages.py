@@ -1,7 +1,6 @@
 """The places of the service and their money, one woman's account, and the steps of a purchase."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import known_to
-from throughcare.core.dates import day_in_words
+from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.core.money import Money
 from throughcare.core.pages import Page
@@ -113,7 +112,8 @@ def open_one(request: HttpRequest, referral: int) -> HttpResponse:
     form = OpenForm(request.POST if request.method == "POST" else None, initial={"on": request.reader.day})
     if request.method == "POST" and form.is_valid():
         try:
-            place = actions.open_place(by=request.reader.by, referral=found, on=_has_come(request, form.cleaned_data["on"]))
+            on = has_come(form.cleaned_data["on"], today=request.reader.day)
+            place = actions.open_place(by=request.reader.by, referral=found, on=on)
         except UserError as error:
             refused(form, error)
         else:
@@ -163,7 +163,7 @@ def purchase(request: HttpRequest, purchase: int) -> HttpResponse:
                     ("On", day_in_words(told["on"]))]  # fmt: skip
             return check_answers(request, title="Check before you go on", rows=rows, button=WORDS[step], then=THEN[step])
         try:
-            _has_come(request, told["on"])
+            has_come(told["on"], today=request.reader.day)
             STEPS[step](by=request.reader.by, purchase=found, **told)
         except UserError as error:
             refused(form, error)
@@ -187,15 +187,6 @@ def result(request: HttpRequest, purchase: int) -> HttpResponse:
             messages.success(request, "What it did is kept.")
             return redirect("budget", place=found.place_id)
     return _form(request, form, f"What it did: {found.description}", "Keep it", back=found.place)
-
-
-def _has_come(request: HttpRequest, on: date) -> date:
-    """Money is not spent on a day to come."""
-    if on > request.reader.day:
-        raise actions.WrongStep(
-            what="That day is still to come", record=str(on), expected="today or before", mend="do it on the day"
-        )
-    return on
 
 
 def _whose(request: HttpRequest) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""What waits about people in prison: what is owed to them, plans to begin, to accept, to complete, first appointments to tell."""
+"""What waits about people in prison: releases to come, what is owed to them, plans to begin, to accept, to complete.
+
+And first appointments to tell.
+"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from throughcare.casework.access.models import Post
@@ -16,18 +20,25 @@ from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pages import Harm, Task
 from throughcare.core.working_days import working_days_between
 from throughcare.rules import release_plan as rule
+from throughcare.rules.movements import place_on
 from throughcare.strands.prison import models as m
+from throughcare.strands.prison.movements.queries import told
 from throughcare.strands.prison.owed import Held, due_before, held
 from throughcare.strands.prison.plans.queries import Shown, running, shown
 from throughcare.strands.prison.words import task_words
 
+RELEASE_ROLES = ("offender_manager", "prison_coordinator", "volunteer")
 OWNERS = ("prison_coordinator", "offender_manager", "senior_officer")
 TOLD_AFTER = timedelta(days=14)
 """A first appointment whose outcome nobody has told is asked for so long."""
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """For a prison's co-ordinator of the members in it; for a plan's two ends; for the senior of an end."""
+    """Releases, for who manages or meets people; for a prison's co-ordinator of the members in it; for a plan's two ends; for
+    the senior of an end.
+    """
+    if reader.held(*RELEASE_ROLES):
+        yield from _to_be_released(reader.people("custody"), reader.day)
     posts = reader.held("prison_coordinator")
     if posts:
         prisons = [post.place for post in posts]
@@ -39,6 +50,25 @@ def tasks(reader: Reader) -> Iterator[Task]:
     if reader.held(*OWNERS):
         for each in shown(running(reader.day), reader.day):
             yield from _of_plan(each, reader)
+
+
+def _to_be_released(people: QuerySet, day: date) -> Iterator[Task]:
+    """Releases planned in the days to come, of sentenced people in prison: by the day that their prison tells, where it tells
+    one, else by the sentence's. The key has the day in it: a new day is asked about anew.
+    """
+    limits = current_pilot().today
+    inside = CustodySpell.objects.filter(on_the_day(day), person__in=people.values("pk"), kind="sentenced")
+    known = told(set(inside.values_list("person", flat=True)), since=day, day=day)
+    stays = {person: stay for person, each in known.items() if (stay := place_on(each.stays, day))}
+    soon = [(stay.planned_on, person, stay.prison) for person, stay in stays.items() if stay.kind == "sentenced"
+            and stay.planned_on and day < stay.planned_on <= day + timedelta(days=limits.releases_ahead)]  # fmt: skip
+    for on, person, prison in sorted(soon):
+        ahead = (on - day).days
+        yield Task(
+            key=f"people.release:{person}:{on}", kind="Releases to come", person=person, row="custody", due_on=on,
+            harm=2 if ahead <= limits.release_now else 3, act=("Open record", reverse("person", kwargs={"person": person})),
+            words=f"To be released {'tomorrow' if ahead == 1 else 'on ' + weekday_in_words(on)} from {prison}",
+        )  # fmt: skip
 
 
 def _owed(mine: list[Held], reader: Reader) -> Iterator[Task]:
