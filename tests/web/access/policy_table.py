@@ -75,6 +75,11 @@ proposal         cohort_membership  cohort_membership  person
 put-forward      form               cohort_membership  person
 joined-by-mistake  form             cohort_membership  person
 rag              form               rag                person
+services-directory  signed-in       -                  nobody
+service          signed-in          -                  nobody
+services-caseload  referrals        -                  nobody
+not-now          form               referrals          person
+not-now-health   form               mental_health_pathway  person
 referral         referrals          referrals          person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
@@ -187,6 +192,9 @@ NARROWER = {
     ("alert", "post", "out"): set(),
     ("wing-lists", "get", ""): {"prison_coordinator"},
     ("proposal", "post", "in"): {"iom_coordinator"},
+    ("services-caseload", "get", ""): REFERRERS,
+    **{("not-now", method, "in"): REFERRERS for method in ("get", "post")},  # who refers; a provider does not
+    **{("not-now-health", method, "in"): {"senior_officer", "offender_manager"} for method in ("get", "post")},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
     ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's

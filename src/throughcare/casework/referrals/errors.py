@@ -25,3 +25,7 @@ class NotOffered(UserError):
 
 class NotForThem(UserError):
     """The service is not for this person on the day, and no reason was given for sending them all the same."""
+
+
+class NotPutOff(UserError):
+    """A service is put off until a day that is not after today or too far off, or where there is nothing to put off."""

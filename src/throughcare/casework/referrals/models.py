@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
 
@@ -52,3 +53,35 @@ class ReferralEvent(Fact):
     class Privacy:
         personal = ("state", "on", "reason", "note")
         plain = ("id", "source", "referral", "place", "recorded_at", "by", "replaced_by")
+
+
+class Dismissal(Record):
+    """A service that is for the person is not referred to now, for a coded reason, and is asked about again on the day `until`.
+
+    It holds for whoever works with the person, from `on`; it ends by itself, or is `withdrawn`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    service = words()
+    reason = words(40)
+    note = models.TextField(default="", blank=True)
+    on = models.DateField()
+    until = models.DateField()
+    by = words(100)
+    withdrawn = models.BooleanField(default=False)
+
+    class Privacy:
+        personal = ("service", "reason", "note", "on", "until", "withdrawn")
+        plain = ("id", "person", "by")
+
+
+class ServiceVersion(Record):
+    """What the directory said of a service from a day on: `told`, words by heading, as JSON. Never changed or deleted."""
+
+    service = words()
+    on = models.DateField()
+    told = models.TextField()
+    by = words(100)
+
+    class Privacy:
+        plain = ("id", "service", "on", "told", "by")

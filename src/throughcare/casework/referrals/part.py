@@ -1,5 +1,7 @@
 """What the referrals app gives to everything above it."""
 
+from throughcare.casework.referrals.caseload.pages import PAGES as NOT_NOW
+from throughcare.casework.referrals.directory.actions import keep_versions
 from throughcare.casework.referrals.extracts import FEEDS
 from throughcare.casework.referrals.measures import MEASURES
 from throughcare.casework.referrals.moved import HANDLERS
@@ -12,5 +14,5 @@ from throughcare.core.contracts import Part
 PART = Part(
     slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"provider": (to_provider,), "referrals": (to_provider,)},
-    tasks=tasks, pages=PAGES, handlers=HANDLERS,
+    tasks=tasks, pages=(*PAGES, *NOT_NOW), handlers=HANDLERS, after_import=keep_versions,
 )  # fmt: skip

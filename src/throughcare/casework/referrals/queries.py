@@ -10,10 +10,11 @@ import polars as pl
 from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.models import Dismissal, Referral, ReferralEvent
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.contracts import TimelineEntry
+from throughcare.core.dates import day_in_words
 
 FEED = "provider-referrals"
 FIRST_DAY = ("acknowledged", "accepted", "started")
@@ -90,7 +91,7 @@ def entered_here(record_ids: list[str]) -> dict[str, list[tuple[date, int, str]]
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Referrals of a person and what became of them, as it stands corrected."""
+    """Referrals of a person and what became of them, as it stands corrected; services put off, less what was taken back."""
     services = {each.slug: each.name for each in current_pilot().services}
     told = []
     sent = sorted(about(Referral, person_id), key=lambda referral: referral.sent_on)
@@ -106,12 +107,21 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             why = f": {words_of(event.reason)}" if event.reason else ""
             words = f"{name}: {TABLE[event.state].shown.lower()}{why}"
             told.append(TimelineEntry(on=event.on, kind="referral", row=row, referral=referral.pk, words=words))
+    for put in about(Dismissal, person_id):
+        if not put.withdrawn:
+            told.append(_put_off(put, services))
     return sorted(told, key=lambda entry: entry.on)
 
 
+def _put_off(put: Dismissal, services: Mapping[str, str]) -> TimelineEntry:
+    words = f"{services.get(put.service, put.service)}: not now, until {day_in_words(put.until)}: {words_of(put.reason)}"
+    return TimelineEntry(on=put.on, kind="not now", row=f"service:{put.service}", words=words)
+
+
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every referral of a person and every event of it, what has been corrected too."""
+    """Every referral of a person and every event of it, what has been corrected too; every service put off."""
     return {
         "Referrals": list(Referral.objects.filter(person=person_id).order_by("pk").values()),
         "What happened to referrals": list(ReferralEvent.objects.filter(referral__person=person_id).order_by("pk").values()),
+        "Services put off": list(Dismissal.objects.filter(person=person_id).order_by("pk").values()),
     }
