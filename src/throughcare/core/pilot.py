@@ -16,9 +16,12 @@ from throughcare.core.pilot_work import (
     CourtDesk,
     CourtLists,
     CourtReports,
+    Directory,
     Letters,
+    LocalService,
     PanelFigures,
     PrisonFigures,
+    Published,
     TodayLimits,
     Told,
     without_a_zone,
@@ -47,8 +50,8 @@ class Period(Told):
         return self.start <= day < self.end
 
 
-class Service(Told):
-    """One service: when it runs, whom it is for, how many places, its target.
+class Service(Published):
+    """One service: when it runs, whom it is for, how many places, its target; what the directory says of it.
 
     Eligibility is data: `sex`, `ages` (inclusive, completed years), `agency`, `rag`, `statuses` (custody, licence, pss,
     community, suspended), `under_requirement` (statuses that are enough only with an activity requirement), `resident` (must
@@ -258,6 +261,8 @@ class Pilot(Told):
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
     contact: Contact = Contact()
+    directory: Directory = Directory()
+    local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 

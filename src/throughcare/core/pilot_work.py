@@ -1,6 +1,6 @@
 """What a pilot's file says of how its work goes: limits of Today, panel, prisons, contact, letters, courts."""
 
-from datetime import time
+from datetime import date, time
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -202,3 +202,42 @@ class CourtReports(Told):
         """The sections of a kind of report (oral, fast, standard); none of another kind."""
         told: dict[str, tuple[str, ...]] = {"oral": self.oral, "fast": self.fast, "standard": self.standard}
         return told.get(kind, ())
+
+
+class Directory(Told):
+    """The directory of services. wait_over: the wait is worked out from those who started in so many days; fewer than wait_least
+    of them, and it is not known. not_now_within: the longest, in days, that a service may be put off for a person.
+    """
+
+    wait_over: int = Field(default=180, ge=28, le=730)
+    wait_least: int = Field(default=5, ge=3, le=50)
+    not_now_within: int = Field(default=90, ge=7, le=365)
+
+
+class LocalService(Told):
+    """A service that a borough has beside the pilot's: told in the directory, never referred to from here.
+
+    `like`: the slug of the pilot's service that does the same; both are then told, so that nobody is sent twice. `contact`:
+    who is asked, in words; "" where it is not known.
+    """
+
+    name: str = Field(min_length=1, max_length=80)
+    borough: str
+    provider: str = ""
+    for_whom: str = ""
+    like: str = ""
+    contact: str = ""
+
+
+class Published(Told):
+    """What a service's line in the directory says beside its conditions. What is not known is left out, and said to be so.
+
+    involves, where: in words. boroughs: where alone it runs; none: the whole area. next_starts: the first days of its next
+    groups. variations: by borough, in words, how it differs there.
+    """
+
+    involves: str = Field(default="", max_length=400)
+    where: str = Field(default="", max_length=200)
+    boroughs: tuple[str, ...] = ()
+    next_starts: tuple[date, ...] = ()
+    variations: dict[str, str] = {}

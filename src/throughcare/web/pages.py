@@ -13,6 +13,7 @@ from throughcare.web import (
     rights,
     same_person,
     score,
+    services,
     subject_access,
     today,
     who_sees_what,
@@ -21,5 +22,5 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *subject_access.PAGES,
+    *subject_access.PAGES, *services.PAGES,
 )  # fmt: skip

@@ -24,14 +24,16 @@ from throughcare.casework.people.names import Named, aliases_of, named
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.caseload.queries import put_off
 from throughcare.casework.referrals.reach import known_to
+from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.standing import standing_of
-from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.casework.referrals.transitions import CLOSED, REFERRERS, TABLE
 from throughcare.casework.subject_access.queries import requests_of
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page, Tab
 from throughcare.registry import parts
-from throughcare.rules.eligibility.services import fits
+from throughcare.rules.eligibility.services import almost, fits
 from throughcare.web.late import late_for
 
 LAST = 3
@@ -46,7 +48,9 @@ TABS = (
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceLine:
-    """A service and this person: how a referral stands, or whether it is for them and why."""
+    """A service and this person: how a referral stands, or whether it is for them and why; `almost`: when it would be, where one
+    thing alone stands in the way; `until`: put off to that day.
+    """
 
     name: str
     state: str = ""
@@ -54,6 +58,10 @@ class ServiceLine:
     address: str = ""
     closed: bool = False
     reasons: tuple[str, ...] = ()
+    slug: str = ""
+    almost: str = ""
+    until: date | None = None
+    may_put_off: bool = False
 
 
 def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:
@@ -133,7 +141,7 @@ def services(request: HttpRequest, person: int) -> HttpResponse:
 
 
 def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[str, list[ServiceLine]]:
-    """The services that the reader may know of: those with a referral, those that fit, those that do not and why."""
+    """The services that the reader may know of: those with a referral, that fit, that are put off, that do not and why."""
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
     names = {service.slug: service.name for service in pilot.services}
@@ -146,14 +154,22 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
             address=reverse("referral", kwargs={"referral": referral.pk}),
         ))  # fmt: skip
     open_with = {referral.service for referral in sent if (referral.state or "sent") not in CLOSED}
-    told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "not_fit": []}
+    told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "later": [], "not_fit": []}
     if "cohort_membership" not in request.rows or "referrals" not in request.rows:
         return told
     standing = standing_of(request.person, reader.day, pilot=pilot, cohort=cohort)
+    later = put_off([request.person], reader.day)
     for service in pilot.services:
         if service.slug in may_know and service.slug not in open_with and service.by_referral:
             decision = fits(service, standing, as_at=reader.day, pilot=pilot)
-            told["fit" if decision.met else "not_fit"].append(ServiceLine(name=service.name, reasons=decision.reasons))
+            put = later.get((request.person, service.slug)) if decision.met else None
+            where = "later" if put else "fit" if decision.met else "not_fit"
+            told[where].append(ServiceLine(
+                name=service.name, slug=service.slug, until=put.until if put else None,
+                reasons=(words_of(put.reason), *filter(None, [put.note])) if put else decision.reasons,
+                may_put_off=bool(reader.held(*REFERRERS)) and reader.row_of(f"service:{service.slug}") in request.edits,
+                almost="" if decision.met else almost(service, standing, as_at=reader.day, pilot=pilot),
+            ))  # fmt: skip
     return told
 
 

@@ -21,6 +21,7 @@ OF_NOBODY = {
     "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
     "clearances": "/clearances/", "reminders": "/reminders/",
+    "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/",
 }  # fmt: skip
 """The pages that are about nobody in particular."""
@@ -55,6 +56,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return _of_budget(ids, page, who)
     return {
         **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
+        "not-now": f"/people/{person}/services/mentoring/not-now/",
+        "not-now-health": f"/people/{person}/services/mental_health/not-now/",
         "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
         "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",

@@ -15,7 +15,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
-        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track")  # fmt: skip
+        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
 
 ROUTES = {
@@ -43,6 +44,7 @@ def guesses(world: World) -> list[str]:
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
              "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
+             "/services/", "/services/caseload/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]

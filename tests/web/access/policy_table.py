@@ -76,6 +76,11 @@ put-forward      form               cohort_membership  person
 joined-by-mistake  form             cohort_membership  person
 rag              form               rag                person
 refer            form               referrals          person
+services-directory  signed-in       -                  nobody
+service          signed-in          -                  nobody
+services-caseload  referrals        -                  nobody
+not-now          form               referrals          person
+not-now-health   form               mental_health_pathway  person
 referral         referrals          referrals          person
 referral-ask     form               referrals          person
 referral-question  form             referrals          person
@@ -194,6 +199,9 @@ NARROWER = {
     ("proposal", "post", "in"): {"iom_coordinator"},
     ("refer", "get", "in"): REFERRERS,  # for whom a service is tells of the cohort
     ("refer", "post", "in"): REFERRERS,
+    ("services-caseload", "get", ""): REFERRERS,
+    **{("not-now", method, "in"): REFERRERS for method in ("get", "post")},  # who refers; a provider does not
+    **{("not-now-health", method, "in"): {"senior_officer", "offender_manager"} for method in ("get", "post")},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     **{(page, method, "in"): {*REFERRERS, "provider_admin", "provider_worker"} for page in OF_TALK for method in ("get", "post")},
     ("referral-question", "post", "in"): REFERRERS,  # the provider asked, and neither of its two posts that try here

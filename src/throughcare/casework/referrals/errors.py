@@ -57,3 +57,7 @@ class NotTheirs(UserError):
 
 class NothingSaid(UserError):
     """A question or an answer without a word."""
+
+
+class NotPutOff(UserError):
+    """A service is put off until a day that is not after today or too far off, or where there is nothing to put off."""

@@ -124,6 +124,13 @@ REFERRALS: tuple[Measure, ...] = (
         definition="Referrals by the day they were sent; declined and withdrawn ones count, those made in error do not",
     ),
     Measure(
+        slug="referrals.wait_to_start", title="Wait from referral to start", unit="days", statistic="median",
+        rows=rows_of("started_on"), value=(pl.col("started_on") - pl.col("sent_on")).dt.total_days(), axes=BY_SERVICE,
+        why="Whoever refers can say how long it will be, and a wait that grows is seen",
+        definition="Median calendar days from the day a referral was sent to the day the work first began, of referrals by the "
+        "day it began; those that have not begun yet are not in it, nor those made in error",
+    ),
+    Measure(
         slug="referrals.declined", title="Referrals declined, by reason", unit="referrals", statistic="count",
         rows=declined_rows, axes=(Axis(column="reason", total="total"),), why="Tells referrers what to ask before they refer",
         definition="Referrals that stand declined, by the day of declining and the reason given",

@@ -130,3 +130,35 @@ class ClockPause(Record):
     class Privacy:
         personal = ("reason", "note", "start", "end")
         plain = ("id", "referral", "by", "ended_by", "question")
+
+
+class Dismissal(Record):
+    """A service that is for the person is not referred to now, for a coded reason, and is asked about again on the day `until`.
+
+    It holds for whoever works with the person, from `on`; it ends by itself, or is `withdrawn`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    service = words()
+    reason = words(40)
+    note = models.TextField(default="", blank=True)
+    on = models.DateField()
+    until = models.DateField()
+    by = words(100)
+    withdrawn = models.BooleanField(default=False)
+
+    class Privacy:
+        personal = ("service", "reason", "note", "on", "until", "withdrawn")
+        plain = ("id", "person", "by")
+
+
+class ServiceVersion(Record):
+    """What the directory said of a service from a day on: `told`, words by heading, as JSON. Never changed or deleted."""
+
+    service = words()
+    on = models.DateField()
+    told = models.TextField()
+    by = words(100)
+
+    class Privacy:
+        plain = ("id", "service", "on", "told", "by")

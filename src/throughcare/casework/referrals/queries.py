@@ -10,11 +10,12 @@ import polars as pl
 from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import AGREEMENTS, ClockPause, Question, Referral, ReferralEvent, Withheld
+from throughcare.casework.referrals.models import AGREEMENTS, ClockPause, Dismissal, Question, Referral, ReferralEvent, Withheld
 from throughcare.casework.referrals.reasons import PAUSED, words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
+from throughcare.core.dates import day_in_words
 
 FEED = "provider-referrals"
 FIRST_DAY = ("acknowledged", "accepted", "started")
@@ -98,7 +99,7 @@ def entered_here(record_ids: list[str]) -> dict[str, list[tuple[date, int, str]]
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Referrals of a person and what became of them, as it stands corrected."""
+    """Referrals of a person and what became of them, as it stands corrected; services put off, less what was taken back."""
     services = {each.slug: each.name for each in current_pilot().services}
     told = []
     sent = sorted(about(Referral, person_id), key=lambda referral: referral.sent_on)
@@ -118,7 +119,13 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
             told.append(TimelineEntry(on=event.on, kind="referral", row=row, referral=referral.pk, words=words))
         told += [TimelineEntry(on=on, kind="referral", row=row, referral=referral.pk, words=f"{name}: {words}")
                  for on, words in said[referral.pk]]  # fmt: skip
+    told += [_put_off(put, services) for put in about(Dismissal, person_id) if not put.withdrawn]
     return sorted(told, key=lambda entry: entry.on)
+
+
+def _put_off(put: Dismissal, services: Mapping[str, str]) -> TimelineEntry:
+    words = f"{services.get(put.service, put.service)}: not now, until {day_in_words(put.until)}: {words_of(put.reason)}"
+    return TimelineEntry(on=put.on, kind="not now", row=f"service:{put.service}", words=words)
 
 
 def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
@@ -137,7 +144,7 @@ def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every referral of a person and every event of it, what has been corrected too, and what was struck out.
+    """Every referral of a person and every event of it, what has been corrected too, what was struck out, and every service put off.
 
     No timeline tells what was struck out: who delivers the service reads it too, and is not to know.
     """
@@ -149,4 +156,5 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "When clocks of referrals stood still": list(
             ClockPause.objects.filter(referral__person=person_id).order_by("pk").values()
         ),
+        "Services put off": list(Dismissal.objects.filter(person=person_id).order_by("pk").values()),
     }

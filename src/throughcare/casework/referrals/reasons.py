@@ -1,5 +1,5 @@
-"""The coded reasons for which a referral is declined, withdrawn, held, ended early, reopened or marked as made in error, or its
-clocks are stopped.
+"""The coded reasons for which a referral is declined, withdrawn, held, ended early, reopened or marked as made in error, its
+clocks are stopped, or it is not made for now.
 
 One list a kind of move; the codes are what is stored and sent, the words what is shown. Every list ends with "other",
 which needs a note. The employment broker's five reasons (GtO interim evaluation, MOPAC 2017, section 3) are among those
@@ -74,9 +74,17 @@ PAUSED: Codes = {
     **OTHER,
 }
 """Why the clocks of a referral are stopped: no move, so not among the lists of moves."""
+
+NOT_NOW: Codes = {
+    "does_not_want_it": "Does not want it now",
+    "other_need_first": "Another need comes first",
+    "has_something_like_it": "Has something like it already",
+    "not_suitable": "Not right for the person, for a reason that I know",
+    **OTHER,
+}
 LISTS: Mapping[str, Codes] = {
     "declined": DECLINED, "withdrawn": WITHDRAWN, "ended_early": ENDED_EARLY, "held": HELD, "in_error": IN_ERROR,
-    "reopened": REOPENED,
+    "reopened": REOPENED, "not_now": NOT_NOW,
 }  # fmt: skip
 
 

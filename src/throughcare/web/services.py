@@ -1,0 +1,113 @@
+"""The directory of services, and my people beside them.
+
+The wait is a result of the calculator. The directory is about nobody; how many places are left is all that it counts.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughcare.casework.access.reader import Reader
+from throughcare.casework.cohort.filters import Asked, Filter
+from throughcare.casework.frames import reading_once
+from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.caseload.queries import ELIGIBLE, Line, caseload
+from throughcare.casework.referrals.directory.queries import directory, versions
+from throughcare.casework.referrals.measures import MEASURES
+from throughcare.casework.referrals.transitions import REFERRERS
+from throughcare.core.pages import SIGNED_IN, Page
+from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.calculate import calculate
+from throughcare.measures.results import Result
+from throughcare.web.today import group_of, waiting_for
+
+WAIT = next(measure for measure in MEASURES if measure.slug == "referrals.wait_to_start")
+A_PAGE = 60
+SOMETHING, NOTHING, IN_HAND = "Eligible and not referred", "Eligible for nothing", "Nothing to refer to"
+
+
+def waits(pilot: Pilot, day: date) -> dict[str, Result]:
+    """By the service's name, the wait of those who started in the days that the pilot file says; where too few did, none."""
+    period = Period(start=day - timedelta(days=pilot.directory.wait_over - 1), end=day + timedelta(days=1))
+    least = max(pilot.directory.wait_least, pilot.smallest_published)
+    return {result.group: result for result in calculate(WAIT, pilot=pilot, period=period) if result.cases >= least}
+
+
+def _shown(pilot: Pilot, day: date) -> dict[str, Any]:
+    """What both pages of the directory give to their templates."""
+    with reading_once():
+        found = waits(pilot, day)
+    return {"waits": {name: _in_days(result) for name, result in found.items()}, "over": pilot.directory.wait_over,
+            "least": max(pilot.directory.wait_least, pilot.smallest_published), "pilot": pilot}  # fmt: skip
+
+
+def _in_days(result: Result) -> str:
+    return "" if result.shown is None else f"{result.shown} day" + "s" * (result.shown != 1)
+
+
+def services(request: HttpRequest) -> HttpResponse:
+    """Every service, and what each borough has beside them; of one borough, what is there."""
+    pilot, day = current_pilot(), request.reader.day
+    asked = Asked(request.GET, (Filter(name="borough", label="Borough", values=pilot.boroughs, of=str),))
+    borough = asked.value("borough")
+    entries = [entry for entry in directory(pilot, day) if not borough or borough in entry.boroughs]
+    local = [each for each in pilot.local_services if borough in (None, each.borough)]
+    names = {service.slug: service.name for service in pilot.services}
+    shown = _shown(pilot, day) | {"entries": entries, "asked": asked, "borough": borough, "local": local, "names": names}
+    return render(request, "web/services.html", shown | {"mine": bool(request.reader.held(*REFERRERS))})
+
+
+def service(request: HttpRequest, service: str) -> HttpResponse:
+    """One service: all that is published of it, how its wait is worked out, what has changed."""
+    pilot, day = current_pilot(), request.reader.day
+    entry = next((each for each in directory(pilot, day) if each.service.slug == service), None)
+    if entry is None:
+        raise Http404
+    return render(request, "web/service.html", _shown(pilot, day) | {"entry": entry, "versions": versions(service)})
+
+
+@reading_once()
+def my_caseload(request: HttpRequest) -> HttpResponse:
+    """My people beside the services: who is eligible and not referred. For those who refer."""
+    reader: Reader = request.reader
+    if not reader.held(*REFERRERS):
+        raise Http404
+    found = caseload(reader, pilot=current_pilot())
+    asked = Asked(request.GET, (
+        Filter(name="manager", label="Offender manager", values=sorted({line.manager for line in found.lines if line.manager}),
+               of=lambda line: line.manager),
+        Filter(name="show", label="Show", values=(SOMETHING, NOTHING, IN_HAND), of=_stands),
+    ))  # fmt: skip
+    lines = asked.kept(found.lines)
+    tasks = waiting_for(reader)
+    unreferred: Mapping[str, int] = found.unreferred(lines)
+    shown = {
+        "found": found, "asked": asked, "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")), "total": len(lines),
+        "unreferred": [(each, unreferred[each.slug]) for each in found.services],
+        "tasks": len(tasks), "now": len([task for task in tasks if group_of(task) == "now"]),
+        "nothing": len([line for line in lines if line.for_nothing]),
+        "refers": {each.slug for each in found.services if reader.may(f"service:{each.slug}", "edit")},
+        "refer": refer, "figures": reader.may("measures_governance"),
+        "opens": reader.allowed("contact", [line.person for line in lines]),
+    }  # fmt: skip
+    return render(request, "web/services_caseload.html", shown)
+
+
+def _stands(line: Line) -> str:
+    return NOTHING if line.for_nothing else SOMETHING if line.of(ELIGIBLE) else IN_HAND
+
+
+def refer(person: int, service: str) -> str:
+    """Where the person is referred to the service."""
+    return f"/people/{person}/refer/?service={service}"
+
+
+PAGES = (
+    Page(name="services-directory", route="services/", view=services, needs=SIGNED_IN, menu="Services", place=36),
+    Page(name="services-caseload", route="services/caseload/", view=my_caseload, needs="referrals"),
+    Page(name="service", route="services/<slug:service>/", view=service, needs=SIGNED_IN),
+)
