@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.demonstration.browser import Visitor, visiting
 
 pytestmark = pytest.mark.xdist_group("pilot")
-THREE = ("building_bridges", "tiger", "mental_health")
+THREE = ("mentoring", "building_bridges", "tiger")
 
 
 def fitting(visitor: Visitor) -> str:
@@ -34,17 +34,24 @@ def test_three_services_in_three_screens_and_a_strike_out_that_holds(service: st
         visitor.press("Go on")  # the second screen
         postcode = re.search(r"\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b", visitor.text)
         assert postcode
-        page.check("[name=building_bridges-strike-address]")
-        page.fill("[name=building_bridges-note]", "Best in the mornings")
+        page.select_option("[name=mentoring-provider]", "osmani_trust")
+        page.check("[name=mentoring-strike-address]")
+        page.fill("[name=mentoring-note]", "Best in the mornings")
         page.check("[name=agreement][value=agreed]")
         assert visitor.faults(axe=script) == []
         visitor.press("Go on")  # the third
         assert "Struck out: address and borough" in visitor.text
         page.locator("main button[name=send]").click()
         page.wait_for_load_state()
-        assert "Sent to Building Bridges (Pact); TIGER (Rise Mutual); Mental health" in visitor.told
+        assert "Sent to Mentoring (Osmani Trust); Building Bridges (Pact); TIGER (Rise Mutual)" in visitor.told
         assert "to acknowledge by" in visitor.told
-        visitor.press("Building Bridges")
+        visitor.press("Mentoring")
         assert "Best in the mornings" in visitor.text
         assert "Struck out" in visitor.text
-        assert postcode.group() in visitor.go(person).text
+        assert postcode.group() in visitor.go(f"{person}timeline/").text + visitor.go(f"{person}refer/?to=mental_health").text
+    with visiting(browser, service) as worker:
+        worker.sign_in("provider_worker")
+        for tab in ("", "timeline/", "services/"):
+            told = worker.go(f"{person}{tab}").text
+            assert postcode.group() not in told
+            assert "Struck out" not in told
