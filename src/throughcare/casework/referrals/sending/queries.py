@@ -22,7 +22,8 @@ from throughcare.rules.eligibility.services import Standing, fits
 class Offer:
     """A service and the person: why it is for them, or not; `route` by which they would come; `clashes` in names.
 
-    `ordered`: it is for them only where the order has an activity requirement. `since`: of an open referral, when it was sent.
+    `nearly`: it begins later, or one thing that may change stands against it. `ordered`: it is for them only where the order has
+    an activity requirement. `since`: of an open referral, when it was sent.
     """
 
     service: Service
@@ -30,6 +31,7 @@ class Offer:
     reasons: tuple[str, ...]
     route: str = ""
     ordered: bool = False
+    nearly: bool = False
     changes_on: date | None = None
     clashes: tuple[str, ...] = ()
     since: date | None = None
@@ -46,9 +48,7 @@ class Offers:
 
 
 def offers(reader: Reader, person: int, rows: Collection[str]) -> Offers:
-    """Every service by referral whose row is among these, as those that the reader may edit of the person. Where one thing alone
-    stands against a service, it is nearly for them.
-    """
+    """Every service by referral whose row is among these, as those that the reader may edit of the person."""
     pilot = current_pilot()
     standing = standing_of(person, reader.day, pilot=pilot)
     in_hand = open_of(person)
@@ -63,8 +63,7 @@ def offers(reader: Reader, person: int, rows: Collection[str]) -> Offers:
         elif offer.route:
             told["fit"].append(replace(offer, clashes=clashes))
         else:
-            nearly = offer.changes_on or len(offer.reasons) == 1
-            told["nearly" if nearly else "not_fit"].append(offer)
+            told["nearly" if offer.nearly else "not_fit"].append(offer)
     return Offers(**{name: tuple(found) for name, found in told.items()})
 
 
@@ -73,10 +72,13 @@ def _offer(service: Service, pilot: Pilot, standing: Standing, day: date) -> Off
     if not decision.met:
         required = fits(service, replace(standing, requirement=True), as_at=day, pilot=pilot)
         decision, ordered = (required, True) if required.met else (decision, False)
+    anybody = service.model_copy(update={"sex": None, "ages": None})
+    may_change = len(decision.reasons) == 1 and not fits(anybody, standing, as_at=day, pilot=pilot).met
     providers = tuple(provider.slug for provider in pilot.providers if service.slug in provider.services)
     return Offer(
         service=service, providers=providers, reasons=decision.reasons, ordered=ordered,
         route=_route(service, standing, ordered=ordered) if decision.met else "", changes_on=_changes(decision),
+        nearly=not decision.met and (decision.next_change_on is not None or may_change),
     )  # fmt: skip
 
 
