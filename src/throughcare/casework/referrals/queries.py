@@ -144,7 +144,7 @@ def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
 
 
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every referral of a person and every event of it, what has been corrected too, what was struck out, and every service put off.
+    """Every referral of a person and every event of it, what has been corrected too, and what was struck out; what was put off.
 
     No timeline tells what was struck out: who delivers the service reads it too, and is not to know.
     """
