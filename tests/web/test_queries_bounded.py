@@ -164,7 +164,8 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
             yield role, f"/people/{person}/"
     yield from (("senior_officer", f"/people/{person}/{tab}/") for tab in TABS)
     yield from (("offender_manager", path) for path in ("/today/all/", "/contact/", "/meetings/", "/reminders/"))
-    yield "provider_worker", "/meetings/"
+    desk = ("/meetings/", "/provider/", "/groups/", f"/groups/{world.ids['group:in']}/")
+    yield from (("provider_worker", path) for path in desk)
     yield from (("iom_coordinator", f"/same-person/?show={show}") for show in ("waiting", "resting", "decided"))
     yield from ((role, path) for role in ("iom_coordinator", "pilot_manager") for path in COHORT)
     yield from (("iom_coordinator", f"/people/{person}/{tab}/") for tab in ("rag", "put-forward", "joined-by-mistake"))

@@ -23,6 +23,7 @@ class Page:
     person_of: where it has another subject, from its keyword arguments the person it is about; KeyError where there is no
         such thing. row_of: where the row depends on the subject, as a referral's on its service; `needs` is then its
         commonest one.
+    roles: where it is the desk of these roles alone, whoever else may view the row.
     menu: its words in the menu, for those who may view it; place: its order there.
     """
 
@@ -34,6 +35,7 @@ class Page:
     form: bool = False
     person_of: Callable[..., int] | None = None
     row_of: Callable[..., str] | None = None
+    roles: tuple[str, ...] = ()
     menu: str = ""
     place: int = 50
 

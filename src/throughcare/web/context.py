@@ -44,5 +44,6 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         {"text": page.menu, "href": (to := reverse(page.name)), "current": request.path == to,
          "active": to != "/" and request.path.startswith(to)}
         for page in shown
+        if not page.roles or reader.held(*page.roles)
         if page.needs == SIGNED_IN or (reader.may(page.changes, "edit") if page.form else reader.may(page.needs))
     ]  # fmt: skip

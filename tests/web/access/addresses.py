@@ -20,8 +20,8 @@ OF_NOBODY = {
     "same-person": "/same-person/",
     "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
-    "clearances": "/clearances/", "reminders": "/reminders/",
     "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
+    "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/",
 }  # fmt: skip
 """The pages that are about nobody in particular."""
@@ -54,6 +54,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return _meeting(ids, page, who)
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
+    if page.startswith("group"):
+        return _group(ids, page, who)
     return {
         **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
         "not-now": f"/people/{person}/services/mentoring/not-now/",
@@ -90,6 +92,15 @@ def _asked(ids: dict[str, int], page: str, who: str) -> str:
     tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
     tail = "pack-plain.txt" if page == "request-file" else tail
     return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
+
+
+def _group(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of a group that is filled, of its check; of one that runs, its day and its end."""
+    return {
+        "group": f"/groups/{ids.get(f'group:{who}', 0)}/", "group-check": f"/groups/checks/{ids.get(f'check:{who}', 0)}/",
+        "group-attendance": f"/groups/days/{ids.get(f'group-day:{who}', 0)}/",
+        "group-finish": f"/groups/{ids.get(f'running:{who}', 0)}/finish/",
+    }[page]  # fmt: skip
 
 
 def _meeting(ids: dict[str, int], page: str, who: str) -> str:

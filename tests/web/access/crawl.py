@@ -26,7 +26,8 @@ ROUTES = {
     "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
     "alert": "alerts/",
-    "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
+    "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
+    "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
@@ -43,8 +44,8 @@ def guesses(world: World) -> list[str]:
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
-             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
-             "/services/", "/services/caseload/",
+             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/", "/services/", "/services/caseload/",
+             "/provider/", "/provider/?service=mentoring", "/groups/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]

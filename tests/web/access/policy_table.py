@@ -62,6 +62,12 @@ meeting          sessions           sessions           person
 meeting-move     form               sessions           person
 meeting-cancel   form               sessions           person
 meeting-visit    form               sessions           person
+provider-desk    referrals          -                  nobody
+groups           sessions           sessions           nobody
+group            sessions           sessions           thing
+group-attendance  sessions          sessions           thing
+group-finish     sessions           sessions           thing
+group-check      avoid              avoid              thing
 clearances       signed-in          signed-in          nobody
 clearance        signed-in          signed-in          thing
 reminders        sessions           sessions           nobody
@@ -167,6 +173,7 @@ ACTION_READ = {
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
 PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
 """Who plans meetings: others with a hand in sessions see them."""
+OF_A_DESK = {"provider_admin", "provider_worker"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
@@ -222,6 +229,11 @@ NARROWER = {
     **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
        for method in ("get", "post")},
     ("meeting", "post", "in"): PROVIDERS,
+    **{(page, method, ""): OF_A_DESK for page in ("provider-desk", "groups") for method in ("get", "post")},
+    **{(page, method, "in"): OF_A_DESK for page in ("group", "group-attendance", "group-finish") for method in ("get", "post")},
+    **{("group-check", method, "in"): REFERRERS for method in ("get", "post")},
+    **{(page, method, "out"): set() for page in ("group", "group-attendance", "group-finish", "group-check")
+       for method in ("get", "post")},
     ("clearances", "get", ""): {*PROVIDERS, "prison_coordinator"},
     ("clearances", "post", ""): {*PROVIDERS, "prison_coordinator"},
     ("clearance", "get", "in"): {*PROVIDERS, "prison_coordinator"},
@@ -278,6 +290,8 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"court": "Thames", "on": "2016-12-07"}
     if page == "person-account":
         return {"do": "second-step"}
+    if page == "group":
+        return {"do": "check"}
     if page == "panel-action":
         return {"to": "done"}
     if page == "case":

@@ -22,6 +22,7 @@ OF_NO_PERSON = {
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
+    "GroupCheckForm": "whether a group may go on",
     "ClearanceForm": "a post of a provider and a prison",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Of everybody in the world: a missed appointment, a visit planned, a way to remind them. Clearances of two prisons."""
+"""Of everybody in the world: a missed appointment, a visit planned, a way to remind them, a place in a group. Clearances of two prisons."""
 
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
@@ -9,11 +9,35 @@ from throughcare.casework.referrals.talk import actions as talk
 from throughcare.core.times import instant
 from throughcare.strands.programmes.actions import record_appointment
 from throughcare.strands.programmes.clearances import actions as clearances
+from throughcare.strands.programmes.groups import actions as groups
+from throughcare.strands.programmes.groups.queries import days_of
 from throughcare.strands.programmes.meetings import actions as meetings
 from throughcare.strands.programmes.reminders.actions import agree
 
 if TYPE_CHECKING:
     from tests.web.access.world import World
+
+
+def plant_groups(world: "World") -> None:
+    """One group of mentors that runs, with somebody who will be barred; one to come, with the others, to be checked."""
+    from tests.web.access.world import DAY
+
+    told = {"service": "mentoring", "provider": "osmani_trust", "venue": "MARKVENUE", "starts_on": DAY, "at": time(14), "weeks": 2,
+            "capacity": 5, "quorum": 1, "on": DAY}  # fmt: skip
+    for name, people in (("running", ("bar",)), ("group", ("in", "named", "nobody"))):
+        group = groups.plan_group(by="test", name=f"Group {name}", **told)
+        for who in people:
+            referral = Referral.objects.get(person=world.people[who], service="mentoring")
+            groups.offer_place(by="test", group=group, referral=referral, on=DAY)
+        check = groups.ask_check(by="test", group=group, on=DAY)
+        world.ids[f"{name}:in"] = group.pk
+        if name == "group":
+            world.ids["check:in"] = check.pk
+            continue
+        groups.answer_check(reader=world.reader("iom_coordinator"), check=check, answer="go")
+        groups.confirm(by="test", group=group)
+        groups.begin(by="test", group=group, on=DAY)
+        world.ids["group-day:in"] = days_of(group)[0].pk
 
 
 def plant_contact(world: "World") -> None:
@@ -41,3 +65,4 @@ def plant_contact(world: "World") -> None:
                 post=volunteer, on=DAY, prison="Pentonville",
             )  # fmt: skip
             world.ids[f"meeting:{who}"] = visit.pk
+    plant_groups(world)

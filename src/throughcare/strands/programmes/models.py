@@ -1,5 +1,7 @@
 """Sessions that providers hold with people, appointments with the offender manager, and what is planned and decided of both.
 
+Groups with their places, days and checks stand at the end.
+
 Facts may come from an agency's extract. What is planned, decided, agreed and reminded is written here alone.
 """
 
@@ -204,3 +206,103 @@ class Reminder(Record):
     class Privacy:
         personal = ("channel", "address", "text", "of_day")
         plain = ("id", "person", "appointment", "planned", "state", "made_at", "sent_at")
+
+
+class Group(Record):
+    """A group of a provider's service at a venue, weekly from a day: planned, confirmed, running, finished or cancelled.
+
+    `capacity`: the most places; `quorum`: the fewest with which it is confirmed. States are codes of `groups.codes`.
+    """
+
+    service = words()
+    provider = words()
+    name = words(100)
+    venue = words(200)
+    starts_on = models.DateField()
+    at = models.TimeField()
+    capacity = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField()
+    state = words(12)
+    planned_on = models.DateField()
+    planned_by = words(100)
+
+    class Meta:
+        indexes = (models.Index(fields=["provider", "state"], name="groups_of_a_provider"),)
+
+    class Privacy:
+        plain = (
+            "id", "service", "provider", "name", "venue", "starts_on", "at", "capacity", "quorum", "state", "planned_on",
+            "planned_by",
+        )  # fmt: skip
+
+
+class GroupCheck(Record):
+    """The question whether a group, as its places and venue are, may go on; asked of whoever may know whom to keep apart.
+
+    `answer`: a code of `groups.codes`, "" none yet. Never why, nor who. `fallen`: a place or the venue has changed since.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="checks")
+    asked_on = models.DateField()
+    asked_by = words(100)
+    answer = words(12)
+    answered_on = models.DateField(null=True)
+    answered_by = words(100)
+    fallen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["group"], condition=models.Q(fallen=False), name="one_check_of_a_group"),
+        )  # fmt: skip
+
+    class Privacy:
+        plain = ("id", "group", "asked_on", "asked_by", "answer", "answered_on", "answered_by", "fallen")
+
+
+class GroupPlace(Record):
+    """A place in a group, of a referral, over [joined_on, left_on). `checked`: the check in which somebody who may know whom
+    the person must not meet said that it may go on.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    checked = models.ForeignKey(GroupCheck, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["referral"], condition=models.Q(left_on=None), name="one_place_a_referral"),
+        )  # fmt: skip
+
+    class Privacy:
+        personal = ("joined_on", "left_on")
+        plain = ("id", "group", "referral", "checked")
+
+
+class GroupDay(Record):
+    """A day on which the group meets: planned, held or called off."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="days")
+    on = models.DateField()
+    state = words(12)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["group", "on"], name="one_group_day_a_day"),)
+
+    class Privacy:
+        plain = ("id", "group", "on", "state")
+
+
+class GroupAttendance(Record):
+    """What a session of the group came to for one place: recorded once, as a session of the referral."""
+
+    day = models.ForeignKey(GroupDay, on_delete=models.PROTECT, related_name="attendance")
+    place = models.ForeignKey(GroupPlace, on_delete=models.PROTECT, related_name="attendance")
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["day", "place"], name="attendance_is_kept_once"),)
+
+    class Privacy:
+        plain = ("id", "day", "place", "session")

@@ -12,6 +12,9 @@ from throughcare.strands.programmes.decisions.codes import DECISIONS, REASONS
 from throughcare.strands.programmes.meetings.codes import KINDS, PLANNED, STATES
 from throughcare.strands.programmes.reminders.words import CHANNELS
 
+PLACE = ("id", "referral", "joined_on", "left_on", "group__name", "group__venue", "group__starts_on")
+"""What is held of a place: not the check, which was about others too."""
+
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
     """Sessions, appointments, planned meetings and what misses came to, by day.
@@ -26,7 +29,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     ]
     told += [_appointment(each) for each in about(m.Appointment, person_id)]
     told += [_meeting(each) for each in about(m.PlannedSession, person_id, by="referral__person") if each.session_id is None]
-    told += [*_decisions(person_id), *_agreed(person_id)]
+    told += [*_decisions(person_id), *_agreed(person_id), *_groups(person_id)]
     return sorted(told, key=lambda entry: entry.on)
 
 
@@ -64,8 +67,18 @@ def _agreed(person_id: int) -> Iterator[TimelineEntry]:
                             words=f"How to remind them of appointments: {CHANNELS[each.channel].lower()}")  # fmt: skip
 
 
+def _groups(person_id: int) -> Iterator[TimelineEntry]:
+    """Places in groups: their sessions are told as sessions."""
+    for each in about(m.GroupPlace, person_id, by="referral__person"):
+        told = {"kind": "group", "row": "sessions", "referral": each.referral_id}
+        yield TimelineEntry(on=each.joined_on, words="Given a place in a group", **told)
+        if each.left_on is not None:
+            yield TimelineEntry(on=each.left_on, words="Left the group", **told)
+
+
 def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Every row of this strand on a person, by table."""
+    places = m.GroupPlace.objects.filter(referral__person=person_id).order_by("pk")
     decided = m.MissedDecision.objects.filter(appointment__person=person_id)
     decided = decided.union(m.MissedDecision.objects.filter(session__referral__person=person_id)).order_by("id")
     return {
@@ -74,5 +87,7 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Meetings planned": list(m.PlannedSession.objects.filter(referral__person=person_id).order_by("pk").values()),
         "What missed appointments and sessions came to": list(decided.values()),
         "How they agreed to be reminded": list(m.Channel.objects.filter(person=person_id).order_by("pk").values()),
+        "Places in groups": list(places.values(*PLACE)),
+        "Attendance in groups": list(m.GroupAttendance.objects.filter(place__in=places).order_by("pk").values()),
         "Reminders": list(m.Reminder.objects.filter(person=person_id).order_by("pk").values()),
     }
