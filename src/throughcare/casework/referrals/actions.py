@@ -18,6 +18,7 @@ from throughcare.casework.imports.actions import insert, linked, stores
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.checks import check_agreement, check_clashes, check_struck
 from throughcare.casework.referrals.errors import (
     AlreadyReferred,
     NotAllowedHere,
@@ -30,7 +31,6 @@ from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEven
 from throughcare.casework.referrals.queries import history, open_of, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
-from throughcare.casework.referrals.sending.rules import check_agreement, check_clashes, check_struck
 from throughcare.casework.referrals.standing import REQUIREMENT, standings
 from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
 from throughcare.core.contracts import Event
@@ -48,7 +48,7 @@ def refer(
     Refused: what the pilot does not offer; a second open referral to the service; a person for whom the service is not on
     that day, as the pilot file says, or who is referred to one that clashes with it, unless `override` says why all the same:
     the audit keeps it with what it overrides. `agreement`: a code of what was explained and agreed; "" where it is not told.
-    `withheld`: by row of the policy that whoever delivers it is not to see of the person, why; refused as `sending.rules` says.
+    `withheld`: by row of the policy that whoever delivers it is not to see of the person, why; refused as `checks` says.
     """
     _offered(service, provider, route, days_ordered)
     check_agreement(agreement, route, service)

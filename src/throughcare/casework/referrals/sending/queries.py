@@ -8,10 +8,10 @@ from typing import Any
 from throughcare.casework.access.policy import PROVIDER_ROLES, policy
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.checks import clashes_of
 from throughcare.casework.referrals.models import AGREEMENTS, ROUTES, Referral
 from throughcare.casework.referrals.queries import open_of
 from throughcare.casework.referrals.reach import PATHWAYS
-from throughcare.casework.referrals.sending.rules import clashes_of
 from throughcare.casework.referrals.standing import REQUIREMENT, standing_of
 from throughcare.core.contracts import Decision
 from throughcare.core.pilot import Pilot, Service
