@@ -43,7 +43,8 @@ def guesses(world: World) -> list[str]:
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
-             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/", "/provider/", "/provider/?service=mentoring", "/groups/",
+             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
+             "/provider/", "/provider/?service=mentoring", "/groups/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
