@@ -50,12 +50,10 @@ def address(world: World, page: str, role: str, who: str) -> str:
     if of_court := _of_court(ids, who).get(page):
         return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
-    if page.startswith("meeting"):
-        return _meeting(ids, page, who)
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
-    if page.startswith("group"):
-        return _group(ids, page, who)
+    if page.startswith(("meeting", "group")):
+        return (_meeting if page.startswith("meeting") else _group)(ids, page, who)
     return {
         **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
         "not-now": f"/people/{person}/services/mentoring/not-now/",

@@ -1,4 +1,4 @@
-"""Of everybody in the world: a missed appointment, a visit planned, a way to remind them, a place in a group. Clearances of two prisons."""
+"""Of everybody in the world: a missed appointment, a visit planned, a place in a group. Clearances of two prisons."""
 
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ def plant_groups(world: "World") -> None:
     """One group of mentors that runs, with somebody who will be barred; one to come, with the others, to be checked."""
     from tests.web.access.world import DAY
 
-    told = {"service": "mentoring", "provider": "osmani_trust", "venue": "MARKVENUE", "starts_on": DAY, "at": time(14), "weeks": 2,
-            "capacity": 5, "quorum": 1, "on": DAY}  # fmt: skip
+    told = {"service": "mentoring", "provider": "osmani_trust", "venue": "MARKVENUE", "starts_on": DAY, "at": time(14),
+            "weeks": 2, "capacity": 5, "quorum": 1, "on": DAY}  # fmt: skip
     for name, people in (("running", ("bar",)), ("group", ("in", "named", "nobody"))):
         group = groups.plan_group(by="test", name=f"Group {name}", **told)
         for who in people:

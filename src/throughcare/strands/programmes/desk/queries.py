@@ -54,7 +54,8 @@ def sections(reader: Reader, *, now: datetime, service: str = "") -> dict[str, l
     """By section, its rows: the most harmful first, then the longest waiting. `service`: of one only.
 
     Overdue is past the working days of the pilot file to acknowledge or decide, or started without a session for as
-    long as the pilot file lets a match be without a meeting; each referral stands in one section. Whoever is kept from the reader is left out.
+    long as the pilot file lets a match be without a meeting; each referral stands in one section.
+    Whoever is kept from the reader is left out.
     """
     mine = to_provider(reader.held(*DESKS), reader.day)
     told = list((mine.filter(service=service) if service else mine).order_by("sent_on", "pk"))
