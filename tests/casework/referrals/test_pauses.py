@@ -1,4 +1,4 @@
-"""Stopping the clocks of a referral, and letting them go on. Sent on Wednesday 1 June 2016; five working days are the 8th."""
+"""Stopping the clocks of a referral and letting them go on. Sent on Wednesday 1 June 2016, it has until Wednesday the 8th."""
 
 from datetime import date
 
@@ -50,11 +50,11 @@ def test_the_clock_in_words(referral):
     assert words(referral, 6) == ["Working day 1 of 5 to decide, not counting 2 on which the clock stood still, stopped since "
                                   "Friday 3 June 2016: the person cannot be reached."]  # fmt: skip
     go_on(referral, 7)
-    stood = "not counting 2 on which the clock stood still"
-    assert words(referral, 10) == [f"Working day 5 of 5 to decide, {stood}; today is the last."]
-    assert words(referral, 13) == [f"Working day 6 of 5 to decide, {stood}: late."]
+    less = "not counting 2 on which the clock stood still"
+    assert words(referral, 10) == [f"Working day 5 of 5 to decide, {less}; today is the last."]
+    assert words(referral, 13) == [f"Working day 6 of 5 to decide, {less}: late."]
     actions.accept(by="worker", referral=referral, on=JUNE[10])
-    assert words(referral, 20) == ["Decided on working day 5 of 5, not counting 2 on which the clock stood still."]
+    assert words(referral, 20) == [f"Decided on working day 5 of 5, {less}."]
 
 
 REFUSED = [

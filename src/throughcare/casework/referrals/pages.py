@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
 from throughcare.casework.referrals.clocks import both_in_words, clocks_of
@@ -18,6 +17,7 @@ from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
 from throughcare.casework.referrals.reasons import LISTS, PAUSED, words_of
 from throughcare.casework.referrals.sending.queries import told_with
+from throughcare.casework.referrals.shown import base, find, person_of, row_of
 from throughcare.casework.referrals.talk import queries as talk
 from throughcare.casework.referrals.talk.codes import SIDES
 from throughcare.casework.referrals.transitions import TABLE, Move
@@ -33,23 +33,6 @@ VERBS = {
     "on_hold": actions.hold, "completed": actions.complete, "ended_early": actions.end_early, "withdrawn": actions.withdraw,
     "made_in_error": actions.mark_made_in_error,
 }  # fmt: skip
-
-
-def person_of(referral: int) -> int:
-    """The person referred. KeyError where there is no such referral."""
-    return _referral(referral).person_id
-
-
-def row_of(referral: int) -> str:
-    """The row that telling of this referral discloses: that of its service."""
-    return f"service:{_referral(referral).service}"
-
-
-def _referral(number: int) -> Referral:
-    found = Referral.objects.filter(pk=number).first()
-    if found is None:
-        raise KeyError(number)
-    return found
 
 
 def _moves(referral: Referral, events: list[Any], reader: Reader, person: int) -> list[Move]:
@@ -74,7 +57,7 @@ class MoveForm(forms.Form):
 
 def referral(request: HttpRequest, referral: int) -> HttpResponse:
     """The referral, and a button for each move; a move with a reason asks for it on its own page."""
-    found, events = _referral(referral), history(referral)
+    found, events = find(referral), history(referral)
     reader: Reader = request.reader
     if not known_to(reader).filter(pk=found.pk).exists():
         raise Http404
@@ -84,7 +67,8 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
         raise Http404
     if chosen is not None:
         return _ask(request, found, chosen)
-    return render(request, "referrals/referral.html", base(request, found, events) | {"moves": moves} | _talk(reader, found))
+    shown = base(request, found, events) | {"moves": moves, "told": told_with(found, reader)} | _talk(reader, found)
+    return render(request, "referrals/referral.html", shown)
 
 
 def _talk(reader: Reader, found: Referral) -> dict[str, Any]:
@@ -142,18 +126,6 @@ def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str,
         VERBS[move.to](by=reader.by, referral=found, on=on, reason=reason, note=note)
     else:
         VERBS[move.to](by=reader.by, referral=found, on=on, note=note)
-
-
-def base(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str, Any]:
-    pilot = current_pilot()
-    whole = "identity" in request.rows
-    state = TABLE[events[-1].state if events else "sent"]
-    return {
-        "referral": found, "state": state, "told": told_with(found, request.reader), "service": pilot.service(found.service).name,
-        "provider": next((p.name for p in pilot.providers if p.slug == found.provider), ""),
-        "events": [(event, TABLE[event.state].shown, words_of(event.reason) if event.reason else "") for event in events],
-        "person": named([request.person], known=[request.person] if whole else [])[request.person],
-    }  # fmt: skip
 
 
 PAGES = (

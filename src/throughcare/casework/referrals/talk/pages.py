@@ -11,9 +11,9 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.clock import instant_on
 from throughcare.casework.referrals.clocks import clocks_of
 from throughcare.casework.referrals.models import Question, Referral
-from throughcare.casework.referrals.pages import base, person_of, row_of
 from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.reasons import PAUSED
+from throughcare.casework.referrals.shown import base, person_of, row_of
 from throughcare.casework.referrals.talk import actions
 from throughcare.casework.referrals.talk.codes import PROVIDER, SENDER, SIDES
 from throughcare.casework.referrals.talk.queries import side_of
