@@ -119,7 +119,7 @@ class Reader:
         if asked not in self._asked:
             found: dict[str, set[int]] = {}
             for query in self.reach.get(WITHHELD, ()):
-                for person, kept in query([post], self.day).values_list("person_id", "row"):
+                for person, kept in query([post], self.day):
                     found.setdefault(kept, set()).add(person)
             self._asked[asked] = {kept: frozenset(people) for kept, people in found.items()}
         kept_people: frozenset[int] = self._asked[asked].get(self.row_of(row), frozenset())

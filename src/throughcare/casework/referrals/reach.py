@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
@@ -86,7 +86,7 @@ def to_service(service: str, day: date) -> QuerySet:
 
 
 def withheld(posts: Sequence[Any], day: date) -> QuerySet:
-    """What was struck out of referrals to these posts, and that none of those in hand tells: `person_id` and `row`.
+    """What was struck out of referrals to these posts, and that none of those in hand tells: pairs of person and row.
 
     It stays struck out when all are closed, as a volunteer may go on. A volunteer is told what the provider is told; posts that
     come to nobody by referral are kept from nothing.
@@ -96,4 +96,4 @@ def withheld(posts: Sequence[Any], day: date) -> QuerySet:
     struck = Withheld.objects.filter(referral__in=Referral.objects.filter(theirs, sent_on__lte=day).values("pk"))
     same = Withheld.objects.filter(referral=OuterRef("pk"), row=OuterRef(OuterRef("row")))
     told = still_in_hand(day).filter(theirs).filter(~Exists(same), person=OuterRef("referral__person"))
-    return struck.filter(~Exists(told)).annotate(person_id=F("referral__person"))
+    return struck.filter(~Exists(told)).values_list("referral__person", "row")
