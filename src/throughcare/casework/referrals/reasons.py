@@ -84,10 +84,10 @@ NOT_NOW: Codes = {
 }
 LISTS: Mapping[str, Codes] = {
     "declined": DECLINED, "withdrawn": WITHDRAWN, "ended_early": ENDED_EARLY, "held": HELD, "in_error": IN_ERROR,
-    "reopened": REOPENED, "not_now": NOT_NOW,
+    "reopened": REOPENED,
 }  # fmt: skip
 
 
 def words_of(code: str) -> str:
     """The words of a code, whichever list it is in; the code itself where none has it."""
-    return next((codes[code] for codes in LISTS.values() if code in codes), code)
+    return next((codes[code] for codes in (*LISTS.values(), NOT_NOW) if code in codes), code)
