@@ -117,6 +117,7 @@ def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, An
 
 
 def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str, note: str) -> None:
+    has_come(on, today=reader.day, record=f"referral {found.pk}")
     state = TABLE[state_of(found.pk)]
     if move.reopens:
         actions.reopen(by=reader.by, referral=found, on=on, reason=reason, note=note)
