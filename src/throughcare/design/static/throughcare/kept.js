@@ -118,9 +118,10 @@ async function leave() {
 /** Another tab signs out: this one shows nothing from now on, and opens anew as soon as the session has ended, not before. */
 async function gone() {
   document.body.hidden = true;
-  for (let tries = 0; tries < 40; tries += 1) {
-    const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
-    if (answer?.type !== "basic") break;
+  const { stillHere } = document.body.dataset; // the page itself would be kept as looked at, when nobody looked
+  for (let tries = 0; stillHere && tries < 40; tries += 1) {
+    const answer = await fetch(stillHere, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) break;
     await new Promise((resolve) => { setTimeout(resolve, 250); });
   }
   window.location.reload();
