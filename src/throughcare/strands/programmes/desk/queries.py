@@ -47,7 +47,6 @@ class Row:
     address: str
     harm: Harm = 4
     worker: Post | None = None
-    worked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,5 +166,4 @@ def _row(referral: Any, known: Known, words: str, step: str, to: str, harm: Harm
     return Row(
         referral=referral.pk, person=referral.person_id, service=referral.service, since=referral.state_on or referral.sent_on,
         words=words, step=step, address=address, harm=harm, worker=known.worker.get(referral.pk),
-        worked=referral.state in WORKED,
     )  # fmt: skip
