@@ -48,16 +48,11 @@ class EndReportForm(forms.Form):
     """What is reported at the end, in words; the rest is worked out."""
 
     fact = FACT
-    done = TextField(label="What was done?", help_text=f"What you worked on together. {NO_DETAIL}", lines=6, required=False)
+    done = TextField(
+        label="What was done?", help_text=f"What you worked on together. {NO_DETAIL}", lines=6, asks="Enter what was done"
+    )
     needed = TextField(label="What does the person still need?", help_text="Leave it empty if nothing", lines=4, required=False)
-    following = TextField(label="What should happen next, and who should do it?", lines=4, required=False)
-
-    def missing(self) -> bool:
-        """Marks what a report cannot be sent without; a draft can be kept without it."""
-        for name, asks in (("done", "Enter what was done"), ("following", "Enter what should happen next")):
-            if not self.cleaned_data[name].strip():
-                self.add_error(name, asks)
-        return bool(self.errors)
+    following = TextField(label="What should happen next, and who should do it?", lines=4, asks="Enter what should happen next")
 
 
 def _goal(number: int) -> Goal:
@@ -132,6 +127,8 @@ def end_report(request: HttpRequest, referral: int) -> HttpResponse:
     draft = queries.draft_of(found.pk) if mine else None
     start = {name: getattr(draft, name) for name in ("done", "needed", "following")} if draft else None
     form = EndReportForm(request.POST if request.method == "POST" else None, initial=start)
+    for each in form.fields.values() if request.POST.get("do") == "draft" else ():
+        each.required = False  # a draft may be kept half written
     if request.method == "POST" and form.is_valid() and not changing(request):
         answer = _keep(request, found, form)
         if answer is not None:
@@ -145,13 +142,12 @@ def _keep(request: HttpRequest, found: Any, form: EndReportForm) -> HttpResponse
     reader: Reader = request.reader
     try:
         actions.keep_draft(by=reader.by, referral=found, today=reader.day, **form.cleaned_data)
-        if request.POST.get("do") != "whole":
+        if request.POST.get("do") == "draft":
             messages.success(request, "The draft is kept. Nobody but your desk reads it until you send it.")
             return redirect("end-report", referral=found.pk)
         open_goals = any(each.review is None for each in queries.goals_of(found.pk))
-        if form.missing() or open_goals:
-            if open_goals:
-                form.add_error(None, "Say first how each goal stands: the draft is kept meanwhile")
+        if open_goals:
+            form.add_error(None, "Say first how each goal stands: the draft is kept meanwhile")
             return None
         if not checked(request):
             return _check(request, found, form.cleaned_data)
