@@ -25,6 +25,8 @@ class Page:
         commonest one.
     roles: where it is the desk of these roles alone, whoever else may view the row.
     menu: its words in the menu, for those who may view it; place: its order there.
+    beside: its words on the page of a referral to a service of its strand, for those who may view it; its one argument is
+        then `referral`.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Page:
     roles: tuple[str, ...] = ()
     menu: str = ""
     place: int = 50
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

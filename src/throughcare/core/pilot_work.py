@@ -29,7 +29,8 @@ class TodayLimits(Told):
     not seen for so long; no_meeting: matched with a volunteer and not met for so long. reports_for: how long a report not
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
     told. unused_for: an account that nobody has used for so long. not_sure_for: how long an answer of "not sure" rests.
-    ask_again_within: the longest that anything can be put off.
+    ask_again_within: the longest that anything can be put off. end_report_within: days from the end of a referral's work in
+    which the provider sends its report; its access ends after 14.
     """
 
     acknowledge_within: int = Field(ge=1, le=20)
@@ -48,6 +49,7 @@ class TodayLimits(Told):
     unused_for: int = Field(ge=14, le=365)
     not_sure_for: int = Field(ge=1, le=90)
     ask_again_within: int = Field(ge=1, le=90)
+    end_report_within: int = Field(default=7, ge=1, le=13)
 
 
 class PanelFigures(Told):

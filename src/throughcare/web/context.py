@@ -10,7 +10,9 @@ from django.urls import reverse
 from throughcare.casework.access.kept import owner_of
 from throughcare.casework.notices.queries import unseen
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.models import Referral
 from throughcare.core.pages import SIGNED_IN
+from throughcare.registry import parts
 from throughcare.web.addresses import all_pages
 
 
@@ -21,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "kept_owner": owner_of(reader.account) if reader else "",
         "reader": reader, "may_find": reader is not None and reader.may("identity"),
         "menu": menu(request), "new_notices": partial(new_notices, request),
+        "beside": partial(beside, request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.IDLE_SECONDS,
@@ -32,6 +35,12 @@ def new_notices(request: HttpRequest) -> int:
     if not hasattr(request, "new_notices"):
         request.new_notices = len(unseen(request.reader))
     return request.new_notices
+
+
+def beside(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:
+    """The pages of its strand beside a referral that the reader may view, on a page about its person."""
+    told = [page for page in parts.beside(referral.service) if page.needs in request.rows]
+    return [{"text": page.beside, "href": reverse(page.name, kwargs={"referral": referral.pk})} for page in told]
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:

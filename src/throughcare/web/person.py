@@ -25,6 +25,7 @@ from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.queries import put_off
+from throughcare.casework.referrals.hands.queries import workers_of
 from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.standing import standing_of
@@ -197,11 +198,20 @@ def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]
         service = next((s for s, p in wanted.items() if p == post.place and post.team in ("", s)), "")
         if service:
             posts[post.pk] = (post, names[service])
+    posts = _in_hands(posts, [r for r in sent if r.service in wanted], names)
     held = holders([post for post, _ in posts.values()], day)
     return [
         {"post": post, "what": what, "who": [h.account.shown + (" (covering)" if h.cover else "") for h in held.get(post.pk, ())]}
         for post, what in posts.values()
     ]
+
+
+def _in_hands(posts: dict[int, tuple[Post, str]], sent: list[Any], names: dict[str, str]) -> dict[int, tuple[Post, str]]:
+    """Where a referral was given to one post of its provider, that one stands in place of all the provider's desks."""
+    workers = workers_of([referral.pk for referral in sent])
+    given = {names[r.service]: workers[r.pk] for r in sent if r.pk in workers}
+    kept = {pk: told for pk, told in posts.items() if told[1] not in given}
+    return kept | {post.pk: (post, name) for name, post in given.items()}
 
 
 def entries_of(request: HttpRequest) -> list[TimelineEntry]:

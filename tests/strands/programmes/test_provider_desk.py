@@ -7,9 +7,12 @@ import pytest
 
 from throughcare.casework.access import actions as access
 from throughcare.casework.referrals import actions as referrals
+from throughcare.casework.referrals.hands.actions import give
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.talk.actions import stop
 from throughcare.strands.programmes.actions import record_session
 from throughcare.strands.programmes.desk.queries import sections
+from throughcare.strands.programmes.work import actions as work
 
 DAY = date(2016, 10, 14)  # a Friday
 NOW = datetime(2016, 10, 14, 9, tzinfo=UTC)
@@ -42,12 +45,19 @@ def test_where_a_referral_stands(store, worker, told, section, words):
     assert words in found[section][0].words
 
 
-# How it ended, on which day; whether it is still on the desk.
-ENDS = [("completed", date(2016, 10, 1), True), ("completed", date(2016, 9, 30), False), ("declined", date(2016, 10, 13), False)]
+# How it ended, on which day, whether its report was sent; in which section it is, and what its row says.
+OPEN_UNTIL = "your access ends after Friday 14 October 2016"
+ENDS = [
+    ("completed", date(2016, 10, 1), False, "overdue", "report was to be sent by Saturday 8 October 2016; " + OPEN_UNTIL),
+    ("completed", date(2016, 10, 1), True, "ended", "report sent, " + OPEN_UNTIL),
+    ("completed", date(2016, 10, 7), False, "ended", "report to be sent by Friday 14 October 2016"),
+    ("completed", date(2016, 9, 30), False, "", ""),
+    ("declined", date(2016, 10, 13), False, "", ""),
+]
 
 
-@pytest.mark.parametrize(("how", "on", "there"), ENDS)
-def test_after_the_end_there_are_fourteen_days_to_finish_writing(store, worker, how, on, there):
+@pytest.mark.parametrize(("how", "on", "reported", "section", "words"), ENDS)
+def test_after_the_end_there_are_fourteen_days_to_finish_writing(store, worker, how, on, reported, section, words):
     accepted = "2016-09-05 2016-09-06" if how == "completed" else "- -"
     store.load("provider-referrals", f"{SENT}R1 X000001 mentoring osmani_trust 2016-09-01 2016-09-02 {accepted}")
     referral = Referral.objects.get()
@@ -55,10 +65,30 @@ def test_after_the_end_there_are_fourteen_days_to_finish_writing(store, worker, 
         referrals.complete(by="t", referral=referral, on=on)
     else:
         referrals.decline(by="t", referral=referral, on=on, reason="no_capacity")
-    rows = sections(worker, now=NOW)["ended"]
-    assert [row.words for row in rows] == (
-        ["completed on 1 October 2016: finish writing before Saturday 15 October 2016"] if there else []
-    )
+    if reported:
+        work.keep_draft(by="t", referral=referral, done="x", needed="", following="y", today=on)
+        work.send_report(by="t", referral=referral, today=on)
+    found = {name: rows for name, rows in sections(worker, now=NOW).items() if rows}
+    assert list(found) == ([section] if section else [])
+    assert all(words in rows[0].words for rows in found.values())
+
+
+def test_a_clock_that_stands_still_is_not_overdue_and_the_row_says_why(store, worker):
+    store.load("provider-referrals", f"{SENT}R1 X000001 mentoring osmani_trust 2016-10-06 2016-10-10 - -")
+    stop(by="t", referral=Referral.objects.get(), reason="not_reached", on=date(2016, 10, 11), today=date(2016, 10, 11))
+    found = sections(worker, now=NOW)
+    assert found["overdue"] == []
+    assert "working day 2 of 5 to decide, stopped since Tuesday 11 October 2016: the person" in found["decide"][0].words
+
+
+def test_whose_a_referral_is(store, worker):
+    rows = "".join(f"R{n} X00000{n} mentoring osmani_trust 2016-10-01 2016-10-02 2016-10-03 2016-10-04\n" for n in (1, 2))
+    store.load("provider-referrals", SENT + rows + "R3 X000003 mentoring osmani_trust 2016-10-13 - - -")
+    give(by="t", referral=Referral.objects.get(source__record_id="R1"), post=worker.post, on=DAY)
+    found = {whose: [row.person for rows in sections(worker, now=NOW, whose=whose).values() for row in rows]
+             for whose in ("mine", "nobody")}  # fmt: skip
+    assert found == {"mine": [store.person("X000001")], "nobody": [store.person("X000002")]}
+    assert sections(worker, now=NOW, whose="mine")["active"][0].worker == worker.post
 
 
 def test_a_session_makes_it_active_again_and_what_is_worst_comes_first(store, worker):

@@ -45,7 +45,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/{ids[f'record:{pair[0]}']}/{ids[f'record:{pair[1]}']}/"
     if page == "same-person-decision":
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
-    if page.startswith(("request", "referral")):
+    if page.startswith(("request", "referral", "end-report")):
         return _asked(ids, page, who)
     if of_court := _of_court(ids, who).get(page):
         return of_court
@@ -83,8 +83,11 @@ def _asked(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a referral, or of a request to see what is held."""
     if page == "referral-question":
         return f"/referrals/questions/{ids.get(f'question:{who}', 0)}/"
-    if page.startswith("referral"):
-        tail = {"referral-ask": "ask/", "referral-clock": "clock/"}.get(page, "")
+    if page == "referral-goal":
+        return f"/referrals/goals/{ids.get(f'goal:{who}', 0)}/"
+    if page.startswith(("referral", "end-report")):
+        tail = {"referral-ask": "ask/", "referral-clock": "clock/", "referral-worker": "worker/", "referral-goals": "goals/",
+                "end-report": "report/"}.get(page, "")  # fmt: skip
         service = SERVICES.get(page, "mentoring")
         return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/{tail}"
     tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")

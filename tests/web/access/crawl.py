@@ -28,7 +28,7 @@ ROUTES = {
     "alert": "alerts/",
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
-    "question": "referrals/questions/", "purchase": "purchases/", "place": "budgets/",
+    "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -45,7 +45,7 @@ def guesses(world: World) -> list[str]:
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
              "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/", "/services/", "/services/caseload/",
-             "/provider/", "/provider/?service=mentoring", "/groups/",
+             "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
@@ -57,7 +57,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
               for page in ("move", "cancel", "visit")]
     found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
-              for page in ("meetings/new", "ask", "clock")]
+              for page in ("meetings/new", "ask", "clock", "worker", "goals", "report")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

@@ -91,6 +91,10 @@ referral         referrals          referrals          person
 referral-ask     form               referrals          person
 referral-question  form             referrals          person
 referral-clock   form               referrals          person
+referral-worker  form               referrals          person
+referral-goals   sessions           sessions           person
+referral-goal    form               sessions           person
+end-report       sessions           sessions           person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
@@ -212,6 +216,12 @@ NARROWER = {
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
     **{(page, method, "in"): {*REFERRERS, "provider_admin", "provider_worker"} for page in OF_TALK for method in ("get", "post")},
     ("referral-question", "post", "in"): REFERRERS,  # the provider asked, and neither of its two posts that try here
+    **{("referral-worker", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("referral-goals", "get", "in"): {*REFERRERS, *OF_A_DESK},  # a volunteer's mentoring is not its provider's desk
+    ("referral-goals", "post", "in"): OF_A_DESK,
+    **{("referral-goal", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("end-report", "get", "in"): {*REFERRERS, *OF_A_DESK},
+    ("end-report", "post", "in"): {"offender_manager"},  # who says that it was read; the work goes on, so none is to be written
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
     ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's
     ("panel", "get", "in"): {"iom_coordinator"},
@@ -298,8 +308,10 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
-    if page in OF_TALK:
+    if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
         return {}
+    if page == "end-report":
+        return {"do": "read"}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}

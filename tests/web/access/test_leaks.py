@@ -26,7 +26,7 @@ WORDS = {
     "court_cases": ("Case at Thames", "Guilty at", "report asked for", "report at Thames"),
     "court_report_text": ("MARKREPORT", "MARKENQUIRY", "Fast report signed"),
     "referrals": ("MARKASKED", "Mentoring", "TIGER"),
-    "sessions": ("Session ",),
+    "sessions": ("Session ", "MARKGOAL", "MARKDONE", "MARKNEXT", "Goal agreed"),
     "budget": ("MARKBUDGET", "Personalised budget"),
     "mental_health_pathway": ("Mental health", "Consultation with", "mental health", "mental-health service"),
     "clinical": ("Assessment started", "Anger management started"),

@@ -14,7 +14,8 @@ from throughcare.casework.access.policy import ROLES
 from throughcare.casework.audit.models import Entry
 
 SUBJECTS = [line[0] for line in lines() if line[3] == "person"]
-NAMES = {"referral-health": "referral", "referral-work": "referral", "referral-budget": "referral"}
+NAMES = {"referral-health": "referral", "referral-work": "referral", "referral-budget": "referral",
+         "not-now-health": "not-now"}  # fmt: skip
 
 
 def views(since: int) -> list[tuple[str, str, int | None, str]]:

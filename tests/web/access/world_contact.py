@@ -3,7 +3,9 @@
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.people.models import Person
+from throughcare.casework.referrals.hands import actions as hands
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.talk import actions as talk
 from throughcare.core.times import instant
@@ -12,7 +14,9 @@ from throughcare.strands.programmes.clearances import actions as clearances
 from throughcare.strands.programmes.groups import actions as groups
 from throughcare.strands.programmes.groups.queries import days_of
 from throughcare.strands.programmes.meetings import actions as meetings
+from throughcare.strands.programmes.models import EndReport
 from throughcare.strands.programmes.reminders.actions import agree
+from throughcare.strands.programmes.work import actions as work
 
 if TYPE_CHECKING:
     from tests.web.access.world import World
@@ -40,6 +44,22 @@ def plant_groups(world: "World") -> None:
         world.ids["group-day:in"] = days_of(group)[0].pk
 
 
+def plant_work(world: "World", who: str, referral: Referral) -> None:
+    """Who works the referral, a goal of it, and the report of an earlier end, after which it was opened again."""
+    from tests.web.access.world import BEFORE, DAY
+
+    hands.give(by="test", referral=referral, post=world.posts["provider_worker"], on=DAY)
+    goal = work.agree_goal(by="test", referral=referral, area="money", text="MARKGOAL", on=DAY, today=DAY)
+    world.ids[f"goal:{who}"] = goal.pk
+    with recording(by="test", verb="test.report") as entry:
+        report = EndReport(
+            referral=referral, done="MARKDONE", following="MARKNEXT", kept_on=BEFORE, ended_on=BEFORE, how="ended_early",
+            reason="needs_met", offered=3, attended=2, sent_on=BEFORE, sent_by="test",
+        )  # fmt: skip
+        report.save()
+        entry.about(report, person_id=referral.person_id)
+
+
 def plant_contact(world: "World") -> None:
     """Needs people, posts and referrals. A restricted person is not barred yet."""
     from tests.web.access.world import BEFORE, DAY
@@ -60,6 +80,7 @@ def plant_contact(world: "World") -> None:
             referral = Referral.objects.get(person=person, service="mentoring")
             asked = talk.ask(by="test", referral=referral, side="provider", text="MARKASKED", at=instant(BEFORE, time(9)))
             world.ids[f"question:{who}"] = asked.pk
+            plant_work(world, who, referral)
             visit = meetings.plan(
                 by="test", referral=referral, kind="visit", starts_at=instant(DAY + timedelta(days=1), time(10, person % 60)),
                 post=volunteer, on=DAY, prison="Pentonville",

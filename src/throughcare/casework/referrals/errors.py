@@ -61,3 +61,7 @@ class NothingSaid(UserError):
 
 class NotPutOff(UserError):
     """A service is put off until a day that is not after today or too far off, or where there is nothing to put off."""
+
+
+class NotGiven(UserError):
+    """A referral that nobody works now, or a post that does not deliver its service."""

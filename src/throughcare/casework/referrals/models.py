@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from throughcare.casework.access.models import Post
 from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
@@ -130,6 +131,30 @@ class ClockPause(Record):
     class Privacy:
         personal = ("reason", "note", "start", "end")
         plain = ("id", "referral", "by", "ended_by", "question")
+
+
+class Worker(Record):
+    """A post of the provider works a referral over [start, end): one at a time. Never deleted.
+
+    end: null while it does; a referral that is over has nobody who works it, whatever stands here.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="workers")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    start = models.DateField()
+    by = words(100)
+    end = models.DateField(null=True)
+    ended_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(end=None) | models.Q(end__gte=models.F("start")), name="worker_in_order"),
+            models.UniqueConstraint(fields=["referral"], condition=models.Q(end=None), name="one_worker_a_referral"),
+        )
+
+    class Privacy:
+        personal = ("start", "end")
+        plain = ("id", "referral", "post", "by", "ended_by")
 
 
 class Dismissal(Record):

@@ -12,6 +12,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
 from throughcare.casework.referrals.clocks import both_in_words, clocks_of
+from throughcare.casework.referrals.hands import queries as hands
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
@@ -68,6 +69,7 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
     if chosen is not None:
         return _ask(request, found, chosen)
     shown = base(request, found, events) | {"moves": moves, "told": told_with(found, reader)} | _talk(reader, found)
+    shown |= _hands(reader, found, shown["state"].slug)
     return render(request, "referrals/referral.html", shown)
 
 
@@ -79,6 +81,15 @@ def _talk(reader: Reader, found: Referral) -> dict[str, Any]:
         "by": reader.by, "clocks": both_in_words(now, reader.day) if now else (),
         "clock_button": CLOCK_BUTTONS.get(now.decide.state) if now and side else None,
     }  # fmt: skip
+
+
+def _hands(reader: Reader, found: Referral, state: str) -> dict[str, Any]:
+    """Who works with the person while the referral is worked, in words; whether the reader may change that."""
+    if state not in hands.WORKED:
+        return {"worker": "", "may_give": False, "worked": False}
+    now = hands.worker_of(found.pk)
+    return {"worker": hands.in_words(now.post, reader.day) if now else "", "may_give": bool(hands.may_give_to(reader, found)),
+            "worked": True}  # fmt: skip
 
 
 def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:

@@ -4,6 +4,7 @@ from throughcare.casework.access.reader import WITHHELD
 from throughcare.casework.referrals.caseload.pages import PAGES as NOT_NOW
 from throughcare.casework.referrals.directory.actions import keep_versions
 from throughcare.casework.referrals.extracts import FEEDS
+from throughcare.casework.referrals.hands.pages import PAGES as IN_WHOSE_HANDS
 from throughcare.casework.referrals.measures import MEASURES
 from throughcare.casework.referrals.moved import HANDLERS
 from throughcare.casework.referrals.pages import PAGES
@@ -17,5 +18,5 @@ from throughcare.core.contracts import Part
 PART = Part(
     slug="referrals", title="Referrals", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"provider": (to_provider,), "referrals": (to_provider,), WITHHELD: (withheld,)},
-    tasks=tasks, pages=(*PAGES, *SENDING, *OF_TALK, *NOT_NOW), after_import=keep_versions, handlers=HANDLERS,
+    tasks=tasks, pages=(*PAGES, *SENDING, *OF_TALK, *NOT_NOW, *IN_WHOSE_HANDS), after_import=keep_versions, handlers=HANDLERS,
 )  # fmt: skip

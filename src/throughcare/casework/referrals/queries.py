@@ -10,7 +10,16 @@ import polars as pl
 from throughcare.casework.frames import about, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import AGREEMENTS, ClockPause, Dismissal, Question, Referral, ReferralEvent, Withheld
+from throughcare.casework.referrals.models import (
+    AGREEMENTS,
+    ClockPause,
+    Dismissal,
+    Question,
+    Referral,
+    ReferralEvent,
+    Withheld,
+    Worker,
+)
 from throughcare.casework.referrals.reasons import PAUSED, words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.clock import london_date
@@ -129,7 +138,7 @@ def _put_off(put: Dismissal, services: Mapping[str, str]) -> TimelineEntry:
 
 
 def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
-    """By referral what was asked and answered, never its text, and when its clocks were stopped and went on."""
+    """By referral what was asked and answered, never its text, when its clocks were stopped and went on, and who works it."""
     told: dict[int, list[tuple[date, str]]] = defaultdict(list)
     who = {"sender": "who sent it", "provider": "the provider"}
     for asked in Question.objects.filter(referral__in=sent).order_by("pk") if sent else ():
@@ -140,6 +149,8 @@ def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:
         told[pause.referral_id].append((pause.start, f"the clock was stopped: {PAUSED[pause.reason].lower()}"))
         if pause.end:
             told[pause.referral_id].append((pause.end, "the clock went on"))
+    for worker in Worker.objects.filter(referral__in=sent).select_related("post").order_by("pk") if sent else ():
+        told[worker.referral_id].append((worker.start, f"{worker.post.title} works with them"))
     return told
 
 
@@ -156,5 +167,6 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "When clocks of referrals stood still": list(
             ClockPause.objects.filter(referral__person=person_id).order_by("pk").values()
         ),
+        "Who works their referrals": list(Worker.objects.filter(referral__person=person_id).order_by("pk").values()),
         "Services put off": list(Dismissal.objects.filter(person=person_id).order_by("pk").values()),
     }

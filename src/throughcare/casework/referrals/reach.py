@@ -49,6 +49,14 @@ def _to(posts: Sequence[Any]) -> Q:
     return wanted
 
 
+def sent_from(posts: Sequence[Any]) -> Q:
+    """Of referrals: those that were sent from these posts, by whoever held them then."""
+    wanted = Q(pk__in=[])
+    for post in posts:
+        wanted |= Q(sent_by__endswith=f" as {post.slug}")
+    return wanted
+
+
 def known_to(reader: Any) -> QuerySet:
     """Of all referrals sent by the day, those that the reader's posts may look into: a provider's, those to itself alone.
 

@@ -12,23 +12,25 @@ from throughcare.casework.referrals.clocks import RUNNING, clocks_of, since
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import PATHWAYS, to_provider, to_service, with_state
 from throughcare.casework.referrals.reasons import words_of
+from throughcare.casework.referrals.talk.queries import CASELOADS
 from throughcare.casework.referrals.talk.tasks import for_senders, for_the_desk
+from throughcare.casework.referrals.transitions import REFERRERS
 from throughcare.core.dates import day_in_words
 from throughcare.core.pages import Task
 from throughcare.rules.referral_clock import Clocks
 
-SENDERS = ("offender_manager", "prison_coordinator")
 DESKS = ("provider_admin", "provider_worker")
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
     """Those of the reader's posts, by what they are to a referral."""
     names = {service.slug: service.name for service in current_pilot().services}
-    if reader.held(*SENDERS):
+    if reader.held(*CASELOADS):
         sent = _sent(reader)
         clocks = clocks_of(_running(sent), reader.day)
         for referral in sent:
             yield from _for_the_sender(referral, reader, names, clocks)
+    if reader.held(*REFERRERS):
         yield from for_senders(reader, names)
     for query in _desks(reader):
         theirs = list(query.order_by("sent_on", "pk"))

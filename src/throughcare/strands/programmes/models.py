@@ -1,6 +1,6 @@
 """Sessions that providers hold with people, appointments with the offender manager, and what is planned and decided of both.
 
-Groups with their places, days and checks stand at the end.
+Groups with their places, days and checks stand after them; goals and the report at the end of the work come last.
 
 Facts may come from an agency's extract. What is planned, decided, agreed and reminded is written here alone.
 """
@@ -306,3 +306,69 @@ class GroupAttendance(Record):
 
     class Privacy:
         plain = ("id", "day", "place", "session")
+
+
+class Goal(Record):
+    """What the person and the provider agreed to work towards in a referral, in plain words; `area`: a code of `work.codes`.
+
+    Never changed or deleted: what became of it is in its reviews.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    area = words(20)
+    text = words(300)
+    agreed_on = models.DateField()
+    by = words(100)
+
+    class Privacy:
+        personal = ("area", "text", "agreed_on")
+        plain = ("id", "referral", "by")
+
+
+class GoalReview(Record):
+    """How a goal stood on a day: `outcome` is a code of `work.codes`. The last one holds; those before it stay on record."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="reviews")
+    outcome = words(20)
+    on = models.DateField()
+    note = words(300)
+    by = words(100)
+
+    class Privacy:
+        personal = ("outcome", "on", "note")
+        plain = ("id", "goal", "by")
+
+
+class EndReport(Record):
+    """What a provider reports when the work of a referral is over: a draft until `sent_on`, and never changed after it.
+
+    `ended_on`, `how` (the state), `reason` (its code), `attended` of `offered` sessions: as on record when it was sent, null or
+    "" before. `read_on`: when whoever manages the person had read it. One that is opened again has another at its next end.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    done = models.TextField(default="", blank=True)
+    needed = models.TextField(default="", blank=True)
+    following = models.TextField(default="", blank=True)
+    kept_on = models.DateField()
+    kept_by = words(100)
+    ended_on = models.DateField(null=True)
+    how = words(20)
+    reason = words(40)
+    offered = models.PositiveIntegerField(null=True)
+    attended = models.PositiveIntegerField(null=True)
+    sent_on = models.DateField(null=True)
+    sent_by = words(100)
+    read_on = models.DateField(null=True)
+    read_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["referral"], condition=models.Q(sent_on=None), name="one_draft_a_referral"),
+        )
+
+    class Privacy:
+        personal = (
+            "done", "needed", "following", "kept_on", "ended_on", "how", "reason", "offered", "attended", "sent_on", "read_on",
+        )  # fmt: skip
+        plain = ("id", "referral", "kept_by", "sent_by", "read_by")

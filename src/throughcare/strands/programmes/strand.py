@@ -25,12 +25,15 @@ from throughcare.strands.programmes.record import held_about, timeline
 from throughcare.strands.programmes.reminders.pages import PAGES as REMINDERS
 from throughcare.strands.programmes.reminders.rounds import ROUNDS
 from throughcare.strands.programmes.synthetic import synthetic
+from throughcare.strands.programmes.work import tasks as of_work
+from throughcare.strands.programmes.work.pages import PAGES as OF_WORK
 
 
 def _tasks(reader: Reader) -> Iterator[Task]:
     yield from tasks.tasks(reader)
     yield from waiting.tasks(reader)
     yield from of_groups.tasks(reader)
+    yield from of_work.tasks(reader)
 
 
 def _diary(reader: Reader) -> Iterator[Appointment]:
@@ -46,7 +49,7 @@ HANDLERS = {
 STRAND = Strand(
     slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS), feeds=FEEDS, timeline=timeline,
     held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings, service_use=service_use, tasks=_tasks,
-    diary=_diary, pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS),
+    diary=_diary, pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK),
     tabs=TABS, rounds=ROUNDS,
     handlers=HANDLERS,
 )  # fmt: skip

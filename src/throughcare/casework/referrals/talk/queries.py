@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.referrals.models import ClockPause, Question, Referral
-from throughcare.casework.referrals.reach import PATHWAYS, still_in_hand
+from throughcare.casework.referrals.reach import PATHWAYS, sent_from, still_in_hand
 from throughcare.casework.referrals.talk.codes import PROVIDER, SENDER
 from throughcare.casework.referrals.transitions import PROVIDERS, REFERRERS
+
+CASELOADS = ("offender_manager", "prison_coordinator")
+"""Posts that see to all that is asked of their people, whoever sent them."""
 
 
 def side_of(reader: Reader, referral: Referral) -> str:
@@ -36,8 +39,13 @@ def waiting(side: str, referrals: QuerySet) -> QuerySet:
 
 
 def of_senders(reader: Reader) -> Iterator[tuple[str, Question]]:
-    """By asking side the waiting questions on referrals of the people of the reader's posts, in hand on the day."""
-    theirs = still_in_hand(reader.day).filter(person__in=reader.people("contact").values("pk"))
+    """By asking side the waiting questions on referrals that are in hand on the day: those that the reader's posts sent, and of a
+    caseload all of its people's.
+    """
+    wanted = sent_from(reader.held(*REFERRERS))
+    if reader.held(*CASELOADS):
+        wanted |= Q(person__in=reader.people("contact").values("pk"))
+    theirs = still_in_hand(reader.day).filter(wanted)
     found = [(side, each) for side in (PROVIDER, SENDER) for each in waiting(side, theirs)]
     rows = {each.referral.service: reader.row_of(f"service:{each.referral.service}") for _, each in found}
     people = {each.referral.person_id for _, each in found}

@@ -18,7 +18,7 @@ from throughcare.core.pages import Task
 
 
 def for_senders(reader: Reader, names: Mapping[str, str]) -> Iterator[Task]:
-    """Of the people of a manager's or a prison's posts."""
+    """For whoever sent the referral, and whoever manages the person."""
     for side, question in of_senders(reader):
         yield _task(question, names, mine=side == SENDER)
 

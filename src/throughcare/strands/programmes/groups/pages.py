@@ -13,6 +13,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.reasons import ENDED_EARLY
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
+from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, TimeField, refused
 from throughcare.strands.programmes.attendance import OUTCOMES
 from throughcare.strands.programmes.groups import actions, codes, queries
@@ -210,17 +211,30 @@ def finish(request: HttpRequest, group: int) -> HttpResponse:
     start = {f"place-{place.pk}": codes.COMPLETE for place in places}
     form = OfAllForm(request.POST if request.method == "POST" else None, initial=start)
     form.fields.update(_each(places, names, ENDS, "Goes on with us, without the group"))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not changing(request):
+        if not checked(request):
+            return _check_ends(request, found, form)
         ends = {place.pk: form.cleaned_data[f"place-{place.pk}"] for place in places}
         try:
             actions.finish(by=reader.by, group=found, ends=ends, on=reader.day)
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "The group is finished. You have 14 days to finish writing.")
+            messages.success(
+                request, "The group is finished. Each report at the end waits on Today; you have 14 days to finish writing."
+            )
             return redirect("group", group=found.pk)
     shown = {"group": found, "form": form, "errors": form.errors or None, "places": places, "ending": True}
     return render(request, "programmes/group_all.html", shown)
+
+
+def _check_ends(request: HttpRequest, found: Group, form: OfAllForm) -> HttpResponse:
+    """How it ends for each, once more before whoever sent the referrals is told."""
+    rows = [(field.label, dict(field.choices)[form.cleaned_data[name]]) for name, field in form.fields.items()]
+    left = [day for day in queries.days_of(found) if day.state == codes.PLANNED]
+    then = "Whoever sent the referrals sees this at once. A completed referral cannot be opened again."
+    then += f" {len(left)} of its days had no session: called off." if left else ""
+    return check_answers(request, title=f"Check before you finish {found.name}", rows=rows, button="Finish the group", then=then)
 
 
 def check(request: HttpRequest, check: int) -> HttpResponse:
