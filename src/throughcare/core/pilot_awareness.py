@@ -6,7 +6,7 @@ from throughcare.core.pilot_work import Told
 
 
 class Training(Told):
-    """A training: `roles`, by their slugs in the access policy, who should have had it; `within`: days after coming into a post."""
+    """A training. `roles`: who should have had it, by slugs of the access policy; `within`: days after coming into the post."""
 
     slug: str = Field(pattern=r"^[a-z_]+$", max_length=40)
     name: str = Field(min_length=1, max_length=80)

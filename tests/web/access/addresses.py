@@ -1,6 +1,7 @@
 """Where each page of the table is, about whom it is asked: so that the table can be tried on the world."""
 
 from tests.web.access.world import World
+from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_gates import LISTS, at_the_gates
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -22,7 +23,7 @@ OF_NOBODY = {
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
     "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
-    "requests": "/subject-access/", "request-new": "/subject-access/new/",
+    "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 
@@ -49,6 +50,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return _asked(ids, page, who)
     if of_court := _of_court(ids, who).get(page):
         return of_court
+    if page in (told := of_awareness(ids, who)):
+        return told[page]
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)

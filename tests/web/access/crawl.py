@@ -28,6 +28,7 @@ ROUTES = {
     "alert": "alerts/",
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
+    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/",
     "question": "referrals/questions/", "purchase": "purchases/", "place": "budgets/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""

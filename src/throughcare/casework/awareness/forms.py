@@ -26,7 +26,7 @@ def number(label: str, *, least: int = 0, help_text: str = "", required: bool = 
     )  # fmt: skip
 
 
-class _ByAgency(forms.Form):
+class ByAgencyForm(forms.Form):
     """How many came of each agency: a number beside each, by its place in `agencies`."""
 
     def ask(self, agencies: Iterable[str], initial: Mapping[str, int]) -> None:
@@ -57,7 +57,7 @@ class TrainingForm(forms.Form):
         self.fields["kind"].choices = [(each.slug, each.name) for each in pilot.awareness.trainings]
 
 
-class WhomForm(forms.Form):
+class InviteRolesForm(forms.Form):
     """Whom a training is for: everybody who holds a post of these roles."""
 
     roles = forms.MultipleChoiceField(
@@ -66,7 +66,7 @@ class WhomForm(forms.Form):
     )  # fmt: skip
 
 
-class CameForm(_ByAgency):
+class TrainingCameForm(ByAgencyForm):
     """Who came to a training: those on its list, one more who came without, and how many of each agency without an account."""
 
     came = forms.MultipleChoiceField(label="Who came?", required=False, widget=forms.CheckboxSelectMultiple)
@@ -78,7 +78,7 @@ class CameForm(_ByAgency):
         self.fields["other"].choices = [("", "Nobody"), *((str(each.pk), each.shown) for each in others)]
 
 
-class RateForm(forms.Form):
+class TrainingUsefulForm(forms.Form):
     """How useful a training was."""
 
     stars = ChoiceField(label="How useful was it to you?", choices=STARS)
@@ -86,20 +86,21 @@ class RateForm(forms.Form):
                         help_text="Shown without your name. Write about no person")  # fmt: skip
 
 
-class MeetingForm(forms.Form):
+class PartnerMeetingForm(forms.Form):
     """A meeting of the partners."""
 
     kind = ChoiceField(label="Meeting", choices={}, few=False)
     on = DayField(label="On")
 
 
-class KeepForm(_ByAgency):
+class PartnerKeepForm(ByAgencyForm):
     """Who came to a meeting, and what was decided."""
 
-    decided = TextField(label="What was decided", required=False, lines=4, help_text="Everybody may read it. Write about no person")
+    decided = TextField(label="What was decided", required=False, lines=4,
+                        help_text="Everybody may read it. Write about no person")  # fmt: skip
 
 
-class ActionForm(forms.Form):
+class PartnerActionForm(forms.Form):
     """An action of a meeting, its owner and its day."""
 
     text = TextField(label="Action", lines=2, longest=500, asks="Write what is to be done", help_text="Write about no person")
@@ -111,7 +112,7 @@ class ActionForm(forms.Form):
         self.fields["owner"].choices = [("", "Choose"), *posts.values_list("slug", "title")]
 
 
-class AnswerActionForm(ActionForm):
+class PartnerAnswerForm(PartnerActionForm):
     """What is said when an action is answered; with an owner and a day where it is given anew."""
 
     text = TextField(label="", lines=3, asks="Write it down")

@@ -1,4 +1,4 @@
-"""What is counted of training and meetings. The London evaluation asked whether staff found them useful; this asks at the event."""
+"""What is counted of training and meetings. London asked staff whether they were useful in a survey; this asks after each."""
 
 import polars as pl
 
@@ -36,14 +36,15 @@ def attendance(scope: Scope) -> pl.DataFrame:
     ours = read(came, training="training__kind", on="training__on", role="role")
     others = read(m.Outsiders.objects.order_by("pk"), training="training__kind", on="training__on", number="number")
     repeated = others.select(
-        pl.col("training").repeat_by("number"), pl.col("on").repeat_by("number"), role=pl.lit("of another agency").repeat_by("number")
+        pl.col("training").repeat_by("number"), pl.col("on").repeat_by("number"),
+        role=pl.lit("of another agency").repeat_by("number"),
     ).explode("training", "on", "role")  # fmt: skip
     return _in_period(_named(pl.concat([ours, repeated], how="vertical_relaxed")), scope)
 
 
 def invited(scope: Scope) -> pl.DataFrame:
     """A row somebody who was invited to an event that was held, and whether they came."""
-    asked = m.Attendee.objects.filter(invited=True, training__attendance_on__isnull=False, training__cancelled=False).order_by("pk")
+    asked = m.Attendee.objects.filter(invited=True, training__attendance_on__isnull=False).order_by("pk")
     return _in_period(_named(read(asked, training="training__kind", on="training__on", role="role", came="came")), scope)
 
 
@@ -67,24 +68,26 @@ MEASURES = (
         definition="Events of which it is kept who came, by the day of the event.",
     ),
     Measure(
-        slug="awareness.attendance", title="Attendances at training", why=WHY, unit="attendances", statistic="count", rows=attendance,
-        axes=BY_ROLE, definition="Everybody who came, each time; those without an account by the number that was kept of their agency.",
+        slug="awareness.attendance", title="Attendances at training", why=WHY, unit="attendances", statistic="count",
+        rows=attendance, axes=BY_ROLE,
+        definition="Everybody who came, each time; those without an account by the number kept of their agency.",
     ),
     Measure(
-        slug="awareness.turnout", title="Of those invited to training, came", why=WHY, unit="percent", statistic="share", rows=invited,
-        hit=pl.col("came"), definition="Of accounts invited to an event that was held.",
+        slug="awareness.turnout", title="Of those invited to training, came", why=WHY, unit="percent", statistic="share",
+        rows=invited, hit=pl.col("came"), definition="Of accounts invited to an event that was held.",
     ),
     Measure(
-        slug="awareness.rating", title="How useful training was, mean", why=WHY, unit="of 5", statistic="mean", rows=ratings, digits=1,
-        value=pl.col("stars"), definition="Mean of what those who came answered, from 1 to 5.",
+        slug="awareness.rating", title="How useful training was, mean", why=WHY, unit="of 5", statistic="mean", rows=ratings,
+        digits=1, value=pl.col("stars"), definition="Mean of what those who came answered, from 1 to 5.",
     ),
     Measure(
         slug="awareness.rating.median", title="How useful training was, median", why=WHY, unit="of 5", statistic="median",
         rows=ratings, digits=1, value=pl.col("stars"), definition="Median of what those who came answered, from 1 to 5.",
     ),
     Measure(
-        slug="awareness.useful", title="Rated training useful", why=WHY, unit="percent", statistic="share", rows=ratings, axes=BY_ROLE,
-        hit=pl.col("stars") >= USEFUL, definition=f"Of those who answered, the share with {USEFUL} or 5 of 5, by role.",
+        slug="awareness.useful", title="Rated training useful", why=WHY, unit="percent", statistic="share", rows=ratings,
+        axes=BY_ROLE, hit=pl.col("stars") >= USEFUL,
+        definition=f"Of those who answered, the share with {USEFUL} or 5 of 5, by role.",
     ),
     Measure(
         slug="awareness.meetings", title="Meetings of the partners", why=WHY, unit="meetings", statistic="count", rows=meetings,

@@ -1,4 +1,4 @@
-"""What waits: training not had and one to be rated, actions of meetings, what is new; for who plans, what is to be written down."""
+"""What waits: training not had or to be rated, actions of meetings, what is new; for who plans, what is to be written down."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

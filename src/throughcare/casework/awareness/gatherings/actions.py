@@ -21,8 +21,9 @@ def plan(*, reader: Reader, kind: str, on: date, borough: str = "") -> m.Meeting
     found = {each.slug: each for each in pilot.awareness.meetings}.get(kind)
     if found is None or not (borough in pilot.boroughs if found.by_borough else not borough):
         raise errors.NotOfTheFile(
-            what="There is no such meeting" if found is None else f"{found.name} of {borough or 'no borough'}", record=f"{kind} on {on}",
-            expected="a kind of the pilot file; a borough where each has its own, and none otherwise", mend="choose from the list",
+            what="There is no such meeting" if found is None else f"{found.name} of {borough or 'no borough'}",
+            record=f"{kind} on {on}", mend="choose from the list",
+            expected="a kind of the pilot file; a borough where each has its own, and none otherwise",
         )  # fmt: skip
     with recording(by=reader.by, verb="awareness.plan_meeting") as entry:
         made = m.Meeting(kind=kind, borough=borough, on=on, post=reader.post)
@@ -129,6 +130,7 @@ def _said(text: str, number: int) -> str:
 def _open(post: Post) -> Post:
     if post.closed_on is not None:
         raise errors.NotOfTheFile(
-            what=f"The post {post.title} is closed", record=f"post {post.slug}", expected="a post that there is", mend="choose another"
-        )
+            what=f"The post {post.title} is closed", record=f"post {post.slug}", expected="a post that there is",
+            mend="choose another",
+        )  # fmt: skip
     return post

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.awareness import models as m
-from throughcare.casework.awareness.forms import ActionForm, AnswerActionForm, KeepForm, MeetingForm
+from throughcare.casework.awareness.forms import PartnerActionForm, PartnerAnswerForm, PartnerKeepForm, PartnerMeetingForm
 from throughcare.casework.awareness.gatherings import actions, queries
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
-from throughcare.rules.meeting_actions import TABLE, TAKEN_BACK
+from throughcare.rules.meeting_actions import TABLE
 
 ROW = "awareness"
 BETWEEN = "|"
@@ -29,7 +29,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     pilot = current_pilot()
     found = queries.latest(reader.day)
     groups = dict.fromkeys((each.kind, each.borough) for each in found)
-    away = [(queries.title_of(m.Meeting(kind=kind, borough=borough)), agencies) for kind, borough in sorted(groups)
+    away = [(queries.title(kind, borough), agencies) for kind, borough in sorted(groups)
             if (agencies := queries.stays_away(kind, borough, reader.day, pilot))]  # fmt: skip
     shown = {
         "to_come": [each for each in reversed(found) if each.on >= reader.day and each.kept_on is None and not each.cancelled],
@@ -42,7 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """A meeting is planned, of a kind and borough that the reader runs."""
-    form = MeetingForm(request.POST if request.method == "POST" else None)
+    form = PartnerMeetingForm(request.POST if request.method == "POST" else None)
     offered = [(f"{kind.slug}{BETWEEN}{borough}", f"{kind.name}, {borough}" if borough else kind.name)
                for kind, borough in queries.runs(request.reader)]  # fmt: skip
     form.fields["kind"].choices = [("", "Choose"), *offered]
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "awareness/form.html", {
         "form": form, "errors": form.errors or None, "page_title": "Plan a meeting", "button_words": "Plan it",
         "back": "partner-meetings", "back_words": "Partners' meetings",
-        "note": "" if offered else "You run no meeting: the pilot's manager does, and a borough's co-ordinator the borough's own.",
+        "note": "" if offered else "You run no meeting: the pilot's manager does, and a co-ordinator those of the borough.",
     })  # fmt: skip
 
 
@@ -72,9 +72,9 @@ def meeting(request: HttpRequest, meeting: int) -> HttpResponse:
     pilot = current_pilot()
     came = {each.agency: each.number for each in m.Came.objects.filter(meeting=found).order_by("agency")}
     sent = request.POST.get("do", "") if request.method == "POST" else ""
-    keep = KeepForm(request.POST if sent == "keep" else None, initial={"decided": found.decided})
+    keep = PartnerKeepForm(request.POST if sent == "keep" else None, initial={"decided": found.decided})
     keep.ask(queries.expected(pilot, found.kind), came)
-    give = ActionForm(request.POST if sent == "give" else None)
+    give = PartnerActionForm(request.POST if sent == "give" else None)
     give.offer()
     answer = _done(request, found, sent, keep, give)
     if answer is not None:
@@ -82,16 +82,17 @@ def meeting(request: HttpRequest, meeting: int) -> HttpResponse:
     wrong = next((form for form in (keep, give) if form.errors), None)
     shown: dict[str, Any] = {
         "meeting": found, "title": queries.title_of(found), "runs": runs, "keep": keep, "give": give, "wrong": wrong,
-        "errors": wrong.errors if wrong else None, "came": came, "states": TABLE, "may_keep": found.on <= reader.day and not found.cancelled,
+        "errors": wrong.errors if wrong else None, "came": came, "states": TABLE,
+        "may_keep": found.on <= reader.day and not found.cancelled,
         "missing": [agency for agency in queries.expected(pilot, found.kind) if agency not in came],
         "away": queries.stays_away(found.kind, found.borough, reader.day, pilot), "missed": pilot.awareness.missed,
         "carried": queries.carried(found) if not found.cancelled else [],
-        "given": list(m.Action.objects.filter(meeting=found).exclude(state=TAKEN_BACK).select_related("owner").order_by("due_on", "pk")),
+        "given": queries.given_at(found),
     }  # fmt: skip
     return render(request, "awareness/meeting.html", shown)
 
 
-def _done(request: HttpRequest, found: m.Meeting, sent: str, keep: KeepForm, give: ActionForm) -> HttpResponse | None:
+def _done(request: HttpRequest, found: m.Meeting, sent: str, keep: PartnerKeepForm, give: PartnerActionForm) -> HttpResponse | None:
     """What was sent is done, and where to go then; None where the page is to be shown."""
     reader, form = request.reader, {"keep": keep, "give": give}.get(sent)
     if sent == "cancel":
@@ -132,7 +133,7 @@ def _cancel(request: HttpRequest, found: m.Meeting) -> HttpResponse | None:
 def action(request: HttpRequest, action: int) -> HttpResponse:
     """An action of a meeting, for its owner and for who runs the meeting: what happened, and the ways out of its state."""
     reader: Reader = request.reader
-    found = m.Action.objects.filter(pk=action).exclude(state=TAKEN_BACK).select_related("owner", "meeting").first()
+    found = m.Action.objects.filter(pk=action).select_related("owner", "meeting").first()
     who = _who(reader, found) if found else set()
     if found is None or not who:
         raise Http404
@@ -141,7 +142,7 @@ def action(request: HttpRequest, action: int) -> HttpResponse:
     move = next((each for each in moves if each.to == (request.POST or request.GET).get("to", "")), None)
     form: forms.Form | None = None
     if move is not None:
-        form = AnswerActionForm(request.POST if request.method == "POST" else None)
+        form = PartnerAnswerForm(request.POST if request.method == "POST" else None)
         form.fields["text"].label = move.asks
         form.offer()
         for name in () if move.anew else ("owner", "due_on"):

@@ -11,8 +11,6 @@ from throughcare.core.pilot import Pilot
 from throughcare.core.pilot_awareness import MeetingKind
 from throughcare.rules.meeting_actions import OPEN, WAITS
 
-PROVIDER = "Providers"
-
 
 def kinds(pilot: Pilot) -> dict[str, MeetingKind]:
     return {each.slug: each for each in pilot.awareness.meetings}
@@ -20,9 +18,14 @@ def kinds(pilot: Pilot) -> dict[str, MeetingKind]:
 
 def title_of(meeting: m.Meeting) -> str:
     """Its kind by name, and its borough."""
-    kind = kinds(current_pilot()).get(meeting.kind)
-    name = kind.name if kind else meeting.kind
-    return f"{name}, {meeting.borough}" if meeting.borough else name
+    return title(meeting.kind, meeting.borough)
+
+
+def title(kind: str, borough: str) -> str:
+    """The kind by its name in the pilot file, by its slug where that has it no more; and the borough."""
+    found = kinds(current_pilot()).get(kind)
+    name = found.name if found else kind
+    return f"{name}, {borough}" if borough else name
 
 
 def expected(pilot: Pilot, kind: str) -> list[str]:
@@ -66,6 +69,11 @@ def carried(meeting: m.Meeting) -> list[m.Action]:
         meeting__kind=meeting.kind, meeting__borough=meeting.borough, meeting__on__lte=meeting.on, state__in=WAITS
     ).exclude(meeting=meeting)  # fmt: skip
     return list(waiting.select_related("owner", "meeting").order_by("due_on", "pk"))
+
+
+def given_at(meeting: m.Meeting) -> list[m.Action]:
+    """The actions that the meeting gave, whatever became of them."""
+    return list(m.Action.objects.filter(meeting=meeting).select_related("owner").order_by("due_on", "pk"))
 
 
 def owned(posts: Collection[Post]) -> list[m.Action]:

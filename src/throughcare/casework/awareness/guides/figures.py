@@ -44,7 +44,7 @@ FIGURES: Mapping[str, Figure] = {
     "no_contact": _one("On licence and not seen for {} days: it is told on Today.", "today.no_contact"),
     "no_meeting": _one("Matched with a volunteer and not met for {} days: it is told on Today.", "today.no_meeting"),
     "panel": _one("Every member is discussed by the borough's panel at least once in {} weeks.", "panel.discussed_within_weeks"),
-    "plans": _one("A release plan is begun {} weeks before the planned day; not whole {} working days before it, both owners are told.",
+    "plans": _one("A release plan is begun {} weeks before the day; of one not whole {} working days before it both owners hear.",
                   "prison.plans_ahead", "prison.plans_alert_within"),
     "visits": _one("A visit that cannot be as planned is for now from {} days before it.", "contact.visit_soon"),
     "clearances": _one("A clearance for a prison is to be renewed {} days before its end.", "contact.clearance_ends_ahead"),

@@ -21,7 +21,10 @@ class Guide:
     services: Literal["", "all", "referred", "own"] = ""
 
 
-TODAY, FIND, SERVICES, NEWS = ("today", "Today"), ("find", "Find a person"), ("services-directory", "Services"), ("whats-new", "What's new")
+TODAY, FIND, SERVICES = ("today", "Today"), ("find", "Find a person"), ("services-directory", "Services")
+NEWS = ("whats-new", "What's new")
+TRAINING, MEETINGS, CASELOAD = ("training", "Training"), ("partner-meetings", "Partners' meetings"), ("people", "My people")
+RIGHTS, BESIDE = ("rights", "People and rights"), ("services-caseload", "My people and services")
 DASHBOARD, REPORT, PANELS = ("dashboard", "Dashboard"), ("report", "Report"), ("panels", "Panels")
 PROVIDER_STEPS = (
     "Begin with Today: new referrals first. Acknowledge each, then accept or decline it with a reason.",
@@ -41,7 +44,7 @@ GUIDES: Mapping[str, Guide] = {
             "Publish the report: every number in it is worked out, none is typed.",
         ),
         figures=("reports", "small", "late_feeds", "away"), services="all", rings=("system_admin", "analyst", "iom_coordinator"),
-        pages=(DASHBOARD, REPORT, ("training", "Training"), ("partner-meetings", "Partners' meetings"), NEWS),
+        pages=(DASHBOARD, REPORT, TRAINING, MEETINGS, NEWS),
     ),
     "analyst": Guide(
         does="You see that the figures are right and say what they show.",
@@ -75,7 +78,7 @@ GUIDES: Mapping[str, Guide] = {
         ),
         figures=("panel", "letters", "not_sure", "away"), services="referred",
         rings=("senior_officer", "tasking_officer", "pilot_manager"),
-        pages=(TODAY, ("cohort", "Cohort"), PANELS, SERVICES, ("partner-meetings", "Partners' meetings"), ("training", "Training")),
+        pages=(TODAY, ("cohort", "Cohort"), PANELS, SERVICES, MEETINGS, TRAINING),
     ),
     "senior_officer": Guide(
         does="You see that no person and no post of your office is without somebody.",
@@ -89,8 +92,7 @@ GUIDES: Mapping[str, Guide] = {
         ),
         figures=("allocation", "sample", "missed", "openings", "decide"), services="referred",
         rings=("iom_coordinator", "pilot_manager"),
-        pages=(TODAY, ("rights", "People and rights"), ("services-caseload", "My people and services"), ("report-quality", "Quality of reports"),
-               ("training-gaps", "Who has not had what")),
+        pages=(TODAY, RIGHTS, BESIDE, ("report-quality", "Quality of reports"), ("training-gaps", "Who has not had what")),
     ),
     "court_officer": Guide(
         does="You find people of the cohort at court on the day, and see that the report comes quickly.",
@@ -115,9 +117,10 @@ GUIDES: Mapping[str, Guide] = {
             "Book contact and keep what came of it. Decide of each miss.",
             "Before a release: agree the plan with the prison co-ordinator. Meet the person.",
         ),
-        figures=("acknowledge", "decide", "not_now", "weekly", "missed", "failures", "no_contact", "releases"), services="referred",
+        figures=("acknowledge", "decide", "not_now", "weekly", "missed", "failures", "no_contact", "releases"),
+        services="referred",
         rings=("iom_coordinator", "senior_officer", "prison_coordinator"),
-        pages=(TODAY, ("people", "My people"), ("services-caseload", "My people and services"), SERVICES, ("contact", "Contact")),
+        pages=(TODAY, CASELOAD, BESIDE, SERVICES, ("contact", "Contact")),
     ),
     "prison_coordinator": Guide(
         does="You know who of the cohort is in your prison, and see that nobody leaves it unnoticed.",
@@ -128,15 +131,17 @@ GUIDES: Mapping[str, Guide] = {
             "Begin the release plan and see it whole: both owners tick it.",
             "Answer visits and clearances that providers ask for.",
         ),
-        figures=("plans", "releases", "acknowledge", "decide"), services="referred", rings=("iom_coordinator", "offender_manager"),
+        figures=("plans", "releases", "acknowledge", "decide"), services="referred",
+        rings=("iom_coordinator", "offender_manager"),
         pages=(("prison-desk", "Prison desk"), ("wing-lists", "Wing lists"), ("clearances", "Clearances"), SERVICES),
     ),
     "provider_admin": Guide(
         does="You see that every referral to your organisation is answered, and that your people have the right posts.",
-        steps=(*PROVIDER_STEPS, "Give your workers and volunteers their posts, cover for leave, and take a leaver's away the same day."),
-        figures=("acknowledge", "decide", "clearances", "visits", "unused"), services="own", rings=("iom_coordinator", "pilot_manager"),
+        steps=(*PROVIDER_STEPS, "Give your workers and volunteers their posts; take a leaver's away the same day."),
+        figures=("acknowledge", "decide", "clearances", "visits", "unused"), services="own",
+        rings=("iom_coordinator", "pilot_manager"),
         pages=(("provider-desk", "Desk"), ("groups", "Groups"), ("meetings", "Meetings"), ("clearances", "Clearances"),
-               ("rights", "People and rights")),
+               RIGHTS),
     ),
     "provider_worker": Guide(
         does="You work with people referred to your service, and tell who referred them how it goes.",
@@ -153,7 +158,7 @@ GUIDES: Mapping[str, Guide] = {
             "Worried about somebody? The link at the foot of every page reaches the right person.",
         ),
         figures=("no_meeting", "visits", "remind"), rings=("provider_admin", "provider_worker"),
-        pages=(TODAY, ("people", "My people"), ("meetings", "Meetings"), ("worried", "Worried about someone?")),
+        pages=(TODAY, CASELOAD, ("meetings", "Meetings"), ("worried", "Worried about someone?")),
     ),
     "health_practitioner": Guide(
         does="You advise whoever works with a person, assess, and treat. What is clinical stays with you.",
@@ -164,7 +169,7 @@ GUIDES: Mapping[str, Guide] = {
             "End with what the person goes on to.",
         ),
         figures=("acknowledge", "decide"), services="own", rings=("iom_coordinator", "pilot_manager"),
-        pages=(TODAY, ("people", "My people"), SERVICES),
+        pages=(TODAY, CASELOAD, SERVICES),
     ),
     "employment_broker": Guide(
         does="You find work for people, and see that it lasts.",
@@ -174,7 +179,7 @@ GUIDES: Mapping[str, Guide] = {
             "Keep whether it lasted, and why not.",
         ),
         figures=("acknowledge", "decide"), services="own", rings=("iom_coordinator", "pilot_manager"),
-        pages=(TODAY, ("people", "My people"), SERVICES),
+        pages=(TODAY, CASELOAD, SERVICES),
     ),
     "police_researcher": Guide(
         does="You write intelligence plans about the people asked for, and suggest what can be told.",
@@ -184,7 +189,7 @@ GUIDES: Mapping[str, Guide] = {
             "Return it. See that a tasking follows.",
             "Name who must not meet and which places to avoid; others are told only \"not this group\".",
         ),
-        figures=("plans_returned",), rings=("tasking_officer", "iom_coordinator"), pages=(TODAY, ("people", "My people"), PANELS),
+        figures=("plans_returned",), rings=("tasking_officer", "iom_coordinator"), pages=(TODAY, CASELOAD, PANELS),
     ),
     "tasking_officer": Guide(
         does="You see that what a plan suggests is done on the street, and kept.",
@@ -194,7 +199,7 @@ GUIDES: Mapping[str, Guide] = {
             "Sit at the panel: bring arrests since the last one.",
         ),
         figures=("plans_returned", "panel"), rings=("police_researcher", "iom_coordinator"),
-        pages=(TODAY, ("people", "My people"), PANELS),
+        pages=(TODAY, CASELOAD, PANELS),
     ),
     "monitoring_officer": Guide(
         does="You see that orders with a tag are kept, and tell who manages the person in words.",
@@ -203,7 +208,7 @@ GUIDES: Mapping[str, Guide] = {
             "Tell the offender manager of what is reviewed, in words; positions stay with you.",
             "Name places to avoid for each order.",
         ),
-        figures=("openings",), rings=("iom_coordinator", "pilot_manager"), pages=(TODAY, ("people", "My people"), FIND),
+        figures=("openings",), rings=("iom_coordinator", "pilot_manager"), pages=(TODAY, CASELOAD, FIND),
     ),
     "data_protection_officer": Guide(
         does="You answer people who ask what is held on them, and see that access is as the policy says.",
@@ -224,7 +229,7 @@ GUIDES: Mapping[str, Guide] = {
             "Compare posts and rights with the access policy.",
         ),
         figures=("openings", "unused"), rings=("data_protection_officer", "pilot_manager"),
-        pages=(("log", "Log"), ("rights", "People and rights"), ("who-sees-what", "Who sees what")),
+        pages=(("log", "Log"), RIGHTS, ("who-sees-what", "Who sees what")),
     ),
     "system_admin": Guide(
         does="You make posts and accounts, load files, and keep the service running. You see nobody's record.",
@@ -235,7 +240,7 @@ GUIDES: Mapping[str, Guide] = {
             "Keep the pilot file: figures, services and feeds are there, and nowhere else.",
         ),
         figures=("unused", "late_feeds"), rings=("pilot_manager", "data_protection_officer"),
-        pages=(("imports", "Imports"), ("rights", "People and rights"), ("who-sees-what", "Who sees what")),
+        pages=(("imports", "Imports"), RIGHTS, ("who-sees-what", "Who sees what")),
     ),
 }  # fmt: skip
 """By role, in the order of the access policy."""

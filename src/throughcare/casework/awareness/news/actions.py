@@ -17,7 +17,7 @@ def post(*, reader: Reader, title: str, text: str, until: date) -> m.News:
     """News that everybody may read up to and with a day. Refused: without words, with a person's number, over already."""
     about_nobody(title, text)
     if not title.strip() or not text.strip():
-        raise errors.NothingWritten(what="Nothing is written", record="news", expected="a title and some words", mend="write both")
+        raise errors.NothingWritten(what="Nothing is written", record="news", expected="a title and words", mend="write both")
     if until < reader.day:
         raise errors.NoSuchDay(
             what="The news would be over before it is read", record=f"until {until}", expected=f"a day from {reader.day} on",

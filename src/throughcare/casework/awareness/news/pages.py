@@ -62,7 +62,7 @@ def post(request: HttpRequest) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "It is posted: everybody finds it on Today until they have read it. You can take it back here.")
+            messages.success(request, "It is posted: everybody finds it on Today until they read it. You can take it back here.")
             return redirect("whats-new")
     return render(request, "awareness/form.html", {
         "form": form, "errors": form.errors or None, "page_title": "Post news", "button_words": "Continue", "back": "whats-new",
@@ -74,7 +74,8 @@ def _check(request: HttpRequest, form: NewsForm) -> HttpResponse:
     told = form.cleaned_data
     rows = [("Title", told["title"]), ("Words", told["text"]), ("Until", day_in_words(told["until"]))]
     if names := like_names(f"{told['title']}\n{told['text']}", current_pilot()):
-        rows.append(("Is this a person?", f"{', '.join(names)} looks like a name. News is about no person: change it if it is one."))
+        told_back = f"{', '.join(names)} looks like a name. Change it if it is a person's: news is about nobody."
+        rows.append(("Is this a person?", told_back))
     then = "Everybody with an account may read it: every agency, provider and volunteer."
     return check_answers(request, title="Check the news", rows=rows, button="Post it", then=then)
 

@@ -87,7 +87,8 @@ def unread(items: list[Item], marks: Marks) -> list[Item]:
 
 def marks_of(items: list[Item]) -> Marks:
     """The marks of who has read all of these."""
-    return Marks(**{kind: max((i.number for i in items if i.kind == kind), default=0) for kind in ("news", "services", "figures")})
+    kinds = ("news", "services", "figures")
+    return Marks(**{kind: max((item.number for item in items if item.kind == kind), default=0) for kind in kinds})
 
 
 def groups_to_come(day: date) -> list[tuple[str, str, str]]:

@@ -17,9 +17,10 @@ SALT = "throughcare.awareness.rating"
 
 
 def plan(
-    *, reader: Reader, kind: str, on: date, at: time | None = None, where: str = "", given_by: str = "", places: int | None = None
-) -> m.Training:
-    """An event of a training of the pilot file; the reader's post plans it, and keeps who came. A day that has gone may be told."""
+    *, reader: Reader, kind: str, on: date, at: time | None = None, where: str = "", given_by: str = "",
+    places: int | None = None,
+) -> m.Training:  # fmt: skip
+    """An event of a training of the pilot file; the reader's post plans it and keeps who came. Its day may have gone."""
     if kind not in {each.slug for each in current_pilot().awareness.trainings}:
         raise errors.NotOfTheFile(
             what=f"The pilot file has no training {kind!r}", record=f"training on {on}", expected="a training of the pilot file",
@@ -27,7 +28,8 @@ def plan(
         )  # fmt: skip
     about_nobody(where, given_by)
     with recording(by=reader.by, verb="awareness.plan_training") as entry:
-        made = m.Training(kind=kind, on=on, at=at, where=where.strip(), given_by=given_by.strip(), places=places, post=reader.post)
+        made = m.Training(kind=kind, on=on, at=at, where=where.strip(), given_by=given_by.strip(), places=places,
+                          post=reader.post)  # fmt: skip
         made.save()
         entry.about(made)
     return made

@@ -12,7 +12,7 @@ from throughcare.casework.access.models import Account
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.awareness import models as m
-from throughcare.casework.awareness.forms import CameForm, RateForm, TrainingForm, WhomForm
+from throughcare.casework.awareness.forms import TrainingCameForm, TrainingUsefulForm, TrainingForm, InviteRolesForm
 from throughcare.casework.awareness.training import actions, queries
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words, weekday_in_words
@@ -49,8 +49,8 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, "It is planned. Nobody is invited yet: choose whom it is for.")
             return redirect("training-event", training=made.pk)
     return render(request, "awareness/form.html", {
-        "form": form, "errors": form.errors or None, "page_title": "Plan a training", "button_words": "Plan it", "back": "training",
-        "back_words": "Training",
+        "form": form, "errors": form.errors or None, "page_title": "Plan a training", "button_words": "Plan it",
+        "back": "training", "back_words": "Training",
     })  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _found(number: int) -> m.Training:
 def event(request: HttpRequest, training: int) -> HttpResponse:
     """One event: when, where, who is invited; whoever plans training invites and calls it off from here."""
     found, reader = _found(training), request.reader
-    form = WhomForm(request.POST if request.method == "POST" else None, initial={"roles": _roles_for(found)})
+    form = InviteRolesForm(request.POST if request.method == "POST" else None, initial={"roles": _roles_for(found)})
     if request.method == "POST":
         answer = _invite(request, found, form) if request.POST.get("do") != "cancel" else _cancel(request, found)
         if answer is not None:
@@ -74,7 +74,8 @@ def event(request: HttpRequest, training: int) -> HttpResponse:
     mine = next((each for each in listed if each.account_id == reader.account.pk), None)
     shown: dict[str, Any] = {
         "training": found, "title": queries.title_of(found.kind), "runs": runs, "form": form, "errors": form.errors or None,
-        "listed": [(each, ROLES.get(each.role, each.role)) for each in listed] if runs else [], "invited": len(listed), "mine": mine,
+        "listed": [(each, ROLES.get(each.role, each.role)) for each in listed] if runs else [], "invited": len(listed),
+        "mine": mine,
         "mine_rated": mine is not None and mine.came and actions.of_account(reader.account, found) is not None,
         "outsiders": list(m.Outsiders.objects.filter(training=found).order_by("agency")),
         "came": len([each for each in listed if each.came]), "comments": queries.comments(found) if runs else (),
@@ -87,7 +88,7 @@ def _roles_for(found: m.Training) -> list[str]:
     return [role for each in current_pilot().awareness.trainings if each.slug == found.kind for role in each.roles]
 
 
-def _invite(request: HttpRequest, found: m.Training, form: WhomForm) -> HttpResponse | None:
+def _invite(request: HttpRequest, found: m.Training, form: InviteRolesForm) -> HttpResponse | None:
     """Everybody of the roles ticked, once it has been seen how many they are."""
     if changing(request) or not form.is_valid():
         return None
@@ -131,7 +132,7 @@ def attendance(request: HttpRequest, training: int) -> HttpResponse:
     listed = queries.expected(found)
     pilot = current_pilot()
     others = queries.of_roles(ROLES, reader.day)
-    form = CameForm(request.POST if request.method == "POST" else None,
+    form = TrainingCameForm(request.POST if request.method == "POST" else None,
                     initial={"came": [str(a.account_id) for a in listed if a.came is not False]})  # fmt: skip
     agencies = dict.fromkeys(agency for kind in pilot.awareness.meetings for agency in kind.agencies)
     form.ask(agencies, {o.agency: o.number for o in m.Outsiders.objects.filter(training=found)})
@@ -158,7 +159,7 @@ def rate(request: HttpRequest, training: int) -> HttpResponse:
     if not m.Attendee.objects.filter(training=found, account=reader.account, came=True).exists():
         raise Http404
     given = actions.of_account(reader.account, found)
-    form = RateForm(request.POST if request.method == "POST" else None,
+    form = TrainingUsefulForm(request.POST if request.method == "POST" else None,
                     initial={"stars": str(given.stars), "comment": given.comment} if given else {})  # fmt: skip
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -172,8 +173,8 @@ def rate(request: HttpRequest, training: int) -> HttpResponse:
     return render(request, "awareness/form.html", {
         "form": form, "errors": form.errors or None, "page_title": "How useful was it?", "button_words": "Keep it",
         "caption": f"{queries.title_of(found.kind)}, {day_in_words(found.on)}", "back": "training", "back_words": "Training",
-        "note": "What you say is kept without your name. Others see counts and means alone, and comments once so many people have "
-                "answered that nobody is known by theirs.",
+        "note": "What you say is kept without your name. Others see counts and means alone, and comments once so many people "
+                "have answered that nobody is known by theirs.",
     })  # fmt: skip
 
 
@@ -188,7 +189,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     ahead = {each.kind for each in queries.to_come(reader.day)}
     shown = {
-        "page": page, "roles": ROLES, "role": role, "office": office, "offices": queries.offices() if whole else seniors, "whole": whole,
+        "page": page, "roles": ROLES, "role": role, "office": office, "offices": queries.offices() if whole else seniors,
+        "whole": whole,
         "unplanned": [each.name for each in current_pilot().awareness.trainings
                       if each.slug not in ahead and any(each in person.lacks for person in found)],
         "total": len(found), "new_since": reader.day - timedelta(days=current_pilot().awareness.news_for),
@@ -201,6 +203,7 @@ PAGES = (
     Page(name="training-new", route="training/new/", view=new, needs=ROW, changes=ROW, form=True),
     Page(name="training-gaps", route="training/not-had/", view=gaps, needs=ROW, roles=queries.RUN_BY),
     Page(name="training-event", route="training/<int:training>/", view=event, needs=ROW, changes=ROW),
-    Page(name="training-attendance", route="training/<int:training>/attendance/", view=attendance, needs=ROW, changes=ROW, form=True),
+    Page(name="training-attendance", route="training/<int:training>/attendance/", view=attendance, needs=ROW, changes=ROW,
+         form=True),
     Page(name="training-rate", route="training/<int:training>/useful/", view=rate, needs=SIGNED_IN, changes=SIGNED_IN),
-)
+)  # fmt: skip

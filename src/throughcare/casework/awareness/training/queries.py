@@ -92,7 +92,8 @@ def _began(accounts: Collection[int]) -> dict[tuple[int, str], date]:
 
 def offices() -> list[str]:
     """The offices that have posts, in the order of their names."""
-    return list(Post.objects.filter(closed_on=None).exclude(office="").order_by("office").values_list("office", flat=True).distinct())
+    named = Post.objects.filter(closed_on=None).exclude(office="")
+    return list(named.order_by("office").values_list("office", flat=True).distinct())
 
 
 def lacked_by(reader: Reader) -> list[Training]:
@@ -104,7 +105,7 @@ def lacked_by(reader: Reader) -> list[Training]:
 def of_roles(roles: Iterable[str], day: date) -> dict[int, str]:
     """Who holds a post of these roles on the day, each with the first of its roles."""
     found = Holding.objects.filter(on_the_day(day), post__role__in=list(roles), post__closed_on=None, account__is_active=True)
-    return {account: role for account, role in found.order_by("-cover", "-pk").values_list("account", "post__role")}
+    return dict(found.order_by("-cover", "-pk").values_list("account", "post__role"))
 
 
 def expected(training: m.Training) -> list[m.Attendee]:
