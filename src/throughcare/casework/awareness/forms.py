@@ -22,7 +22,7 @@ def number(label: str, *, least: int = 0, help_text: str = "", required: bool = 
     return forms.IntegerField(
         label=label, help_text=help_text, required=required, min_value=least, max_value=MOST,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+        error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
     )  # fmt: skip
 
 
@@ -32,15 +32,15 @@ class ByAgencyForm(forms.Form):
     def ask(self, agencies: Iterable[str], initial: Mapping[str, int]) -> None:
         self.agencies = list(dict.fromkeys([*agencies, *initial]))
         for place, agency in enumerate(self.agencies):
-            self.fields[f"{ROWS}{place}"] = number(agency)
-            self.initial[f"{ROWS}{place}"] = initial.get(agency, "")
+            self.fields[f"{ROWS}{place}"] = number(agency, required=True)
+            self.initial[f"{ROWS}{place}"] = initial.get(agency, 0)
 
     @property
     def rows(self) -> list[Any]:
         return [self[f"{ROWS}{place}"] for place in range(len(self.agencies))]
 
     def told(self) -> dict[str, int]:
-        return {agency: self.cleaned_data.get(f"{ROWS}{place}") or 0 for place, agency in enumerate(self.agencies)}
+        return {agency: self.cleaned_data[f"{ROWS}{place}"] for place, agency in enumerate(self.agencies)}
 
 
 class TrainingForm(forms.Form):

@@ -36,7 +36,7 @@ FIGURES: Mapping[str, Figure] = {
                    "today.decide_within"),
     "not_now": _one("A service can be put off for a person for {} days at most.", "directory.not_now_within"),
     "releases": _one("A release is told on Today {} days before it.", "today.releases_ahead"),
-    "weekly": _one("After release: seen {} time a week for {} weeks, then at least every {} days.",
+    "weekly": _one("After release: {} contact a week for {} weeks, then one at least every {} days.",
                    "targets.weekly_contact_per_week", "targets.weekly_contact_weeks", "targets.fortnightly_gap_days"),
     "missed": _one("A missed contact is decided of within {} working days.", "contact.decide_within"),
     "failures": _one("After {} missed without a good reason in {} days, going back to court or recall is suggested, never done.",
