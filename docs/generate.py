@@ -226,9 +226,10 @@ def guides_page() -> str:
     for role in ROLES:
         told = sheet(role, current_pilot())
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(told.guide.steps, start=1))
-        lists = [("Clocks and figures", told.figures),
-                 ("Services, and for whom", [f"{names}: {whom}. By {by or 'nobody named'}." for names, whom, by in told.services]),
-                 ("Where it is", [words for _, words in told.guide.pages]), ("Whom to ring", [ROLES[r] for r in told.guide.rings])]
+        services = [f"{names}: {whom}. By {by or 'nobody named'}." for names, whom, by in told.services]
+        lists = [("Clocks and figures", told.figures), ("Services, and for whom", services),
+                 ("Where it is", [words for _, words in told.guide.pages]),
+                 ("Whom to ring", [ROLES[each] for each in told.guide.rings])]
         sections = "\n".join(f"{title}:\n\n" + "\n".join(f"- {line}" for line in found) + "\n" for title, found in lists if found)
         parts.append(f"## {told.title}\n\n{told.guide.does}\n\n{steps}\n\n{sections}")
     return NOTE + "\n".join(parts)

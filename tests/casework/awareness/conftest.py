@@ -12,7 +12,8 @@ from throughcare.casework.access.reader import Reader
 DAY = date(2016, 12, 7)
 POSTS = {
     "manager": {"role": "pilot_manager"}, "iom": {"role": "iom_coordinator", "place": "Hackney"},
-    "officer": {"role": "offender_manager", "office": "CRC Hackney"}, "second": {"role": "offender_manager", "office": "NPS Camden"},
+    "officer": {"role": "offender_manager", "office": "CRC Hackney"},
+    "second": {"role": "offender_manager", "office": "NPS Camden"},
     "auditor": {"role": "auditor"},
 }  # fmt: skip
 

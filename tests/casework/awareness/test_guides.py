@@ -5,7 +5,11 @@ from functools import reduce
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import sync_playwright
 
+from tests.demonstration.browser import chromium
+from tests.web.access.asking import ask
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.casework.awareness.guides.figures import FIGURES, told_of
 from throughcare.casework.awareness.guides.queries import sheet
@@ -15,6 +19,7 @@ from throughcare.core.pages import SIGNED_IN
 from throughcare.rules.pilot import load_pilot
 from throughcare.web.addresses import all_pages
 
+STYLE = ("govuk/govuk-frontend.min.css", "moj/moj-frontend.min.css", "throughcare/throughcare.css")
 NUMBER = re.compile(r"\d+(?:[:.]\d+)?")
 
 
@@ -37,7 +42,8 @@ def test_a_guide_names_no_figure_that_is_not_in_the_pilot_file(role):
     typed = " ".join([guide.does, *guide.steps, *(words for _, words in guide.pages)])
     assert NUMBER.findall(typed) == []
     told = sheet(role, pilot)
-    assert set(NUMBER.findall(" ".join([*told.figures, *(line for s in told.services for line in s)]))) <= numbers_of(pilot.model_dump())
+    said = " ".join([*told.figures, *(line for service in told.services for line in service)])
+    assert set(NUMBER.findall(said)) <= numbers_of(pilot.model_dump())
 
 
 def test_a_sentence_has_no_number_of_its_own_and_follows_the_file():
@@ -66,3 +72,20 @@ def test_the_pages_of_a_guide_are_there_for_its_role(role):
 @pytest.mark.parametrize("file", sorted((Path(__file__).parents[3] / "pilots").glob("*.toml")), ids=lambda file: file.stem)
 def test_trainings_of_a_pilot_file_are_for_roles_that_there_are(file):
     assert {role for each in load_pilot(file).awareness.trainings for role in each.roles} <= set(ROLES)
+
+
+def test_every_guide_prints_on_one_sheet_of_a4(reader, tmp_path):
+    """As Chromium prints it, with the style of the service. No script is needed for it."""
+    css = "".join(Path(finders.find(name)).read_text(encoding="utf-8") for name in STYLE)
+    sheets = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page()
+        for role in ROLES:
+            told = ask(reader("officer"), f"/guide/{role}/").text
+            page.set_content(re.sub(r"<(link|script)[^>]*>", "", told).replace("</head>", f"<style>{css}</style></head>"))
+            page.pdf(path=tmp_path / "guide.pdf", format="A4")
+            printed = (tmp_path / "guide.pdf").read_bytes()
+            sheets[role] = printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ")
+        browser.close()
+    assert sheets == dict.fromkeys(ROLES, 1)

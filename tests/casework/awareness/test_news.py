@@ -32,7 +32,8 @@ def test_what_is_not_posted(reader, told, error):
 # what is written: what looks like a name
 @pytest.mark.parametrize(("text", "names"), [
     ("Osmani Trust and Right Track begin on Monday January 9", []), ("Tower Hamlets joins the Local Implementation Group", []),
-    ("Ask Corin Ringfenced about it", ["Ask Corin"]), ("we saw Corin Ringfenced", ["Corin Ringfenced"]), ("all in small letters", []),
+    ("Ask Corin Ringfenced about it", ["Ask Corin"]), ("we saw Corin Ringfenced", ["Corin Ringfenced"]),
+    ("all in small letters", []),
 ])  # fmt: skip
 def test_what_looks_like_a_name(text, names):
     assert like_names(text, current_pilot()) == names

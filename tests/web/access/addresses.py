@@ -50,8 +50,6 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return _asked(ids, page, who)
     if of_court := _of_court(ids, who).get(page):
         return of_court
-    if page in (told := of_awareness(ids, who)):
-        return told[page]
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
@@ -69,7 +67,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

@@ -92,7 +92,9 @@ def meeting(request: HttpRequest, meeting: int) -> HttpResponse:
     return render(request, "awareness/meeting.html", shown)
 
 
-def _done(request: HttpRequest, found: m.Meeting, sent: str, keep: PartnerKeepForm, give: PartnerActionForm) -> HttpResponse | None:
+def _done(
+    request: HttpRequest, found: m.Meeting, sent: str, keep: PartnerKeepForm, give: PartnerActionForm
+) -> HttpResponse | None:
     """What was sent is done, and where to go then; None where the page is to be shown."""
     reader, form = request.reader, {"keep": keep, "give": give}.get(sent)
     if sent == "cancel":

@@ -12,7 +12,7 @@ from throughcare.casework.access.models import Account
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.awareness import models as m
-from throughcare.casework.awareness.forms import TrainingCameForm, TrainingUsefulForm, TrainingForm, InviteRolesForm
+from throughcare.casework.awareness.forms import InviteRolesForm, TrainingCameForm, TrainingForm, TrainingUsefulForm
 from throughcare.casework.awareness.training import actions, queries
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words, weekday_in_words
