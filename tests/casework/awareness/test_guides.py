@@ -77,13 +77,13 @@ def test_trainings_of_a_pilot_file_are_for_roles_that_there_are(file):
 def test_every_guide_prints_on_one_sheet_of_a4(reader, tmp_path):
     """As Chromium prints it, with the style of the service. No script is needed for it."""
     css = "".join(Path(finders.find(name)).read_text(encoding="utf-8") for name in STYLE)
+    told = {role: ask(reader("officer"), f"/guide/{role}/").text for role in ROLES}
     sheets = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         for role in ROLES:
-            told = ask(reader("officer"), f"/guide/{role}/").text
-            page.set_content(re.sub(r"<(link|script)[^>]*>", "", told).replace("</head>", f"<style>{css}</style></head>"))
+            page.set_content(re.sub(r"<(link|script)[^>]*>", "", told[role]).replace("</head>", f"<style>{css}</style></head>"))
             page.pdf(path=tmp_path / "guide.pdf", format="A4")
             printed = (tmp_path / "guide.pdf").read_bytes()
             sheets[role] = printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ")
