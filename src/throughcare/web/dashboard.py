@@ -31,7 +31,7 @@ from throughcare.web.period import PeriodForm, months_begun, period_asked
 ROW, GOVERNANCE = "measures_own", "measures_governance"
 USUAL = 12
 """Months shown at first."""
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.")
+NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read")
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
 
 

@@ -1,6 +1,7 @@
 """Where each page of the table is, about whom it is asked: so that the table can be tried on the world."""
 
 from tests.web.access.world import World
+from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_gates import LISTS, at_the_gates
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -22,7 +23,7 @@ OF_NOBODY = {
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
     "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
-    "requests": "/subject-access/", "request-new": "/subject-access/new/",
+    "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 
@@ -66,7 +67,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

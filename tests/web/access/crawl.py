@@ -29,6 +29,7 @@ ROUTES = {
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
+    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 

@@ -5,6 +5,7 @@ nobody in particular, a person, or a thing (a post, a load) that is the reader's
 anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
+from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
 
 TABLE = """
@@ -287,11 +288,12 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
+    **NARROWER_AWARENESS,
 }  # fmt: skip
 
 
 def lines() -> list[tuple[str, str, str, str]]:
-    return [(a, b, c, d) for a, b, c, d in (line.split() for line in TABLE.strip().splitlines())]
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in (TABLE + AWARENESS.lstrip()).strip().splitlines())]
 
 
 def form(page: str, role: str) -> dict[str, str]:

@@ -23,6 +23,10 @@ OF_NO_PERSON = {
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
     "GroupCheckForm": "whether a group may go on",
+    "ByAgencyForm": "how many came of an agency", "TrainingForm": "a training", "InviteRolesForm": "roles that are invited",
+    "TrainingCameForm": "which staff came", "TrainingUsefulForm": "how useful a training was", "PartnerMeetingForm": "a meeting",
+    "PartnerKeepForm": "what a meeting decided", "PartnerActionForm": "what a post is to do, about nobody",
+    "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip

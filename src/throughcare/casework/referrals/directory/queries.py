@@ -92,11 +92,11 @@ def versions(service: str) -> list[Change]:
     kept = [(each.on, json.loads(each.told)) for each in ServiceVersion.objects.filter(service=service).order_by("on", "pk")]
     befores: Sequence[Mapping[str, str] | None] = [None, *(told for _, told in kept)]
     return [
-        Change(on=on, changed=_between(before or {}, told) if before is not None else (), first=before is None)
+        Change(on=on, changed=between(before or {}, told) if before is not None else (), first=before is None)
         for before, (on, told) in zip(befores, kept, strict=False)
     ][::-1]
 
 
-def _between(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+def between(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     headings = dict.fromkeys((*before, *now))
     return tuple((h, before.get(h, ""), now.get(h, "")) for h in headings if before.get(h, "") != now.get(h, ""))
