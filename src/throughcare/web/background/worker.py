@@ -23,6 +23,7 @@ from throughcare.registry.parts import handlers, rounds
 from throughcare.web.background.actions import take_up
 from throughcare.web.clock import now
 from throughcare.web.feeds_told import tell_owners
+from throughcare.web.mailing import mail_round
 
 PAUSE = 1.0
 ROUND_EVERY = 300.0
@@ -63,7 +64,7 @@ def _round() -> None:
 
     A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same.
     """
-    for each in (_tell_owners, _handle, *rounds()):
+    for each in (_tell_owners, _handle, *rounds(), mail_round):
         try:
             each("worker", now())
         except Exception:
