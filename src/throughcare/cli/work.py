@@ -8,7 +8,7 @@ import typer
 def work(
     once: Annotated[bool, typer.Option("--once", help="stop when nothing waits")] = False,
 ) -> None:
-    """Load extracts that were sent, tell of late feeds, and send e-mails, until stopped. `serve` does it too; this is for another server."""
+    """Load extracts that were sent, tell of late feeds, and send e-mails, until stopped. `serve` does too."""
     from throughcare.cli.store import open_store
 
     open_store()

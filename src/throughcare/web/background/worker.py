@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 def work(*, once: bool = False, also: Sequence[Round] = ()) -> None:
     """Does what waits, until ended; with `once`, until nothing waits. Beside another worker of this home it waits its turn.
 
-    `also`: what is done in every round beside what parts do, last. Started by a process that ends, such as the server, it ends too.
+    `also`: done in every round, last. Started by a process that ends, such as the server, it ends too.
     """
     parent = os.getppid()
     with _only_one(Path(settings.HOME)):
