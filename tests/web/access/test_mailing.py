@@ -179,7 +179,7 @@ def telling() -> set[str]:
              *(s.name for s in pilot.services)}  # fmt: skip
     parts = {part.title for part in declared() if part.slug not in ("access", "imports", "referrals", "mail", "notices", "today")}
     of_people = {trace for who in PEOPLE for trace in traces_of(who)}
-    general = {"MARK", "E8 4QN", "1991", "mental", "women", "drug", "court", "prison", "police", "custody", "visit"}
+    general = {"MARK", "E8 4QN", "1991-", "/1991", "mental", "women", "drug", "court", "prison", "police", "custody", "visit"}
     return {*named, *parts, *of_people, *general}
 
 
