@@ -75,7 +75,7 @@ def tell_off(
     """
     if not on <= day <= on + TOMORROW:
         return False
-    before = Notice.objects.filter(key__startswith=f"{key}:", post=post).count()
+    before = len(Notice.objects.filter(key__startswith=f"{key}:", post=post).values_list("pk"))
     if (before % 2 == 1) != again:
         return False
     actor, _, as_post = by.partition(" as ")
