@@ -20,6 +20,7 @@ from throughcare.core.pilot_work import (
     Directory,
     Letters,
     LocalService,
+    Mail,
     PanelFigures,
     PrisonFigures,
     Published,
@@ -83,11 +84,15 @@ class Service(Published):
 
 
 class Provider(Told):
-    """An organisation that delivers one or more services; its name is the one published."""
+    """An organisation that delivers one or more services; its name is the one published.
+
+    `telephone`: whom its workers and volunteers ring when something is off; it stands in e-mails, so it is a number alone.
+    """
 
     slug: str
     name: str
     services: tuple[str, ...]
+    telephone: str = Field(default="", pattern=r"^[+0-9 ()-]*$", max_length=20)
 
 
 class CriterionParameters(Told):
@@ -262,6 +267,7 @@ class Pilot(Told):
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
     contact: Contact = Contact()
+    mail: Mail = Mail()
     directory: Directory = Directory()
     awareness: Awareness = Awareness()
     local_services: tuple[LocalService, ...] = ()

@@ -120,6 +120,20 @@ class Contact(Told):
         return without_a_zone(told)
 
 
+class Mail(Told):
+    """E-mails to those who use the service. digest_from: the London time of a working day from which the digest goes. kept_for:
+    days for which it is kept what was sent to whom.
+    """
+
+    digest_from: time = time(7)
+    kept_for: int = Field(default=90, ge=7, le=1100)
+
+    @field_validator("digest_from")
+    @classmethod
+    def _on_the_wall(cls, told: time) -> time:
+        return without_a_zone(told)
+
+
 LABELS = ("offender", "offending", "criminal", "prolific", "convict", "felon", "nominal", "subject", "perpetrator", "thief")
 """Words for a person that no letter uses: the person reads it, and whoever finds it."""
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from throughcare.casework.access.kept import owner_of
-from throughcare.casework.notices.queries import unseen
+from throughcare.casework.notices.queries import new
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.core.pages import SIGNED_IN
@@ -33,8 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def new_notices(request: HttpRequest) -> int:
     """How many notices the reader has not seen; asked once a request, and only by a page that says so."""
     if not hasattr(request, "new_notices"):
-        request.new_notices = len(unseen(request.reader))
-    return request.new_notices
+        request.new_notices = new(request.reader)
+    return len(request.new_notices)
 
 
 def beside(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.access.queries import covered_by
 from throughcare.casework.access.reader import Reader, whom_to_ring
+from throughcare.casework.notices.queries import new
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.today import actions
 from throughcare.casework.today.queries import answered, lately
@@ -43,12 +44,14 @@ def today(request: HttpRequest) -> HttpResponse:
     if reader.post is None:
         return render(request, "web/account.html")
     open_tasks = waiting_for(reader)
+    request.new_notices = new(reader)
     groups = {slug: [task for task in open_tasks if group_of(task) == slug] for slug in GROUPS}
     cut = {slug: tasks[:FITS] for slug, tasks in groups.items()}
     meetings = [m for m in parts.diary(reader) if reader.may(m.row)]
     about = people_of(reader, [*open_tasks, *meetings])
     raised = Counter(task.person for task in open_tasks if task.person)
     shown = {
+        "off": [each for each in request.new_notices if each.off_on and each.off_on >= reader.day],
         "covering": covered_by(reader.account, reader.day),
         "late": late_for(reader),
         "groups": [(slug, words, [about(task) for task in cut[slug]], len(groups[slug])) for slug, words in GROUPS.items()],

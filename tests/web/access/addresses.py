@@ -9,7 +9,7 @@ SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "
 
 OF_NOBODY = {
     "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-    "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
+    "people": "/people/", "my-limits": "/limits/", "notices": "/notices/", "my-emails": "/account/emails/", "emails": "/emails/",
     "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
     "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
     "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",

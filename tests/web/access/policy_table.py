@@ -19,6 +19,8 @@ still-here       signed-in          -                  nobody
 who-sees-what    signed-in          -                  nobody
 help             signed-in          -                  nobody
 notices          signed-in          signed-in          nobody
+my-emails        signed-in          signed-in          nobody
+emails           accounts           -                  nobody
 handovers        signed-in          signed-in          nobody
 worried          signed-in          signed-in          nobody
 concern          signed-in          signed-in          thing

@@ -15,7 +15,8 @@ from throughcare.rules.pilot import load_pilot
 from throughcare.strands.programmes import pages
 
 OF_NO_PERSON = {
-    "HoldForm": "who holds a post", "AccountForm": "an account", "PostForm": "a post", "LaterForm": "when to be asked again",
+    "HoldForm": "who holds a post", "AccountForm": "an account", "DigestForm": "when one's own e-mail comes",
+    "PostForm": "a post", "LaterForm": "when to be asked again",
     "AnswerForm": "which records are whose", "UndoForm": "that such an answer is taken back",
     "UploadForm": "an agency's own file", "AsideForm": "why a row is not loaded", "ReasonForm": "why a record is opened",
     "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",

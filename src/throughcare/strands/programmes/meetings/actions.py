@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.audit.actions import Recording, recording
+from throughcare.casework.mail.actions import tell_off
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.people.queries import current
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
-from throughcare.core.clock import london_date
+from throughcare.core.clock import london_date, london_day
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.errors import UserError
 from throughcare.strands.programmes.actions import TAKING_PART, record_session
@@ -118,6 +119,7 @@ def move(
     with _still_planned(by, "programmes.move_meeting", meeting, reason) as (found, entry):
         found.state, found.reason = codes.MOVED, reason
         found.save()
+        _off(by, found, on)
         found.moved_to = _planned(
             found.referral, kind=found.kind, starts_at=starts_at, post=post or found.post, on=on, by=by, place=place,
             prison=prison or found.prison,
@@ -127,11 +129,12 @@ def move(
     return found.moved_to
 
 
-def cancel(*, by: str, meeting: PlannedSession, reason: str) -> None:
+def cancel(*, by: str, meeting: PlannedSession, reason: str, on: date) -> None:
     """It will not be, for a coded reason."""
     with _still_planned(by, "programmes.cancel_meeting", meeting, reason) as (found, entry):
         found.state, found.reason = codes.CANCELLED, reason
         found.save()
+        _off(by, found, on)
         entry.details = {"reason": reason}
 
 
@@ -143,6 +146,7 @@ def answer_visit(*, by: str, meeting: PlannedSession, confirmed: bool, on: date,
         found.confirmed_on, found.refused_on = (on, None) if confirmed else (None, on)
         found.refusal = "" if confirmed else reason
         found.save()
+        _off(by, found, on, again=confirmed and not found.flag)
         entry.details = {"confirmed": confirmed, "reason": found.refusal}
 
 
@@ -165,10 +169,12 @@ def went(*, by: str, meeting: PlannedSession, how: str, on: date, line: str = ""
         if how in codes.OUTCOMES:
             found.session = record_session(by=by, referral=found.referral, held_on=day, outcome=codes.OUTCOMES[how])
         found.save()
+        if how == codes.CALLED_OFF:
+            _off(by, found, on)
         entry.details = {"how": how, "reason": found.reason}
 
 
-def take_back(*, by: str, meeting: PlannedSession) -> None:
+def take_back(*, by: str, meeting: PlannedSession, on: date) -> None:
     """How it went, or that it was cancelled, was kept by mistake: it is planned again, and its session is on record no more.
 
     That the first meeting started the referral stays. Refused: one that was moved, and one of which the manager has decided.
@@ -187,14 +193,34 @@ def take_back(*, by: str, meeting: PlannedSession) -> None:
         entry.details = {"was": found.state, "reason": found.reason, "session": session.pk if session else None}
         found.state, found.reason, found.line, found.session = codes.PLANNED, "", "", None
         found.save()
+        _off(by, found, on, again=True)
         if session is not None:
             session.delete()
 
 
-def flag_visits(*, by: str, person: int, how: str, place: str, on: date) -> int:
+def _off(by: str, meeting: PlannedSession, on: date, *, again: bool = False) -> None:
+    """Whoever was to go is told at once, where it was to be today or tomorrow."""
+    tell_off(by=by, post=meeting.post, key=f"programmes.off:{meeting.pk}", day=london_date(meeting.starts_at), on=on,
+             at=datetime.now(UTC), person=meeting.referral.person_id, row="sessions", again=again,
+             address=reverse("meeting", kwargs={"meeting": meeting.pk}))  # fmt: skip
+
+
+def came_inside(*, by: str, person: int, on: date) -> int:
+    """Somebody has come into prison: their meetings outside, today and tomorrow, are off. Gives how many. Safe to repeat."""
+    start, _ = london_day(on)
+    _, end = london_day(on + timedelta(days=1))
+    outside = PlannedSession.objects.filter(referral__person=current(person), kind=codes.MEETING, state=codes.PLANNED)
+    found = list(outside.filter(starts_at__gte=start, starts_at__lt=end).select_related("referral", "post").order_by("pk"))
+    for meeting in found:
+        _off(by, meeting, on)
+    return len(found)
+
+
+def flag_visits(*, by: str, person: int, how: str, place: str, on: date, learned: date | None = None) -> int:
     """Flags the visits planned to somebody who was moved or released, unless they are to the new place; tells who holds them.
 
-    Gives how many. The flag stays until the visit is planned anew or cancelled; a later move replaces it.
+    Gives how many. The flag stays until the visit is planned anew or cancelled; a later move replaces it. learned: the day on
+    which it was learned; a visit of that day or the next is off.
     """
     visits = [visit for visit in visits_of(current(person), on) if how == codes.RELEASED or visit.prison != place]
     for visit in visits:
@@ -208,6 +234,7 @@ def flag_visits(*, by: str, person: int, how: str, place: str, on: date) -> int:
                  person=visit.referral.person_id, row="custody", address=reverse("meeting", kwargs={"meeting": visit.pk}),
                  words=f"Somebody whom you are to visit on {weekday_in_words(london_date(visit.starts_at))} was "
                  f"{'moved' if where else codes.FLAGS[how]}{where}: plan it anew")  # fmt: skip
+            _off(by, visit, learned or on)
     return len(visits)
 
 

@@ -222,7 +222,7 @@ def meeting(request: HttpRequest, meeting: int) -> HttpResponse:
 
 def _take_back(request: HttpRequest, found: PlannedSession) -> HttpResponse:
     try:
-        actions.take_back(by=request.reader.by, meeting=found)
+        actions.take_back(by=request.reader.by, meeting=found, on=request.reader.day)
     except UserError as error:
         messages.warning(request, f"{error.what}: {error.mend}.")
     else:
@@ -256,7 +256,8 @@ def cancel(request: HttpRequest, meeting: int) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None, initial={"reason": found.flag or None})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.cancel(by=request.reader.by, meeting=found, reason=form.cleaned_data["reason"])
+            actions.cancel(by=request.reader.by, meeting=found, reason=form.cleaned_data["reason"],
+                           on=request.reader.day)  # fmt: skip
         except UserError as error:
             refused(form, error)
         else:
