@@ -104,8 +104,8 @@ def _group(ids: dict[str, int], page: str, who: str) -> str:
 def _meeting(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a meeting that is planned, or of planning one."""
     tail = page.removeprefix("meeting").removeprefix("-")
-    if tail == "new":
-        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
+    if tail in ("new", "met"):
+        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/{tail}/"
     return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
 
 

@@ -57,7 +57,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
               for page in ("move", "cancel", "visit")]
     found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
-              for page in ("meetings/new", "ask", "clock")]
+              for page in ("meetings/new", "meetings/met", "ask", "clock")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

@@ -58,6 +58,7 @@ contact          sessions           -                  nobody
 contact-file     sessions           -                  nobody
 meetings         sessions           -                  nobody
 meeting-new      form               sessions           person
+meeting-met      form               sessions           person
 meeting          sessions           sessions           person
 meeting-move     form               sessions           person
 meeting-cancel   form               sessions           person
@@ -226,8 +227,8 @@ NARROWER = {
     ("report-quality", "get", ""): {"senior_officer"},
     ("report-check", "get", "in"): {"senior_officer"},
     ("report-check", "post", "in"): {"senior_officer"},
-    **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
-       for method in ("get", "post")},
+    **{(f"meeting-{page}", method, "in"): PROVIDERS
+       for page in ("new", "met", "move", "cancel", "visit") for method in ("get", "post")},
     ("meeting", "post", "in"): PROVIDERS,
     **{(page, method, ""): OF_A_DESK for page in ("provider-desk", "groups") for method in ("get", "post")},
     **{(page, method, "in"): OF_A_DESK for page in ("group", "group-attendance", "group-finish") for method in ("get", "post")},
