@@ -52,8 +52,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
-    if page.startswith(("meeting", "group")):
-        return (_meeting if page.startswith("meeting") else _group)(ids, page, who)
+    if page.startswith(("meeting", "group", "family")):
+        return {"m": _meeting, "g": _group, "f": _family}[page[0]](ids, page, who)
     return {
         **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
         "not-now": f"/people/{person}/services/mentoring/not-now/",
@@ -99,6 +99,14 @@ def _group(ids: dict[str, int], page: str, who: str) -> str:
         "group-attendance": f"/groups/days/{ids.get(f'group-day:{who}', 0)}/",
         "group-finish": f"/groups/{ids.get(f'running:{who}', 0)}/finish/",
     }[page]  # fmt: skip
+
+
+def _family(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of work with the family, of a referral or of a family member."""
+    if page == "family-member":
+        return f"/family/{ids.get(f'family:{who}', 0)}/"
+    referral = ids.get(f"mentoring:{who}") or ids["building_bridges:out"]
+    return f"/referrals/{referral}/family/{'new/' if page == 'family-new' else ''}"
 
 
 def _meeting(ids: dict[str, int], page: str, who: str) -> str:

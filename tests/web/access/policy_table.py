@@ -64,6 +64,9 @@ meeting-move     form               sessions           person
 meeting-cancel   form               sessions           person
 meeting-visit    form               sessions           person
 provider-desk    referrals          -                  nobody
+family           referrals          -                  person
+family-new       form               referrals          person
+family-member    referrals          referrals          person
 groups           sessions           sessions           nobody
 group            sessions           sessions           thing
 group-attendance  sessions          sessions           thing
@@ -230,6 +233,8 @@ NARROWER = {
     **{(f"meeting-{page}", method, "in"): PROVIDERS
        for page in ("new", "met", "move", "cancel", "visit") for method in ("get", "post")},
     ("meeting", "post", "in"): PROVIDERS,
+    **{("family-new", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("family-member", "post", "in"): OF_A_DESK,
     **{(page, method, ""): OF_A_DESK for page in ("provider-desk", "groups") for method in ("get", "post")},
     **{(page, method, "in"): OF_A_DESK for page in ("group", "group-attendance", "group-finish") for method in ("get", "post")},
     **{("group-check", method, "in"): REFERRERS for method in ("get", "post")},
