@@ -1,4 +1,4 @@
-"""Two people press Approve at the same moment for more than is left: one succeeds, the other is told, and nothing is overspent."""
+"""Two people press Approve at the same moment for more than is left: one succeeds, the other is told, nothing is overspent."""
 
 import re
 
@@ -36,30 +36,30 @@ def asks(visitor: Visitor, place: str, what: str, pounds: str) -> None:
 def before_approving(visitor: Visitor, place: str, what: str) -> None:
     """The page on which the approval is seen once more."""
     visitor.go(place)
-    visitor.page.locator(f".govuk-summary-card:has-text({what!r}) a:has-text('Approve')").click()
+    visitor.page.locator(f".govuk-summary-card:has-text({what!r}) a:has-text('Approve')").first.click()
     visitor.press("Continue")
 
 
 def test_the_last_pound_is_spent_by_one_of_two_and_the_other_is_told(service: str, browser: Browser):
     with (
-        visiting(browser, service) as senior, visiting(browser, service, size="phone") as coordinator,
+        visiting(browser, service) as senior, visiting(browser, service, size="phone") as manager,
     ):  # fmt: skip
         senior.sign_in("senior_officer")
-        coordinator.sign_in("iom_coordinator")
-        both = set(places_of(coordinator))
+        manager.sign_in("offender_manager")
+        both = set(places_of(manager))
         place = next(each for each in places_of(senior) if each in both)
         rest = left(senior, place)
         asks(senior, place, "Bus pass of the one", rest)
-        asks(coordinator, place, "Coach fare of the other", rest)
+        asks(manager, place, "Coach fare of the other", rest)
         before_approving(senior, place, "Coach fare of the other")
-        before_approving(coordinator, place, "Bus pass of the one")
-        for visitor in (senior, coordinator):
+        before_approving(manager, place, "Bus pass of the one")
+        for visitor in (senior, manager):
             visitor.page.evaluate(f"setTimeout(() => {PRESS}, 400)")
-        for visitor in (senior, coordinator):
+        for visitor in (senior, manager):
             visitor.page.wait_for_selector("text=/approved\\.|more than is available/")
-        told = [f"{visitor.told} {visitor.text}" for visitor in (senior, coordinator)]
+        told = [f"{visitor.told} {visitor.text}" for visitor in (senior, manager)]
         assert len([words for words in told if ": approved." in words]) == 1
         (refused,) = [words for words in told if "more than is available" in words]
         assert "at most" in refused or "ask for less" in refused
-        assert left(senior, place) == left(coordinator, place) == "0.00"
+        assert left(senior, place) == left(manager, place) == "0.00"
         assert "-£" not in senior.text
