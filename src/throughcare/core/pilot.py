@@ -119,12 +119,14 @@ class Targets(Told):
 class Budgets(Told):
     """Personalised budgets: pounds allocated to a place; purchases up to `small_limit` may be approved by who asked.
 
-    suppliers: from whom alone may be bought; none named: from anybody.
+    suppliers: from whom alone may be bought; none named: from anybody. categories: the kinds of what is bought, by which
+    it is told what it did.
     """
 
     allocation: Decimal = Field(gt=0)
     small_limit: Decimal = Field(ge=0)
     suppliers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

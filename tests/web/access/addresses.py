@@ -53,8 +53,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
-    if page.startswith(("meeting", "group")):
-        return (_meeting if page.startswith("meeting") else _group)(ids, page, who)
+    if page.startswith(("meeting", "group", "family")):
+        return {"m": _meeting, "g": _group, "f": _family}[page[0]](ids, page, who)
     return {
         **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
         "not-now": f"/people/{person}/services/mentoring/not-now/",
@@ -105,11 +105,19 @@ def _group(ids: dict[str, int], page: str, who: str) -> str:
     }[page]  # fmt: skip
 
 
+def _family(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of work with the family, of a referral or of a family member."""
+    if page == "family-member":
+        return f"/family/{ids.get(f'family:{who}', 0)}/"
+    referral = ids.get(f"mentoring:{who}") or ids["building_bridges:out"]
+    return f"/referrals/{referral}/family/{'new/' if page == 'family-new' else ''}"
+
+
 def _meeting(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a meeting that is planned, or of planning one."""
     tail = page.removeprefix("meeting").removeprefix("-")
-    if tail == "new":
-        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
+    if tail in ("new", "met"):
+        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/{tail}/"
     return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
 
 

@@ -29,7 +29,7 @@ ROUTES = {
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
-    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/",
+    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -58,7 +58,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
               for page in ("move", "cancel", "visit")]
     found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
-              for page in ("meetings/new", "ask", "clock", "worker", "goals", "report")]
+              for page in ("meetings/new", "meetings/met", "family", "family/new", "ask", "clock", "worker", "goals", "report")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

@@ -61,11 +61,15 @@ contact          sessions           -                  nobody
 contact-file     sessions           -                  nobody
 meetings         sessions           -                  nobody
 meeting-new      form               sessions           person
+meeting-met      form               sessions           person
 meeting          sessions           sessions           person
 meeting-move     form               sessions           person
 meeting-cancel   form               sessions           person
 meeting-visit    form               sessions           person
 provider-desk    referrals          -                  nobody
+family           referrals          -                  person
+family-new       form               referrals          person
+family-member    referrals          referrals          person
 groups           sessions           sessions           nobody
 group            sessions           sessions           thing
 group-attendance  sessions          sessions           thing
@@ -239,9 +243,11 @@ NARROWER = {
     ("report-quality", "get", ""): {"senior_officer"},
     ("report-check", "get", "in"): {"senior_officer"},
     ("report-check", "post", "in"): {"senior_officer"},
-    **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
-       for method in ("get", "post")},
+    **{(f"meeting-{page}", method, "in"): PROVIDERS
+       for page in ("new", "met", "move", "cancel", "visit") for method in ("get", "post")},
     ("meeting", "post", "in"): PROVIDERS,
+    **{("family-new", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("family-member", "post", "in"): OF_A_DESK,
     **{(page, method, ""): OF_A_DESK for page in ("provider-desk", "groups") for method in ("get", "post")},
     **{(page, method, "in"): OF_A_DESK for page in ("group", "group-attendance", "group-finish") for method in ("get", "post")},
     **{("group-check", method, "in"): REFERRERS for method in ("get", "post")},

@@ -25,7 +25,7 @@ WORDS = {
     "custody": ("Planned release", "In Pentonville since", "To Pentonville", "To be released"),
     "court_cases": ("Case at Thames", "Guilty at", "report asked for", "report at Thames"),
     "court_report_text": ("MARKREPORT", "MARKENQUIRY", "Fast report signed"),
-    "referrals": ("MARKASKED", "Mentoring", "TIGER"),
+    "referrals": ("MARKASKED", "MARKWORK", "Mentoring", "TIGER"),
     "sessions": ("Session ", "MARKGOAL", "MARKDONE", "MARKNEXT", "Goal agreed"),
     "budget": ("MARKBUDGET", "Personalised budget"),
     "mental_health_pathway": ("Mental health", "Consultation with", "mental health", "mental-health service"),

@@ -11,6 +11,7 @@ from throughcare.casework.referrals.talk import actions as talk
 from throughcare.core.times import instant
 from throughcare.strands.programmes.actions import record_appointment
 from throughcare.strands.programmes.clearances import actions as clearances
+from throughcare.strands.programmes.family import actions as family
 from throughcare.strands.programmes.groups import actions as groups
 from throughcare.strands.programmes.groups.queries import days_of
 from throughcare.strands.programmes.meetings import actions as meetings
@@ -86,4 +87,8 @@ def plant_contact(world: "World") -> None:
                 post=volunteer, on=DAY, prison="Pentonville",
             )  # fmt: skip
             world.ids[f"meeting:{who}"] = visit.pk
+            member = family.agree(by="test", referral=referral, name="MARKFAMILY", relation="mother", how="in_person",
+                                  telephone="07700 900999", agreed_on=DAY, on=DAY)  # fmt: skip
+            family.record_work(by="test", member=member, kind="met", held_on=DAY, on=DAY, line="MARKWORK")
+            world.ids[f"family:{who}"] = member.pk
     plant_groups(world)

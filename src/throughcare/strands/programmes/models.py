@@ -12,6 +12,8 @@ from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
 from throughcare.casework.referrals.models import Referral
+from throughcare.strands.programmes.family_models import FamilyMember as FamilyMember
+from throughcare.strands.programmes.family_models import FamilyWork as FamilyWork
 
 
 class Session(Fact):

@@ -12,6 +12,7 @@ from throughcare.core.contracts import TimelineEntry
 from throughcare.core.times import time_in_words
 from throughcare.strands.programmes import models as m
 from throughcare.strands.programmes.decisions.codes import DECISIONS, REASONS
+from throughcare.strands.programmes.family import queries as family
 from throughcare.strands.programmes.meetings.codes import KINDS, PLANNED, STATES
 from throughcare.strands.programmes.reminders.words import CHANNELS
 from throughcare.strands.programmes.work.codes import AREAS, OUTCOMES
@@ -33,7 +34,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     ]
     told += [_appointment(each) for each in about(m.Appointment, person_id)]
     told += [_meeting(each) for each in about(m.PlannedSession, person_id, by="referral__person") if each.session_id is None]
-    told += [*_decisions(person_id), *_agreed(person_id), *_groups(person_id), *_work(person_id)]
+    told += [*_decisions(person_id), *_agreed(person_id), *_groups(person_id), *_work(person_id), *family.timeline(person_id)]
     return sorted(told, key=lambda entry: entry.on)
 
 
@@ -116,5 +117,6 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Goals agreed with providers": list(m.Goal.objects.filter(referral__person=person_id).order_by("pk").values()),
         "How goals stood": list(m.GoalReview.objects.filter(goal__referral__person=person_id).order_by("pk").values()),
         "End-of-service reports": list(m.EndReport.objects.filter(referral__person=person_id).order_by("pk").values()),
+        **family.held_about(person_id),
         "Reminders": list(m.Reminder.objects.filter(person=person_id).order_by("pk").values()),
     }

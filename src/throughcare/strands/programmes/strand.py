@@ -13,6 +13,9 @@ from throughcare.strands.programmes.contacts.pages import TABS
 from throughcare.strands.programmes.decisions.pages import PAGES as DECISIONS
 from throughcare.strands.programmes.desk.pages import PAGES as DESK
 from throughcare.strands.programmes.extracts import FEEDS
+from throughcare.strands.programmes.family.measures import MEASURES as OF_FAMILIES
+from throughcare.strands.programmes.family.pages import PAGES as FAMILY
+from throughcare.strands.programmes.family.queries import MEMBERS, WORK
 from throughcare.strands.programmes.gate import HANDLERS as AT_THE_GATE
 from throughcare.strands.programmes.groups import tasks as of_groups
 from throughcare.strands.programmes.groups.handlers import HANDLERS as ENDED
@@ -47,9 +50,10 @@ HANDLERS = {
 }  # fmt: skip
 
 STRAND = Strand(
-    slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS), feeds=FEEDS, timeline=timeline,
-    held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings, service_use=service_use, tasks=_tasks,
-    diary=_diary, pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK),
+    slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES), feeds=FEEDS,
+    timeline=timeline, held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings,
+    service_use=service_use, tasks=_tasks, diary=_diary,
+    pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK, *FAMILY),
     tabs=TABS, rounds=ROUNDS,
-    handlers=HANDLERS,
+    handlers=HANDLERS, for_decision={MEMBERS: "third_party", WORK: "third_party"},
 )  # fmt: skip
