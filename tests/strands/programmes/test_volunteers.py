@@ -101,7 +101,7 @@ def test_when_the_work_ends_what_is_planned_after_it_is_off(plan, volunteer, ref
 def test_who_holds_a_meeting_is_told_what_another_did_with_it(plan, volunteer, by, count):
     moved, off = plan(17, post=volunteer.post), plan(18, post=volunteer.post)
     actions.move(by=by, meeting=moved, starts_at=at(19), reason="us", on=DAY)
-    actions.cancel(by=by, meeting=off, reason="us")
+    actions.cancel(by=by, meeting=off, reason="us", on=DAY)
     assert len(told(volunteer)) == count
 
 
@@ -120,7 +120,7 @@ def test_a_meeting_that_nobody_had_planned_is_kept_and_can_be_taken_back(volunte
         with pytest.raises(UserError):
             actions.met_unplanned(**told, **wrong)
     assert PlannedSession.objects.count() == 1, "what was refused left nothing"
-    actions.take_back(by=volunteer.by, meeting=meeting)
+    actions.take_back(by=volunteer.by, meeting=meeting, on=DAY)
     assert not Session.objects.exists()
 
 
