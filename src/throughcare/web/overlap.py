@@ -161,6 +161,11 @@ def _asked(request: HttpRequest) -> tuple[ServicesForm, PeriodForm, tuple[Servic
     return chosen, form, known, tuple(s for s in known if s.slug in wanted), period
 
 
+def _in_words(chosen: tuple[Service, ...]) -> str:
+    names = [service.name for service in chosen]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if chosen else ""
+
+
 def overlap(request: HttpRequest) -> HttpResponse:
     """Every two services side by side; of those chosen, how many had all, in what order, how long between, and who."""
     choice, form, known, chosen, period = _asked(request)
@@ -169,7 +174,7 @@ def overlap(request: HttpRequest) -> HttpResponse:
     query = urlencode({**kept, "service": [s.slug for s in chosen]}, doseq=True)
     shown = {
         "choice": choice, "form": form, "services": known, "chosen": chosen, "period": period, "found": found, "told": told,
-        "label": label(chosen), "query": query, "period_query": urlencode(kept), "whose": whose(request.reader, ROW),
+        "words": _in_words(chosen), "query": query, "period_query": urlencode(kept), "whose": whose(request.reader, ROW),
         "page": Paginator(found.lines, A_PAGE).get_page(request.GET.get("page")), "few": current_pilot().smallest_published,
         "lists": request.reader.may("contact"), "last": period and period.end - A_DAY,
         "governance": view_of(request.reader).governance,
