@@ -138,8 +138,9 @@ def test_in_what_order_two_services_began_and_how_long_between(orders):
     assert answers(chosen("mentoring", "tiger")) == {
         "overlap.all": {"Mentoring & TIGER": 4},
         "overlap.order": {"Mentoring and TIGER on one day": 1, "Mentoring, then TIGER": 2, "TIGER, then Mentoring": 1},
-        "overlap.days": {"Mentoring and TIGER on one day": 0, "Mentoring, then TIGER": 35, "TIGER, then Mentoring": 10, "all": 20},
-    }
+        "overlap.days": {"Mentoring and TIGER on one day": 0, "Mentoring, then TIGER": 35, "TIGER, then Mentoring": 10,
+                         "all": 20},
+    }  # fmt: skip
 
 
 def test_three_services_of_which_two_began_on_one_day(orders):
@@ -173,8 +174,8 @@ def test_what_is_published_of_two_services_is_that_of_the_table(store):
     for name in ("Right Track", "TIGER", "Building Bridges"):
         pair = label_of("mentoring", next(s.slug for s in current_pilot().services if s.name == name))
         assert by["overlap.mentoring", name] == by["overlap.both", pair] == 1
-    assert answers(chosen("right_track", "tiger", "building_bridges"))["overlap.all"] == {
-        label_of("right_track", "tiger", "building_bridges"): by["overlap.triple", "Right Track & TIGER & Building Bridges"]}  # fmt: skip
+    three, triple = ("right_track", "tiger", "building_bridges"), by["overlap.triple", "Right Track & TIGER & Building Bridges"]
+    assert answers(chosen(*three))["overlap.all"] == {label_of(*three): triple}
 
 
 def label_of(*slugs: str) -> str:
