@@ -27,6 +27,8 @@ ann om-1 2016-11-03T14:00:00 view
 bob om-2 2016-11-02T09:01:00 view
 bob om-2 2016-11-02T09:03:00 notes.write
 bob om-2 2016-11-02T09:03:00 notes.write
+bob om-2 2016-11-02T09:03:00 linking.link
+bob om-2 2016-11-02T09:03:00 linking.same
 cyd co-1 2016-11-02T10:00:00 cohort.accept
 cyd co-1 2016-11-02T10:05:00 cohort.rate
 ann om-1 2016-10-31T23:58:00 view
@@ -66,11 +68,14 @@ def test_minutes_are_the_gaps_of_at_most_five_minutes(log):
 
 
 def test_records_are_acts_that_wrote_something(log):
-    """Ann a note and a referral on the 2nd, a note on the 30th; Bob's two entries of one instant are one act; Cyd two."""
+    """Ann a note and a referral on the 2nd, a note on the 30th; Bob's two entries of one instant are one act, and a decision
+    who is one person; that the service linked is not; Cyd two.
+    """
     found = {group: value for group, (value, _) in said("records", 1).items()}
     assert found == {
         "notes|Offender manager": 3, "notes|all": 3, "referrals|Offender manager": 1, "referrals|all": 1,
-        "cohort|IOM co-ordinator": 2, "cohort|all": 2, "total|Offender manager": 4, "total|IOM co-ordinator": 2, "total|all": 6,
+        "linking|Offender manager": 1, "linking|all": 1,
+        "cohort|IOM co-ordinator": 2, "cohort|all": 2, "total|Offender manager": 5, "total|IOM co-ordinator": 2, "total|all": 7,
     }  # fmt: skip
 
 

@@ -22,8 +22,11 @@ from throughcare.core.contracts import Axis, Measure, Scope
 IDLE = timedelta(minutes=5)
 """Between two recorded acts of one person: more is a pause, and none of it counts."""
 AS, VIEW, OTHERS = " as ", "view", "Other roles"
-NOT_KEPT = ("import", "uploads", "events", "linking", "sign-in", "notices")
-"""What begins so is written by the service itself, or with nothing kept of anybody."""
+NOT_KEPT = (
+    "import.", "imports.", "uploads.", "events.", "sign-in.", "notices.", "linking.link", "people.reindex_names",
+    "courts.match_lists", "cohort.propose", "referrals.publish_service",
+)  # fmt: skip
+"""What begins so the service writes by itself, though an import that somebody sent set it going; or nothing is kept by it."""
 BY_ROLE = Axis(column="role", total="all")
 
 
@@ -46,9 +49,10 @@ def acts(scope: Scope) -> pl.DataFrame:
 
 def records_rows(scope: Scope) -> pl.DataFrame:
     """A row an act that wrote something: role, part, on."""
-    part = pl.col("verb").str.split(".").list.first()
-    kept = acts(scope).filter(pl.col("verb") != VIEW).with_columns(part=part).filter(~pl.col("part").is_in(NOT_KEPT))
-    return _by_role(kept.with_columns(pl.col("part").str.replace_all("_", " ")), scope).select("role", "part", "on")
+    own = pl.any_horizontal([pl.col("verb").str.starts_with(beginning) for beginning in NOT_KEPT])
+    part = pl.col("verb").str.split(".").list.first().str.replace_all("_", " ")
+    kept = acts(scope).filter(pl.col("verb") != VIEW, ~own).with_columns(part=part)
+    return _by_role(kept, scope).select("role", "part", "on")
 
 
 def minutes_rows(scope: Scope) -> pl.DataFrame:
