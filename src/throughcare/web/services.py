@@ -23,10 +23,14 @@ from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.calculate import calculate
 from throughcare.measures.results import Result
+from throughcare.web.burden import burden_of
+from throughcare.web.overlap import ROLES as COMPARE
 from throughcare.web.today import group_of, waiting_for
 
 WAIT = next(measure for measure in MEASURES if measure.slug == "referrals.wait_to_start")
 A_PAGE = 60
+OF_TEAMS = ("senior_officer", "iom_coordinator")
+"""Who answers for the people of several offender managers."""
 SOMETHING, NOTHING, IN_HAND = "Eligible and not referred", "Eligible for nothing", "Nothing to refer to"
 
 
@@ -58,7 +62,9 @@ def services(request: HttpRequest) -> HttpResponse:
     local = [each for each in pilot.local_services if borough in (None, each.borough)]
     names = {service.slug: service.name for service in pilot.services}
     shown = _shown(pilot, day) | {"entries": entries, "asked": asked, "borough": borough, "local": local, "names": names}
-    return render(request, "web/services.html", shown | {"mine": bool(request.reader.held(*REFERRERS))})
+    for name, roles in (("mine", REFERRERS), ("teams", OF_TEAMS), ("compares", COMPARE)):
+        shown[name] = bool(request.reader.held(*roles))
+    return render(request, "web/services.html", shown)
 
 
 def service(request: HttpRequest, service: str) -> HttpResponse:
@@ -91,7 +97,7 @@ def my_caseload(request: HttpRequest) -> HttpResponse:
         "tasks": len(tasks), "now": len([task for task in tasks if group_of(task) == "now"]),
         "nothing": len([line for line in lines if line.for_nothing]),
         "refers": {each.slug for each in found.services if reader.may(f"service:{each.slug}", "edit")},
-        "refer": refer, "figures": reader.may("measures_governance"),
+        "refer": refer, "burden": burden_of(reader), "figures": reader.may("measures_governance"),
         "opens": reader.allowed("contact", [line.person for line in lines]),
     }  # fmt: skip
     return render(request, "web/services_caseload.html", shown)

@@ -22,6 +22,9 @@ OF_NOBODY = {
     "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
     "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
+    "overlap": "/services/overlap/?service=mentoring&service=tiger", "unreferred": "/services/unreferred/",
+    "overlap-file": "/services/overlap/figures.csv", "where-from": "/provider/where-from/",
+    "where-from-file": "/provider/where-from/figures.csv",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY,
 }  # fmt: skip

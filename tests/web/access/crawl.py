@@ -46,6 +46,9 @@ def guesses(world: World) -> list[str]:
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
              "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/", "/services/", "/services/caseload/",
+             "/services/overlap/?service=mentoring&service=tiger", "/services/overlap/?service=mentoring&service=mental_health",
+             "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
+             "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
              "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]

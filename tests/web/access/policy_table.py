@@ -92,6 +92,11 @@ refer            form               referrals          person
 services-directory  signed-in       -                  nobody
 service          signed-in          -                  nobody
 services-caseload  referrals        -                  nobody
+overlap          measures_own       -                  nobody
+overlap-file     measures_own       -                  nobody
+where-from       measures_own       -                  nobody
+where-from-file  measures_own       -                  nobody
+unreferred       referrals          -                  nobody
 not-now          form               referrals          person
 not-now-health   form               mental_health_pathway  person
 referral         referrals          referrals          person
@@ -218,6 +223,9 @@ NARROWER = {
     ("refer", "get", "in"): REFERRERS,  # for whom a service is tells of the cohort
     ("refer", "post", "in"): REFERRERS,
     ("services-caseload", "get", ""): REFERRERS,
+    **{(page, "get", ""): {*REFERRERS, "pilot_manager", "analyst"} for page in ("overlap", "overlap-file")},
+    **{(page, "get", ""): {"provider_admin", "provider_worker"} for page in ("where-from", "where-from-file")},
+    ("unreferred", "get", ""): {"senior_officer", "iom_coordinator"},
     **{("not-now", method, "in"): REFERRERS for method in ("get", "post")},  # who refers; a provider does not
     **{("not-now-health", method, "in"): {"senior_officer", "offender_manager"} for method in ("get", "post")},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone

@@ -23,6 +23,7 @@ OF_NO_PERSON = {
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
+    "ServicesForm": "which services are compared",
     "GroupCheckForm": "whether a group may go on",
     "ByAgencyForm": "how many came of an agency", "TrainingForm": "a training", "InviteRolesForm": "roles that are invited",
     "TrainingCameForm": "which staff came", "TrainingUsefulForm": "how useful a training was", "PartnerMeetingForm": "a meeting",
@@ -38,7 +39,7 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
-    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period")
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap")
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)
