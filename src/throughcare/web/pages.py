@@ -9,6 +9,7 @@ from throughcare.web import (
     log,
     people,
     person,
+    refer,
     report,
     rights,
     same_person,
@@ -22,5 +23,5 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *subject_access.PAGES, *services.PAGES,
+    *subject_access.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip
