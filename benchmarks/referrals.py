@@ -4,9 +4,9 @@
     python benchmarks/referrals.py [PEOPLE] [USERS] [REFERRALS]                               on SQLite
 
 The store is that of `web.py`, with these referrals in place of its own: over three years, to every service and provider; of
-those sent in the last thirty days most are open, of the others one in two hundred. `throughcare serve` answers with its two workers;
-browser, server and database share the machine. `at work`: everybody reads 2 to 6 seconds before the next page; `hammer`: nobody
-waits. `alone`: one page after another, nobody else, with the questions that the page asks of the database.
+those sent in the last thirty days most are open, of the others one in two hundred. `throughcare serve` answers with its two
+workers; browser, server and database share the machine. `at work`: everybody reads 2 to 6 seconds before the next page; `hammer`:
+nobody waits. `alone`: one page after another, nobody else, with the questions that the page asks of the database.
 """
 
 import json
