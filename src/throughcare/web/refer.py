@@ -49,10 +49,11 @@ def refer(request: HttpRequest, person: int) -> HttpResponse:
 
 @reading_once()
 def _told(request: HttpRequest) -> dict[str, Row]:
-    """By row, what the person's page tells today and the timeline of every part, but of referrals of their own."""
+    """By row, what the person's page tells today, and the timeline of every part less sessions with other providers."""
     reader, entries = request.reader, defaultdict(list)
     for entry in parts.timeline(request.person):
-        if entry.planned or entry.on <= reader.day:
+        own = entry.row == "sessions" and entry.referral is not None  # of another provider's work, told to that one alone
+        if (entry.planned or entry.on <= reader.day) and not own:
             entries[reader.row_of(entry.row)].append(entry)
     return told_of(request.person, reader.day, entries)
 

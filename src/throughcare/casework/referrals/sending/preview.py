@@ -20,7 +20,7 @@ WITH_A_REASON = "risks"
 """Struck out only where somebody says why: a worker's safety may rest on it."""
 OF_PATHWAYS = ("referrals", "panel")
 """Told beside the others where a pathway delivers the service: what others do for the person, and what the panel said."""
-SHOWN = ("identity", *STRUCK, *OF_PATHWAYS)
+SHOWN = ("identity", *STRUCK, "sessions", *OF_PATHWAYS)
 """The rows that tell of the person, in the order of the preview. Others tell of the provider's own work with them."""
 
 
