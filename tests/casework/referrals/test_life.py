@@ -28,11 +28,10 @@ VERBS = {
 }  # fmt: skip
 
 
-def reason_for(before: str, to: str) -> dict[str, str]:
-    """The first reason of the list of that move, where it has one; of the list of any move to there, where there is no such."""
-    moves = [each for state in TABLE.values() for each in state.moves if each.to == to and not each.reopens]
-    lists = (move(before, to) or moves[0]).reasons or moves[0].reasons
-    return {"reason": next(iter(LISTS[lists]))} if lists else {}
+def reason_for(to: str) -> dict[str, str]:
+    """The first reason of the list that the moves to there ask for, but for reopening; none where they ask for none."""
+    asked = next(each.reasons for state in TABLE.values() for each in state.moves if each.to == to and not each.reopens)
+    return {"reason": next(iter(LISTS[asked]))} if asked else {}
 
 
 class Life(RuleBasedStateMachine):
@@ -85,7 +84,7 @@ class Life(RuleBasedStateMachine):
     def move(self, to):
         found = move(self.state, to)
         may = found is not None and not found.reopens and first_fault([*self.states[1:], to]) is None
-        told = {"by": "worker", "referral": self.referral, "on": self.day, **reason_for(self.state, to)}
+        told = {"by": "worker", "referral": self.referral, "on": self.day, **reason_for(to)}
         if self.tried(lambda: VERBS[to](**told), may):
             self.states.append(to)
 
@@ -108,8 +107,10 @@ class Life(RuleBasedStateMachine):
     def a_day_before_the_last_move(self):
         early = history(self.referral.pk)[-1].on - timedelta(days=1)
         for to in TABLE[self.state].next_states:
-            told = {"by": "worker", "referral": self.referral, "on": early, **reason_for(self.state, to)}
-            self.tried(lambda to=to, told=told: VERBS[to](**told) if to in VERBS else actions.reopen(**told), may=False)
+            reopens = move(self.state, to).reopens
+            reason = {"reason": "facts_changed"} if reopens else reason_for(to)
+            told = {"by": "worker", "referral": self.referral, "on": early, **reason}
+            self.tried(lambda do=actions.reopen if reopens else VERBS[to], told=told: do(**told), may=False)
 
     @rule(ago=st.integers(0, 4))
     def stop_the_clock(self, ago):
