@@ -19,8 +19,12 @@ ROLES = {
     "employment_broker": "employment",
 }  # fmt: skip
 OWN = ("Mentoring", "TIGER", "Employment", "Mental health", "Referred to", "Session ", "Meeting", "Visit", "Consultation",
-       "Assessment", "Anger management", "Worry", "Concern", "Placed", "Job", "MARK")  # fmt: skip
+       "Assessment", "Anger management", "Worry", "Concern", "Given a place in a group",
+       "Started work with", "MARK")  # fmt: skip
 """Of the provider's own work with the person, and of the work of pathways: how such entries begin."""
+
+OF_A_BUDGET = "Place opened with"
+"""Told to the administrator of any provider of the person, as the policy has it: the entry names no referral."""
 
 
 def plain(html: str) -> str:
@@ -77,7 +81,7 @@ def test_the_preview_is_what_is_then_seen(world, account, struck):
 
 
 def of_its_own(line: str) -> bool:
-    return line.partition(": ")[2].startswith(OWN)
+    return line.partition(": ")[2].startswith((*OWN, OF_A_BUDGET))
 
 
 def test_every_line_is_tried(world):

@@ -115,8 +115,8 @@ def _cohort(person: int, day: date, place: Whereabouts) -> list[str]:
     cohort = in_cohort(person, day)
     proposed = [f"Proposed to {cohort.proposed}"] if cohort.proposed else []
     if cohort.member and cohort.since:
-        off = ", put forward off the rule" if cohort.off_rule else ""
-        return [f"In the cohort since {day_in_words(cohort.since)}, {cohort.borough}{off}", *proposed, *cohort.reasons, ELIGIBLE]
+        off = ["Put forward off the rule"] if cohort.off_rule else []
+        return [f"In the cohort since {day_in_words(cohort.since)}, {cohort.borough}", *off, *proposed, *cohort.reasons, ELIGIBLE]
     left = f"Left the cohort on {day_in_words(cohort.left_on)}" if cohort.left_on else "Not in the cohort"
     return [left, *proposed, ELIGIBLE]
 
