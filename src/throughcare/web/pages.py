@@ -11,6 +11,7 @@ from throughcare.web import (
     overlap,
     people,
     person,
+    refer,
     report,
     rights,
     same_person,
@@ -25,5 +26,5 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES,
+    *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

@@ -36,6 +36,7 @@ from throughcare.core.pages import Page, Tab
 from throughcare.registry import parts
 from throughcare.rules.eligibility.services import almost, fits
 from throughcare.web.late import late_for
+from throughcare.web.services import in_short
 
 LAST = 3
 TABS = (
@@ -138,7 +139,8 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
 @reading_once()
 def services(request: HttpRequest, person: int) -> HttpResponse:
     """Every referral with its state, what the person is eligible for, and why not for the rest."""
-    return render(request, "web/person_services.html", frame_of(request, "person-services") | services_of(request))
+    shown = frame_of(request, "person-services") | services_of(request)
+    return render(request, "web/person_services.html", shown | (in_short(request.reader) if shown["fit"] else {}))
 
 
 def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[str, list[ServiceLine]]:
@@ -151,7 +153,8 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
     for referral in sent:
         state = TABLE[referral.state or "sent"]
         have.append(ServiceLine(
-            name=names[referral.service], state=state.shown, since=referral.state_on or referral.sent_on, closed=state.closed,
+            name=names[referral.service], slug=referral.service, state=state.shown,
+            since=referral.state_on or referral.sent_on, closed=state.closed,
             address=reverse("referral", kwargs={"referral": referral.pk}),
         ))  # fmt: skip
     open_with = {referral.service for referral in sent if (referral.state or "sent") not in CLOSED}

@@ -4,20 +4,25 @@ The wait is a result of the calculator. The directory is about nobody; how many 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.filters import Asked, Filter
 from throughcare.casework.frames import reading_once
+from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.queries import ELIGIBLE, Line, caseload
 from throughcare.casework.referrals.directory.queries import directory, versions
-from throughcare.casework.referrals.measures import MEASURES
+from throughcare.casework.referrals.measures import MEASURES, lately_started_rows
+from throughcare.casework.referrals.models import ReferralEvent
 from throughcare.casework.referrals.transitions import REFERRERS
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.core.pilot import Period, Pilot
@@ -27,7 +32,10 @@ from throughcare.web.burden import burden_of
 from throughcare.web.overlap import ROLES as COMPARE
 from throughcare.web.today import group_of, waiting_for
 
-WAIT = next(measure for measure in MEASURES if measure.slug == "referrals.wait_to_start")
+WAIT = replace(
+    next(measure for measure in MEASURES if measure.slug == "referrals.wait_to_start"), rows=lately_started_rows
+)
+"""The measure itself, of rows without the breakdowns that no page of the directory asks for."""
 A_PAGE = 60
 OF_TEAMS = ("senior_officer", "iom_coordinator")
 """Who answers for the people of several offender managers."""
@@ -41,11 +49,27 @@ def waits(pilot: Pilot, day: date) -> dict[str, Result]:
     return {result.group: result for result in calculate(WAIT, pilot=pilot, period=period) if result.cases >= least}
 
 
+@lru_cache(maxsize=4)
+def _kept(day: date, written: tuple[int | None, ...]) -> dict[str, str]:
+    """The waits in words, as worked out last: until something is recorded of a referral, or an extract is loaded."""
+    return {name: _in_days(result) for name, result in waits(current_pilot(), day).items()}
+
+
+def waits_now(day: date) -> dict[str, str]:
+    """By the service's name, its wait in words; a service whose wait is not known yet is not there."""
+    newest = (model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in (ReferralEvent, FileLoad))
+    return _kept(day, tuple(newest))
+
+
+def in_short(reader: Reader) -> dict[str, Any]:
+    """What every page that offers services shows beside each of them: the wait, the places left, the next group."""
+    pilot = current_pilot()
+    return {"waits": waits_now(reader.day), "entries": {entry.service.slug: entry for entry in directory(pilot, reader.day)}}
+
+
 def _shown(pilot: Pilot, day: date) -> dict[str, Any]:
     """What both pages of the directory give to their templates."""
-    with reading_once():
-        found = waits(pilot, day)
-    return {"waits": {name: _in_days(result) for name, result in found.items()}, "over": pilot.directory.wait_over,
+    return {"waits": waits_now(day), "over": pilot.directory.wait_over,
             "least": max(pilot.directory.wait_least, pilot.smallest_published), "pilot": pilot}  # fmt: skip
 
 
@@ -73,7 +97,8 @@ def service(request: HttpRequest, service: str) -> HttpResponse:
     entry = next((each for each in directory(pilot, day) if each.service.slug == service), None)
     if entry is None:
         raise Http404
-    return render(request, "web/service.html", _shown(pilot, day) | {"entry": entry, "versions": versions(service)})
+    mine = entry.service.by_referral and bool(request.reader.held(*REFERRERS))
+    return render(request, "web/service.html", _shown(pilot, day) | {"entry": entry, "versions": versions(service), "mine": mine})
 
 
 @reading_once()
@@ -109,7 +134,7 @@ def _stands(line: Line) -> str:
 
 def refer(person: int, service: str) -> str:
     """Where the person is referred to the service."""
-    return f"/people/{person}/refer/?service={service}"
+    return f"{reverse('refer', kwargs={'person': person})}?service={service}"
 
 
 PAGES = (

@@ -7,9 +7,12 @@ import pytest
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.directory import actions
 from throughcare.casework.referrals.directory.queries import directory, versions
+from throughcare.casework.referrals.measures import MEASURES
+from throughcare.core.pilot import Period
 from throughcare.core.pilot_work import LocalService
+from throughcare.measures.calculate import calculate
 from throughcare.rules.eligibility.services import Standing, almost, fits, for_whom
-from throughcare.web.services import waits
+from throughcare.web.services import WAIT, waits
 
 DAY = date(2016, 12, 1)
 STATUSES = "in custody, on licence, on post-sentence supervision or, under an activity requirement, on a community order or on a "
@@ -83,6 +86,16 @@ def test_the_wait_is_the_median_of_who_started_lately_and_is_not_known_of_few(st
     sent(store, waited)
     result = waits(current_pilot(), day).get("Mentoring")
     assert (None if result is None else result.shown) == shown
+
+
+def test_the_wait_of_the_pages_is_the_measure_itself(store):
+    """It is worked out of fewer rows, with the same result."""
+    sent(store, [1, 3, 9, 20, 30])
+    period = Period(start=date(2016, 9, 1), end=date(2016, 12, 1))
+    whole = next(measure for measure in MEASURES if measure.slug == WAIT.slug)
+    told = [calculate(measure, pilot=current_pilot(), period=period) for measure in (WAIT, whole)]
+    assert told[0] == told[1]
+    assert {result.group: result.shown for result in told[0]}["Mentoring"] == 9
 
 
 def test_a_place_is_taken_from_acceptance_to_the_end(store):

@@ -82,7 +82,7 @@ def test_from_what_fits_to_sent(world, manager):
     to = f"/people/{world.people['in']}/refer/"
     first = ask(manager, to).text
     assert "Building Bridges" in first
-    assert "Mentoring: referred on 20 November 2016" in first
+    assert "Mentoring</a>: referred on 20 November 2016" in first
     assert "Choose at least one service" in ask(manager, f"{to}?go=yes").text
     assert 'value="building_bridges" checked' in " ".join(ask(manager, f"{to}?service=building_bridges").text.split())
     form = ask(manager, f"{to}?to=building_bridges").text

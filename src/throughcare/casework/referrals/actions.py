@@ -4,12 +4,14 @@ Every move refuses what the table does not have from the present state, and a da
 `by` is the account that acts, `on` the day of the fact, told by who acts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 import polars as pl
+from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models.lookups import In
 
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.events.actions import announce
@@ -31,8 +33,8 @@ from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEven
 from throughcare.casework.referrals.queries import history, open_of, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
-from throughcare.casework.referrals.standing import REQUIREMENT, standings
-from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
+from throughcare.casework.referrals.standing import REQUIREMENT, standing_of
+from throughcare.casework.referrals.transitions import CLOSED, PLACES, TABLE, Move, first_fault, move
 from throughcare.core.contracts import Event
 from throughcare.rules.eligibility.services import fits
 
@@ -83,8 +85,7 @@ def _against(person_id: int, service: str, route: str, on: date, override: str) 
     """Why the service is not for the person on the day; nothing where it is. Refused where it is not and nobody says why."""
     pilot = current_pilot()
     told = pilot.service(service)
-    day = pl.DataFrame({"person": [person_id], "on": [on]}, schema={"person": pl.Int64, "on": pl.Date})
-    (standing,) = standings(day, pilot=pilot, beyond=not told.members)
+    standing = standing_of(person_id, on, pilot=pilot, beyond=not told.members)
     standing = replace(standing, requirement=standing.requirement or route == REQUIREMENT)
     decision = fits(told, standing, as_at=on, pilot=pilot)
     if not decision.met and not override.strip():
@@ -217,6 +218,7 @@ def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "",
             )  # fmt: skip
         new.save()
         ReferralEvent.objects.filter(pk=event.pk).update(replaced_by=new)
+        _keep_over([referral.pk])
         entry.about(new, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "state": event.state, "replaces": event.pk}
     return new
@@ -252,10 +254,21 @@ def _move(
             referral=referral, state=to, on=on, place=place, recorded_at=datetime.now(UTC), by=by, reason=reason, note=note
         )
         event.save()
+        _keep_over([referral.pk])
         announce(_event(referral, to, on))
         entry.about(event, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "from": state, "to": to, "reason": reason}
     return event
+
+
+def _keep_over(referrals: Iterable[int]) -> None:
+    """Keeps since when each of these referrals is over, by what stands on record now; null where it is open."""
+    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None).exclude(on=None)
+    live = live.order_by("-on", "-place", "-pk")
+    closed = In(Subquery(live.values("state")[:1]), CLOSED)
+    for part in parts_of(referrals):
+        told = Referral.objects.filter(pk__in=part)
+        told.update(over_on=Case(When(closed, then=Subquery(live.values("on")[:1])), default=None))
 
 
 def _event(referral: Referral, state: str, on: date) -> Event:
@@ -299,7 +312,12 @@ def record_return(frame: pl.DataFrame) -> None:
     event, a day that is gone by one that says it did not happen.
     """
     stores(Referral)(frame)
-    rows = linked(Referral, frame, by="source", to="referral")
+    _record_days(rows := linked(Referral, frame, by="source", to="referral"))
+    _keep_over(rows["referral"].to_list())
+
+
+def _record_days(rows: pl.DataFrame) -> None:
+    """Keeps an event for each day of these rows, which have their referral; points what no longer stands to what does."""
     told = events_of(rows).with_columns(recorded_at=pl.lit(datetime.now(UTC)), by=pl.lit("import"))
     corrected = rows.filter("changed")["referral"].to_list()
     if not corrected:

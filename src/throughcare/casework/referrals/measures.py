@@ -59,6 +59,12 @@ def rows_of(day: str, *services: str) -> Rows:
     return partial(referral_rows, day, services=services)
 
 
+def lately_started_rows(scope: Scope) -> pl.DataFrame:
+    """`referral_rows` of the referrals that started in the period, without breakdowns: all that a wait on a page needs."""
+    begun = queries.referrals(started=(scope.period.start, scope.period.end)).filter(~pl.col("in_error"))
+    return named(within_life(begun.with_columns(on=pl.col("started_on")), scope), scope)
+
+
 def _people(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """A row a person and service, on the first day `on` in the period."""
     rows = within_life(frame, scope).sort("on", "referral").unique(["person", "service"], keep="first", maintain_order=True)

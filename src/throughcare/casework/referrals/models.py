@@ -22,7 +22,8 @@ class Referral(Fact):
 
     `days_ordered` and `days_done` are of an activity requirement; null where there is none or it is not known. `agreement`: what
     was explained to the person and agreed, by its code; "" where nobody said so here, as of what a provider's return tells.
-    `for_provider`: what the sender wrote for the provider.
+    `for_provider`: what the sender added for the provider. `over_on`: since when it is closed, by what stands on record; null
+    while it is open. It follows from the events, and is kept so that what is in hand is found without reading what is long over.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
@@ -35,13 +36,18 @@ class Referral(Fact):
     days_done = models.IntegerField(null=True)
     agreement = words(20)
     for_provider = models.TextField(default="", blank=True)
+    over_on = models.DateField(null=True)
 
     class Meta:
         constraints = one_a_source("referral")
-        indexes = (models.Index(fields=["service", "sent_on"], name="referral_service_sent"),)
+        indexes = (
+            models.Index(fields=["service", "sent_on"], name="referral_service_sent"),
+            models.Index(fields=["provider", "service", "over_on"], name="referral_in_hand"),
+        )
 
     class Privacy:
-        personal = ("service", "provider", "route", "sent_on", "days_ordered", "days_done", "agreement", "for_provider")
+        personal = ("service", "provider", "route", "sent_on", "days_ordered", "days_done", "agreement", "for_provider",
+                    "over_on")  # fmt: skip
         plain = ("id", "source", "person", "sent_by")
 
 

@@ -31,8 +31,9 @@ FIRST_DAY = ("acknowledged", "accepted", "started")
 LAST_DAY = ("completed", "ended_early", "declined", "withdrawn")
 
 
-def referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
-    """A row a referral, of these services or of all, by the day it was sent.
+def referrals(services: tuple[str, ...] = (), *, started: tuple[date, date] | None = None) -> pl.DataFrame:
+    """A row a referral, of these services or of all, by the day it was sent. `started`: of those alone that have a start on
+    record in these days [from, to), so that no other is read.
 
     referral, person, service, provider (slugs), route, sent_on, days_ordered, days_done; acknowledged_on, accepted_on,
     started_on: the first time; completed_on, ended_early_on, declined_on, withdrawn_on: the last; state (the latest by
@@ -41,6 +42,9 @@ def referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
     wanted, events = Referral.objects.order_by("sent_on", "pk"), ReferralEvent.objects.filter(replaced_by=None)
     if services:
         wanted, events = wanted.filter(service__in=services), events.filter(referral__service__in=services)
+    if started is not None:
+        begun = events.filter(state="started", on__gte=started[0], on__lt=started[1]).values("referral")
+        wanted, events = wanted.filter(pk__in=begun), events.filter(referral__in=begun)
     frame = read(
         wanted, referral="pk", person="person", service="service", provider="provider", route="route", sent_on="sent_on",
         days_ordered="days_ordered", days_done="days_done",

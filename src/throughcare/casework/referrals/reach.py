@@ -31,9 +31,17 @@ def with_state(day: date) -> QuerySet:
 
 
 def still_in_hand(day: date) -> QuerySet:
-    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error."""
-    found = with_state(day).filter(UNTOUCHED | ~Q(state="made_in_error"))
+    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error.
+
+    What is over since longer by all that is on record was over on the day too, and is left out before its events are read.
+    """
+    found = with_state(day).filter(not_long_over(day - TO_FINISH_WRITING)).filter(UNTOUCHED | ~Q(state="made_in_error"))
     return found.filter(UNTOUCHED | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
+
+
+def not_long_over(day: date) -> Q:
+    """Of referrals, all that were not yet over on the day, and perhaps more: what became of them since is on record too."""
+    return Q(over_on=None) | Q(over_on__gt=day)
 
 
 def to_provider(posts: Sequence[Any], day: date) -> QuerySet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughcare.casework.referrals.models import ServiceVersion
-from throughcare.casework.referrals.reach import with_state
+from throughcare.casework.referrals.reach import not_long_over, with_state
 from throughcare.core.dates import day_in_words
 from throughcare.core.pilot import Pilot, Service
 from throughcare.core.pilot_work import LocalService
@@ -18,7 +18,7 @@ TAKES_A_PLACE = ("accepted", "started", "on_hold")
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One service as the directory tells it. `taken`: None where people do not come to it by referral."""
+    """One service as the directory tells it. `taken`: None where it has no limit of places, or nobody comes by referral."""
 
     service: Service
     by: tuple[str, ...]
@@ -38,12 +38,12 @@ class Entry:
 
 def directory(pilot: Pilot, day: date) -> list[Entry]:
     """Every service of the pilot, in the order of its file."""
-    taken = _taken(day)
+    taken = _taken([service.slug for service in pilot.services if service.places is not None], day)
     return [
         Entry(
             service=service, by=providers(pilot, service), for_whom=for_whom(service, pilot=pilot),
             boroughs=service.boroughs or pilot.boroughs, runs=runs(service, day, pilot=pilot),
-            taken=taken[service.slug] if service.by_referral else None,
+            taken=taken[service.slug] if service.by_referral and service.places is not None else None,
             next_start=min((start for start in service.next_starts if start >= day), default=None),
             like=tuple(local for local in pilot.local_services if local.like == service.slug),
         )
@@ -55,9 +55,10 @@ def providers(pilot: Pilot, service: Service) -> tuple[str, ...]:
     return tuple(provider.name for provider in pilot.providers if service.slug in provider.services)
 
 
-def _taken(day: date) -> Counter[str]:
-    """By service, how many people have a referral that is accepted, started or on hold on the day."""
-    held = with_state(day).filter(state__in=TAKES_A_PLACE).values_list("service", "person").distinct()
+def _taken(services: Sequence[str], day: date) -> Counter[str]:
+    """By service of these, how many people have a referral that is accepted, started or on hold on the day."""
+    there = with_state(day).filter(not_long_over(day), service__in=services)
+    held = there.filter(state__in=TAKES_A_PLACE).values_list("service", "person").distinct()
     return Counter(service for service, _ in held)
 
 

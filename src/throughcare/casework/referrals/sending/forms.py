@@ -44,8 +44,8 @@ class SendForm(forms.Form):
         self.fields[f"{slug}-route"] = ChoiceField(label="How do they come to it?", choices=ROUTE_WORDS, few=False)
         self.initial[f"{slug}-route"] = offer.route
         self.fields[f"{slug}-note"] = TextField(
-            label="What should they know?", required=False, lines=2, longest=900,
-            help_text="The provider reads it, and the person may",
+            label="Add what they should know", required=False, lines=2, longest=900,
+            help_text="They see it on the referral, as you write it; the person may read it too",
         )  # fmt: skip
 
     def _strike(self, slug: str, row: Row) -> None:
@@ -71,9 +71,9 @@ class SendForm(forms.Form):
         found = []
         for offer in self.chosen:
             slug = offer.service.slug
-            asked = [self[name] for name in (f"{slug}-provider", f"{slug}-route", f"{slug}-note") if name in self.fields]
+            asked = [self[name] for name in (f"{slug}-provider", f"{slug}-route") if name in self.fields]
             rows = [(row, self._of(f"{slug}-strike-{row.slug}"), self._of(f"{slug}-why-{row.slug}")) for row in self.rows[slug]]
-            found.append({"offer": offer, "asked": asked, "rows": rows})
+            found.append({"offer": offer, "asked": asked, "rows": rows, "added": self[f"{slug}-note"]})
         return found
 
     def _of(self, name: str) -> Any:

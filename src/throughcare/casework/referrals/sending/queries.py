@@ -15,7 +15,7 @@ from throughcare.casework.referrals.reach import PATHWAYS
 from throughcare.casework.referrals.standing import REQUIREMENT, standing_of
 from throughcare.core.contracts import Decision
 from throughcare.core.pilot import Pilot, Service
-from throughcare.rules.eligibility.services import Standing, fits
+from throughcare.rules.eligibility.services import Standing, almost, fits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ class Offer:
     changes_on: date | None = None
     clashes: tuple[str, ...] = ()
     since: date | None = None
+    referral: int | None = None
+    almost: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +52,16 @@ class Offers:
 def offers(reader: Reader, person: int, rows: Collection[str]) -> Offers:
     """Every service by referral whose row is among these, as those that the reader may edit of the person."""
     pilot = current_pilot()
-    standing = standing_of(person, reader.day, pilot=pilot)
-    in_hand = open_of(person)
     known = [s for s in pilot.services if s.by_referral and reader.row_of(f"service:{s.slug}") in rows]
+    standing = standing_of(person, reader.day, pilot=pilot, beyond=any(not service.members for service in known))
+    in_hand = open_of(person)
     seen = {service.slug for service in known}
     told: dict[str, list[Offer]] = {"fit": [], "nearly": [], "not_fit": [], "referred": []}
     for service in sorted(known, key=lambda service: "custody" not in service.statuses):
         offer = _offer(service, pilot, standing, reader.day)
         clashes = clashes_of(service.slug, [slug for slug in in_hand if slug in seen])
         if already := in_hand.get(service.slug):
-            told["referred"].append(replace(offer, since=already.sent_on))
+            told["referred"].append(replace(offer, since=already.sent_on, referral=already.pk))
         elif offer.route:
             told["fit"].append(replace(offer, clashes=clashes))
         else:
@@ -78,6 +80,7 @@ def _offer(service: Service, pilot: Pilot, standing: Standing, day: date) -> Off
     return Offer(
         service=service, providers=providers, reasons=decision.reasons, ordered=ordered,
         route=_route(service, standing, ordered=ordered) if decision.met else "", changes_on=_changes(decision),
+        almost="" if decision.met else almost(service, standing, as_at=day, pilot=pilot),
         nearly=not decision.met and (decision.next_change_on is not None or may_change),
     )  # fmt: skip
 

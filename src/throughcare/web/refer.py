@@ -1,5 +1,6 @@
 """Refer: which services fit the person, one form for all that are chosen with what each will see, check, and send."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.access.policy import policy
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.frames import reading_once
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import AGREEMENTS
 from throughcare.casework.referrals.sending import actions
 from throughcare.casework.referrals.sending.forms import ROUTE_WORDS, SendForm
-from throughcare.casework.referrals.sending.preview import rows_for, told_of
+from throughcare.casework.referrals.sending.preview import Row, rows_for, told_of
 from throughcare.casework.referrals.sending.queries import Offer, Offers, clashes_among, offers
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.errors import UserError
@@ -22,6 +24,8 @@ from throughcare.core.pages import Page
 from throughcare.core.working_days import add_working_days
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
+from throughcare.registry import parts
+from throughcare.web.services import in_short
 
 
 def refer(request: HttpRequest, person: int) -> HttpResponse:
@@ -32,15 +36,26 @@ def refer(request: HttpRequest, person: int) -> HttpResponse:
     chosen = _chosen(request, found)
     if not chosen:
         return _what_fits(request, found)
-    told = {row: each for row, each in told_of(person, request.reader.day).items() if row in request.rows}
+    told = {row: each for row, each in _told(request).items() if row in request.rows}
     rows = {offer.service.slug: rows_for(offer.service.slug, told) for offer in chosen}
     clashes = clashes_among(chosen)
     form = SendForm(request.POST if request.method == "POST" else None, chosen=chosen, rows=rows, clashing=bool(clashes))
     answer = _send(request, form) if request.method == "POST" and form.is_valid() and not changing(request) else None
     if answer is not None:
         return answer
-    shown = {"person": _named(request), "form": form, "clashes": clashes, "chosen": chosen}
+    shown = {"person": _named(request), "form": form, "clashes": clashes, "chosen": chosen, **in_short(request.reader)}
     return render(request, "referrals/sending/form.html", shown | {"errors": form.errors if request.method == "POST" else None})
+
+
+@reading_once()
+def _told(request: HttpRequest) -> dict[str, Row]:
+    """By row, what the person's page tells today, and the timeline of every part less sessions with other providers."""
+    reader, entries = request.reader, defaultdict(list)
+    for entry in parts.timeline(request.person):
+        own = entry.row == "sessions" and entry.referral is not None  # of another provider's work, told to that one alone
+        if (entry.planned or entry.on <= reader.day) and not own:
+            entries[reader.row_of(entry.row)].append(entry)
+    return told_of(request.person, reader.day, entries)
 
 
 def _chosen(request: HttpRequest, found: Offers) -> list[Offer]:
@@ -57,6 +72,7 @@ def _what_fits(request: HttpRequest, found: Offers) -> HttpResponse:
     shown = {
         "person": _named(request), "offers": found, "providers": names, "ticked": request.GET.getlist("service"),
         "clashes": clashes_among(found.fit), "nothing": "go" in request.GET or request.method == "POST",
+        **in_short(request.reader),
     }  # fmt: skip
     return render(request, "referrals/sending/fits.html", shown)
 
@@ -84,7 +100,7 @@ def _check(request: HttpRequest, sendings: Sequence[actions.Sending], agreement:
     for each in sendings:
         struck = [words[row] + (f" ({why})" if why else "") for row, why in each.withheld.items()]
         told = [ROUTE_WORDS[each.route], f"Struck out: {'; '.join(struck) or 'nothing'}"]
-        rows.append((_where(each), ". ".join([*told, f"For them: {each.for_provider or 'no note'}"])))
+        rows.append((_where(each), ". ".join([*told, f"Added for them: {each.for_provider or 'nothing'}"])))
     rows.append(("Explained and agreed", AGREEMENTS[agreement]))
     rows += [("Sent all the same", override)] if override else []
     return check_answers(
