@@ -63,7 +63,7 @@ def told(row: str, lines: list[str], struck: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("account", ROLES)
-@pytest.mark.parametrize("struck", [set(), *({row} for row in STRUCK), set(STRUCK)], ids=lambda rows: "+".join(rows) or "none")
+@pytest.mark.parametrize("struck", [set(), *({row} for row in sorted(STRUCK)), set(STRUCK)], ids=lambda rows: "+".join(sorted(rows)) or "none")
 def test_the_preview_is_what_is_then_seen(world, account, struck):
     service = ROLES[account]
     with recording(by="test", verb="test.strike") as entry:
