@@ -62,8 +62,11 @@ def told(row: str, lines: list[str], struck: set[str]) -> list[str]:
     return [line for line in lines if line not in (*later, ELIGIBLE, "How the score came about")] + now
 
 
+EACH = [set(), *({row} for row in sorted(STRUCK)), set(STRUCK)]
+
+
 @pytest.mark.parametrize("account", ROLES)
-@pytest.mark.parametrize("struck", [set(), *({row} for row in sorted(STRUCK)), set(STRUCK)], ids=lambda rows: "+".join(sorted(rows)) or "none")
+@pytest.mark.parametrize("struck", EACH, ids=lambda rows: "+".join(sorted(rows)) or "none")
 def test_the_preview_is_what_is_then_seen(world, account, struck):
     service = ROLES[account]
     with recording(by="test", verb="test.strike") as entry:
