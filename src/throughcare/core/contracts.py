@@ -191,8 +191,8 @@ class TimelineEntry:
 
     `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
     is still to come, such as a release date; what is only known afterwards never is. `referral`: the number of the referral
-    that it is about, so that a provider is told of its own alone. `address`: the page that tells more, which needs the same row. `also`: a second row that the reader
-    must be able to view as well, as where what is said of a service is said among colleagues; no provider is told it.
+    that it is about, so that a provider is told of its own alone. `address`: the page that tells more, which needs the same row.
+    `also`: a second row that the reader must view as well, where what is said of a service is said among colleagues.
     """
 
     on: date

@@ -6,6 +6,7 @@ import pytest
 
 from tests.strands.programmes.test_meetings import DAY, at, happened, plan, referral, visit
 from throughcare.casework.access import actions as access
+from throughcare.casework.audit.models import Entry
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.notices.models import Notice
 from throughcare.casework.referrals import actions as referrals
@@ -158,6 +159,20 @@ def test_not_there_and_not_with_are_said_without_naming_whom_or_where(plan, volu
     assert safely(other, DAY, risks=False).people, "it holds for either of the two"
     assert safely(other, DAY, risks=False).risks is None, "who may not know the risks is told to ask"
     assert not safely(other, DAY, risks=False).places
+
+
+def test_each_place_that_is_refused_is_on_record_and_never_which(plan, volunteer, referral, manager):
+    notes.avoid(reader=manager, person=referral.person_id, place="Mare Street", why="MARKWHY", start=DAY)
+    planned = plan(17, post=volunteer.post, place="Cafe, Brick Lane", by=volunteer.by)
+    again = {"meeting": planned, "starts_at": at(18), "reason": "us", "on": DAY}
+    for guess in (lambda: plan(18, post=volunteer.post, place="Mare Street", by=volunteer.by),
+                  lambda: actions.move(by=volunteer.by, place="The library, Mare Street", **again)):  # fmt: skip
+        with pytest.raises(actions.NotThatPlace):
+            guess()
+    tried = Entry.objects.filter(verb="programmes.place_refused", actor=volunteer.by, person_id=referral.person_id)
+    assert [(each.subject_id, each.details) for each in tried] == [(str(referral.pk), "{}")] * 2
+    assert PlannedSession.objects.get(pk=planned.pk).state == "planned"  # all else is taken back
+    assert PlannedSession.objects.count() == 1
 
 
 def test_a_place_forbidden_since_and_two_who_must_not_meet(plan, volunteer, referral, manager, desk):

@@ -1,4 +1,4 @@
-"""Why a service is put off for somebody is told among justice staff: to nobody who delivers a service, on no tab and no preview."""
+"""Why a service is put off for somebody is told to justice staff: to nobody who delivers a service, on no tab, in no preview."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -12,7 +12,6 @@ from throughcare.casework.referrals.actions import withdraw
 from throughcare.casework.referrals.caseload.actions import not_now
 from throughcare.casework.referrals.models import Referral
 from throughcare.web.refer import _told
-
 
 SERVICE = "right_track"
 TABS = ("", "services/", "timeline/", "panel/", "custody/", "court/")

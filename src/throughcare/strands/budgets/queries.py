@@ -205,7 +205,7 @@ def _beyond(scope: Scope) -> tuple[str, ...]:
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The place of a person and the steps of their purchases, by day: of the referral to the budget, so told to its provider alone."""
+    """The place of a person and the steps of their purchases, by day: of the referral to the budget, so for its provider."""
     places = about(Place, person_id, by="referral__person")
     told = [
         TimelineEntry(on=place.opened_on, kind="budget", row="budget", referral=place.referral_id,
