@@ -104,6 +104,7 @@ class Contact(Told):
     asked for. failures within failures_within: so many missed without an accepted reason, and going back to court or recall is
     suggested; never done. visit_soon: a visit that cannot be as planned is for now from so long before. clearance_ends_ahead: how
     long before its end a clearance is to be renewed. remind_from: the London time from which people are reminded of tomorrow.
+    hours_apart: two who must not meet are not met at one place within so many hours of each other.
     """
 
     decide_within: int = Field(default=3, ge=1, le=20)
@@ -112,6 +113,7 @@ class Contact(Told):
     failures_within: int = Field(default=365, ge=28, le=1100)
     visit_soon: int = Field(default=2, ge=0, le=14)
     clearance_ends_ahead: int = Field(default=28, ge=1, le=180)
+    hours_apart: int = Field(default=3, ge=1, le=24)
     remind_from: time = time(17)
 
     @field_validator("remind_from")

@@ -232,7 +232,7 @@ def begin(*, by: str, group: Group, on: date) -> None:
 
 
 def cancel(*, by: str, group: Group, on: date) -> None:
-    """It will not be; whoever was in it waits again, and its first day to come is told like one called off. Refused once it runs."""
+    """It will not be; whoever was in it waits again, and its first day is told like one called off. Refused once it runs."""
     with _locked(by, "programmes.cancel_group", group, codes.FILLING) as (found, _):
         places = list(places_of(found))
         first = GroupDay.objects.filter(group=found, state=codes.PLANNED, on__gte=on).order_by("on").first()
