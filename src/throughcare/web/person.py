@@ -123,13 +123,14 @@ def _avoids(reader: Reader, person: int) -> list[str]:
 @reading_once()
 def overview(request: HttpRequest, person: int) -> HttpResponse:
     """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
-    entries = entries_of(request)
-    day = request.reader.day
+    entries, day = entries_of(request), request.reader.day
+    coming = [e for e in entries if e.on > day or (e.on == day and e.planned)]
     shown = frame_of(request, "person")
     shown |= {
         "contacts": contacts_of(request, shown["place"]),
-        "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
-        "last": [e for e in reversed(entries) if e.on <= day][:LAST],
+        "next": sorted(coming, key=lambda e: e.on)[:LAST],
+        "last": [e for e in reversed(entries) if e not in coming][:LAST],
+        "meetings_apart": bool(request.reader.held("volunteer")),  # who is told of its own alone, on their own page
     }  # fmt: skip
     shown |= services_of(request, shown["cohort"])
     if "score" in request.rows:
