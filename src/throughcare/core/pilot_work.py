@@ -30,7 +30,7 @@ class TodayLimits(Told):
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
     told. unused_for: an account that nobody has used for so long. not_sure_for: how long an answer of "not sure" rests.
     ask_again_within: the longest that anything can be put off. end_report_within: days from the end of a referral's work in
-    which the provider sends its report; its access ends after 14.
+    which the provider sends its report; its access ends after 14. end_report_for: how long the manager is told that none came.
     """
 
     acknowledge_within: int = Field(ge=1, le=20)
@@ -50,6 +50,7 @@ class TodayLimits(Told):
     not_sure_for: int = Field(ge=1, le=90)
     ask_again_within: int = Field(ge=1, le=90)
     end_report_within: int = Field(default=7, ge=1, le=13)
+    end_report_for: int = Field(default=28, ge=1, le=365)
 
 
 class PanelFigures(Told):

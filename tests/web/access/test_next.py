@@ -24,8 +24,8 @@ def part(world, heading: str, who: str = "offender_manager") -> str:
 
 def plan(world, day=DAY):
     referral = Referral.objects.get(person=world.people["in"], service="mentoring")
-    return meetings.plan(by="t", referral=referral, kind="meeting", starts_at=instant(day, time(14)), post=world.posts["volunteer"],
-                         on=DAY)  # fmt: skip
+    at, post = instant(day, time(14)), world.posts["volunteer"]
+    return meetings.plan(by="t", referral=referral, kind="meeting", starts_at=at, post=post, on=DAY)
 
 
 @pytest.mark.parametrize("who", ["offender_manager", "provider_worker", "senior_officer"])
