@@ -74,7 +74,7 @@ def _keep_count(request: HttpRequest, **counts: int) -> None:
 
 
 def last_count(request: HttpRequest) -> dict[str, int] | None:
-    """How many things waited (`total`), how many of them for now, when who is signed in last opened Today on this day and in these
+    """How many things waited (`total`), how many of them for now, when who is signed in last opened Today on this day in these
     posts; None where it was not opened.
     """
     told = request.session.get(COUNTED)

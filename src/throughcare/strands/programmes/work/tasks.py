@@ -50,9 +50,12 @@ def _to_read(reader: Reader, names: dict[str, str]) -> Iterator[Task]:
 
 def _not_come(reader: Reader, names: dict[str, str]) -> Iterator[Task]:
     """That the report did not come in its days, and whom to ring: until it comes, or for as long as the pilot file says."""
-    for referral in queries.not_come(reader):
+    found = queries.not_come(reader)
+    one_of_each = {(each.service, each.provider): each for each in found}
+    desks = {to: next((post for post in desks_of(each) if post.telephone), None) for to, each in one_of_each.items()}
+    for referral in found:
         by, last = queries.write_by(referral.state_on), queries.last_day(referral.state_on)
-        desk = next((post for post in desks_of(referral) if post.telephone), None)
+        desk = desks[referral.service, referral.provider]
         ring = f"{desk.title}, {desk.telephone}" if desk else "the provider"
         still = f"They can write it until {weekday_in_words(last)}" if reader.day <= last else "They can write it no more"
         yield Task(
