@@ -37,6 +37,16 @@ def test_a_meeting_of_today_is_next_for_everybody_who_may_know_of_it(world, who)
     assert "Meeting at 2pm" not in part(world, "Last events", who)
 
 
+@pytest.mark.parametrize("who", ["provider_worker", "volunteer"])
+def test_a_meeting_that_cannot_be_as_planned_stands_apart_with_its_reason(world, who):
+    plan(world)
+    before = ask(world.reader(who), "/meetings/").text
+    meetings.flag_meetings(by="t", person=world.people["in"], how="custody", on=DAY)
+    after = ask(world.reader(who), "/meetings/").text
+    assert after.count("In custody") == before.count("In custody") + 1
+    assert "Not as planned" in after
+
+
 def test_a_volunteer_is_told_where_their_own_meetings_are(world):
     plan(world)
     told = part(world, "Next", "volunteer")
