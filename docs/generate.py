@@ -18,6 +18,7 @@ django.setup()
 import typer.main  # noqa: E402
 
 from throughcare.casework.access.policy import ROLES, policy  # noqa: E402
+from throughcare.casework.awareness.guides.queries import sheet  # noqa: E402
 from throughcare.casework.pilot import current_pilot  # noqa: E402
 from throughcare.cli import commands  # noqa: E402
 from throughcare.core.contracts import Column, Feed, Measure  # noqa: E402
@@ -219,6 +220,21 @@ def addresses_page() -> str:
     return NOTE + head + "edit to send a form to it.\n\n" + table(("address", "view", "edit", "what it is"), rows)
 
 
+def guides_page() -> str:
+    """Every role's sheet, with the figures and services of the pilot file."""
+    parts = [f"# Guides to the roles of {current_pilot().name}\n\nIn the service each prints on one sheet.\n"]
+    for role in ROLES:
+        told = sheet(role, current_pilot())
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(told.guide.steps, start=1))
+        services = [f"{names}: {whom}. By {by or 'nobody named'}." for names, whom, by in told.services]
+        lists = [("Clocks and figures", told.figures), ("Services, and for whom", services),
+                 ("Where it is", [words for _, words in told.guide.pages]),
+                 ("Whom to ring", [ROLES[each] for each in told.guide.rings])]
+        sections = "\n".join(f"{title}:\n\n" + "\n".join(f"- {line}" for line in found) + "\n" for title, found in lists if found)
+        parts.append(f"## {told.title}\n\n{told.guide.does}\n\n{steps}\n\n{sections}")
+    return NOTE + "\n".join(parts)
+
+
 PAGES = {
     "access.md": access_page,
     "pages.md": addresses_page,
@@ -227,6 +243,7 @@ PAGES = {
     "measures.md": measures_page,
     "services.md": services_page,
     "commands.md": commands_page,
+    "guides.md": guides_page,
 }
 
 

@@ -109,5 +109,7 @@ def test_how_they_stand_for_a_service(db, one, other, day):
     with transaction.atomic():
         people, pilot = [written(one), written(other)], current_pilot()
         frame = pl.DataFrame({"person": people, "on": [on(day)] * 2}, schema={"person": pl.Int64, "on": pl.Date})
-        assert [standing_of(person, on(day), pilot=pilot) for person in people] == standings(frame, pilot=pilot, beyond=False)
+        for beyond in (False, True):
+            told = [standing_of(person, on(day), pilot=pilot, beyond=beyond) for person in people]
+            assert told == standings(frame, pilot=pilot, beyond=beyond)
         transaction.set_rollback(True)

@@ -98,3 +98,95 @@ def test_nobody_with_a_service_gives_noughts(db, monkeypatch):
     monkeypatch.setattr(overlap, "strands", tuple)
     for measure in overlap.MEASURES:
         assert {r.value for r in calculate(measure, pilot=current_pilot(), period=WHOLE)} == {0}
+
+
+# person, service, day: who had what when, beside the answers below
+ORDERS = """
+A mentoring 2016-05-01   A tiger 2016-06-10   A right_track 2016-06-10
+B tiger     2016-06-01   B mentoring 2016-05-02   B mentoring 2016-08-01
+C mentoring 2016-07-01   C tiger 2016-06-21
+D mentoring 2016-09-01   D tiger 2016-09-01
+E mentoring 2016-09-01
+F mentoring 2016-09-01   F tiger 2017-01-01
+"""
+
+
+@pytest.fixture
+def orders(db, tmp_path, monkeypatch) -> Store:
+    store = Store(tmp_path)
+    people = [f"N{n} X{n:06d} {letter}shdown 1994-01-01 M" for n, letter in enumerate(LETTERS, start=1)]
+    store.load("nps-people", "\n".join(["record_id crn surname date_of_birth sex", *people]))
+    words = ORDERS.split()
+    uses = [(service, store.person(f"X{LETTERS.index(who) + 1:06d}"), date.fromisoformat(on))
+            for who, service, on in zip(words[::3], words[1::3], words[2::3], strict=True)]  # fmt: skip
+    monkeypatch.setattr(overlap, "strands", lambda: (Told(uses),))
+    return store
+
+
+def chosen(*slugs: str) -> tuple:
+    return tuple(service for service in current_pilot().services if service.slug in slugs)
+
+
+def answers(services: tuple) -> dict[str, dict[str, object]]:
+    """By slug and group, what the calculator says of the chosen set over the year."""
+    found = {m.slug: calculate(m, pilot=current_pilot(), period=WHOLE) for m in overlap.together(services)}
+    return {slug: {r.group: r.value for r in results} for slug, results in found.items()}
+
+
+def test_in_what_order_two_services_began_and_how_long_between(orders):
+    """A 40 days, B 30 (the first mentoring counts), C the other way round 10, D on one day; E has one, F the second too late."""
+    assert answers(chosen("mentoring", "tiger")) == {
+        "overlap.all": {"Mentoring & TIGER": 4},
+        "overlap.order": {"Mentoring and TIGER on one day": 1, "Mentoring, then TIGER": 2, "TIGER, then Mentoring": 1},
+        "overlap.days": {"Mentoring and TIGER on one day": 0, "Mentoring, then TIGER": 35, "TIGER, then Mentoring": 10,
+                         "all": 20},
+    }  # fmt: skip
+
+
+def test_three_services_of_which_two_began_on_one_day(orders):
+    assert answers(chosen("mentoring", "tiger", "right_track")) == {
+        "overlap.all": {"Mentoring & Right Track & TIGER": 1},
+        "overlap.order": {"Mentoring, then Right Track and TIGER on one day": 1},
+        "overlap.days": {"Mentoring, then Right Track and TIGER on one day": 40, "all": 40},
+    }
+
+
+def test_a_set_that_nobody_had_has_no_order(orders):
+    assert answers(chosen("tiger", "employment")) == {
+        "overlap.all": {"TIGER & Employment": 0}, "overlap.order": {}, "overlap.days": {"all": None},
+    }  # fmt: skip
+
+
+def test_every_two_services_side_by_side(orders):
+    """The published pair is that of the table, and the three chosen are the published triple where it is asked so."""
+    had, both = (calculate(m, pilot=current_pilot(), period=WHOLE) for m in overlap.side_by_side(current_pilot().services))
+    assert {r.group: r.value for r in had if r.value} == {"Mentoring": 6, "Right Track": 1, "TIGER": 4}
+    assert {r.group: r.value for r in both if r.value} == {
+        "Mentoring & Right Track": 1, "Mentoring & TIGER": 4, "Right Track & TIGER": 1}  # fmt: skip
+    number = len(current_pilot().services)
+    assert len(both) == number * (number - 1) // 2
+
+
+def test_what_is_published_of_two_services_is_that_of_the_table(store):
+    """A published overlap, and the same two services among all: one number."""
+    by = {(m.slug, r.group): r.value for m in overlap.MEASURES for r in calculate(m, pilot=current_pilot(), period=WHOLE)}
+    assert by["overlap.pair", "Right Track & TIGER"] == by["overlap.both", "Right Track & TIGER"] == 2
+    for name in ("Right Track", "TIGER", "Building Bridges"):
+        pair = label_of("mentoring", next(s.slug for s in current_pilot().services if s.name == name))
+        assert by["overlap.mentoring", name] == by["overlap.both", pair] == 1
+    three, triple = ("right_track", "tiger", "building_bridges"), by["overlap.triple", "Right Track & TIGER & Building Bridges"]
+    assert answers(chosen(*three))["overlap.all"] == {label_of(*three): triple}
+
+
+def label_of(*slugs: str) -> str:
+    return overlap.label(chosen(*slugs))
+
+
+def test_a_small_pair_is_not_the_difference_of_two_tables():
+    """Withheld in one table, a pair is withheld in the other that counts the same people."""
+    from tests.measures.test_relations import count, public
+
+    told = public([count("overlap.psr", "mental health", 3), count("overlap.both", label_of("court_reports", "mental_health"), 3),
+                   count("overlap.had", "Mental health", 40), count("overlap.both", label_of("mentoring", "mental_health"), 12)])
+    assert {group for (_, group), number in told.items() if number is None} >= {
+        "mental health", label_of("court_reports", "mental_health")}  # fmt: skip

@@ -36,7 +36,7 @@ MISTAKES = [
      "weekly_contact =", "there is no day from 2016-10-01 to before 2016-10-01"),
     ("a window after the life", "end = 2017-01-01 }", "end = 2018-01-01 }", "weekly_contact =", "within the pilot's life"),
     ("a service before the life", "start = 2016-02-06", "start = 2014-02-06", "start = 2014-02-06", "pilot's life"),
-    ("two services of one slug", 'slug = "tiger"', 'slug = "right_track"', 'slug = "right_track" # 2', "stands twice"),
+    ("two services of one slug", '\nslug = "right_track"', '\nslug = "tiger"', 'slug = "tiger" # 2', "stands twice"),
     ("a provider of nothing known", 'services = ["building_bridges"]', 'services = ["bridges"]', '["bridges"]', "'bridges'"),
     ("two providers of one slug", 'slug = "rise_mutual"', 'slug = "pact"', 'slug = "pact" # 2', "stands twice under providers"),
     ("a borough twice", '"Hackney", "Haringey"', '"Hackney", "Hackney"', "boroughs =", "Hackney stands twice in boroughs"),

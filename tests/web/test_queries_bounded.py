@@ -37,7 +37,7 @@ OF_NOBODY = ("pilot_manager", "data_protection_officer", "auditor", "system_admi
 """Roles that may see no person: their Today alone is asked for."""
 TABS = ("contact", "services", "court", "custody", "timeline", "score", "notes")
 COHORT = ("/cohort/", "/cohort/?as-at=2016-12-01", "/cohort/changes/?from=2016-10-01", "/cohort/proposals/")
-MOST = {"/find/": 20, "/people/": 110, "/cohort/": 70, "/same-person/": 20, "/contact/": 60, "/": 50}
+MOST = {"/find/": 20, "/people/": 110, "/cohort/": 70, "/same-person/": 20, "/contact/": 60, "/": 60}
 """For every role, so that a page is not let grow unseen: a query a part for a timeline, one a scope for who may see it."""
 
 
@@ -164,7 +164,8 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
             yield role, f"/people/{person}/"
     yield from (("senior_officer", f"/people/{person}/{tab}/") for tab in TABS)
     yield from (("offender_manager", path) for path in ("/today/all/", "/contact/", "/meetings/", "/reminders/"))
-    yield "provider_worker", "/meetings/"
+    desk = ("/meetings/", "/provider/", "/groups/", f"/groups/{world.ids['group:in']}/")
+    yield from (("provider_worker", path) for path in desk)
     yield from (("iom_coordinator", f"/same-person/?show={show}") for show in ("waiting", "resting", "decided"))
     yield from ((role, path) for role in ("iom_coordinator", "pilot_manager") for path in COHORT)
     yield from (("iom_coordinator", f"/people/{person}/{tab}/") for tab in ("rag", "put-forward", "joined-by-mistake"))

@@ -9,6 +9,7 @@ from throughcare.cli import (
     audit,
     cohort,
     demo,
+    digest,
     feeds,
     import_,
     link,
@@ -34,6 +35,7 @@ commands = typer.Typer(
 )
 commands.command("administrator")(administrator.administrator)
 commands.command("demo")(demo.demo)
+commands.command("digest")(digest.digest)
 commands.command("synth")(synth.synth)
 commands.command("import")(import_.import_)
 commands.command("quarantine")(quarantine.quarantine)

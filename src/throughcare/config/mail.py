@@ -12,9 +12,12 @@ class MailSettingError(UserError):
     """A mail server that cannot be one, or mail without a sender."""
 
 
-def mail_server(url: str, sender: str) -> dict[str, Any]:
+def mail_server(url: str, sender: str, *, demonstration: bool = False) -> dict[str, Any]:
     """Django's settings for `smtps://user:password@host:port`; `smtp+starttls` and, within one's own network, `smtp` may stand
-    for smtps. Without one nothing is ever sent."""
+    for smtps. Without one nothing is ever sent. A demonstration sends nothing: what it would send is printed on its console."""
+    if demonstration:
+        told = "django.core.mail.backends.console.EmailBackend"
+        return {"EMAIL_BACKEND": told, "DEFAULT_FROM_EMAIL": "throughcare@example.org"}
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)

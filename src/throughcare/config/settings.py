@@ -133,8 +133,12 @@ LOGGING = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MAIL_SERVER = os.environ.get("THROUGHCARE_MAIL_SERVER", "")
-for _name, _value in mail_server(MAIL_SERVER, os.environ.get("THROUGHCARE_MAIL_FROM", "")).items():
+_sender = os.environ.get("THROUGHCARE_MAIL_FROM", "")
+for _name, _value in mail_server(MAIL_SERVER, _sender, demonstration=bool(DEMONSTRATION)).items():
     globals()[_name] = _value
+
+ADDRESS = os.environ.get("THROUGHCARE_ADDRESS", "").rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+"""Where the service is, for links in e-mails."""
 
 API_RATE = int(os.environ.get("THROUGHCARE_API_RATE", "300"))
 """Requests of one token in a minute."""

@@ -192,6 +192,7 @@ class TimelineEntry:
     `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
     is still to come, such as a release date; what is only known afterwards never is. `referral`: the number of the referral
     that it is about, so that a provider is told of its own alone. `address`: the page that tells more, which needs the same row.
+    `also`: a second row that the reader must view as well, where what is said of a service is said among colleagues.
     """
 
     on: date
@@ -201,6 +202,7 @@ class TimelineEntry:
     planned: bool = False
     referral: int | None = None
     address: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,7 +227,8 @@ class Part:
     their lists. `handlers`: by kind of event, what is to be done after it; named functions, each given an event once.
     `pages`: its addresses. `tasks(reader)`: what waits for the reader's posts. `diary(reader)`: whom they see today.
     `reach`: by scope of the access policy, queries of the `person_id`s that posts reach on a day through this part:
-    each is called with the posts and the day. `for_decision`: by table of `held_about`, why its rows are given to the person
+    each is called with the posts and the day; under "withheld", of the `person_id` and `row` of what is kept from the posts
+    although they reach the person. `for_decision`: by table of `held_about`, why its rows are given to the person
     only after somebody has decided so ("intelligence", "health", "third_party"); rows of other tables are given.
     `after_import(by, day, people_changed)`: what it does with what came in, such as matching names; called once the rows are in,
     and again where who is who has changed. Safe to repeat. `missing(at)`: the parts of its feeds that are late at that instant,

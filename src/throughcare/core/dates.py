@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal
 
-from throughcare.core.errors import DateError
+from throughcare.core.errors import DateError, StillToCome
 
 AgeBand = Literal["under 18", "18-25", "26-34", "35 and over"]
 
@@ -55,3 +55,13 @@ def day_in_words(on: date) -> str:
 def weekday_in_words(on: date) -> str:
     """A day where the weekday matters: Tuesday 1 December 2015."""
     return f"{on:%A} {day_in_words(on)}"
+
+
+def has_come(on: date, *, today: date, record: str = "") -> date:
+    """The day, where it has come. Refuses one after `today`: what is to come is not told as if it had happened."""
+    if on > today:
+        raise StillToCome(
+            what="That day is still to come", record=record or str(on), expected=f"{today} or a day before",
+            mend="give the day on which it happened, or do this on the day",
+        )  # fmt: skip
+    return on

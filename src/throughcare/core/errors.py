@@ -35,6 +35,10 @@ class DateError(UserError):
     """Dates or numbers of days that cannot be, as a day before the birth."""
 
 
+class StillToCome(UserError):
+    """A day of something that is told as having happened, and has not come."""
+
+
 class SpanError(UserError):
     """A span without a day in it, or one whose days cannot be counted because it is ongoing."""
 

@@ -23,7 +23,10 @@ class Page:
     person_of: where it has another subject, from its keyword arguments the person it is about; KeyError where there is no
         such thing. row_of: where the row depends on the subject, as a referral's on its service; `needs` is then its
         commonest one.
+    roles: where it is the desk of these roles alone, whoever else may view the row.
     menu: its words in the menu, for those who may view it; place: its order there.
+    beside: its words on the page of a referral to a service of its strand, for those who may view it; its one argument is
+        then `referral`.
     """
 
     name: str
@@ -34,8 +37,10 @@ class Page:
     form: bool = False
     person_of: Callable[..., int] | None = None
     row_of: Callable[..., str] | None = None
+    roles: tuple[str, ...] = ()
     menu: str = ""
     place: int = 50
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

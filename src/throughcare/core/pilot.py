@@ -1,7 +1,7 @@
 """A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons, targets, feeds and homes.
 
-The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`. Another city writes another
-file.
+The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`, training and meetings in
+`core.pilot_awareness`. Another city writes another file.
 """
 
 import re
@@ -11,14 +11,19 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 
+from throughcare.core.pilot_awareness import Awareness
 from throughcare.core.pilot_work import (
     Contact,
     CourtDesk,
     CourtLists,
     CourtReports,
+    Directory,
     Letters,
+    LocalService,
+    Mail,
     PanelFigures,
     PrisonFigures,
+    Published,
     TodayLimits,
     Told,
     without_a_zone,
@@ -47,12 +52,13 @@ class Period(Told):
         return self.start <= day < self.end
 
 
-class Service(Told):
-    """One service: when it runs, whom it is for, how many places, its target.
+class Service(Published):
+    """One service: when it runs, whom it is for, how many places, its target; what the directory says of it.
 
     Eligibility is data: `sex`, `ages` (inclusive, completed years), `agency`, `rag`, `statuses` (custody, licence, pss,
     community, suspended), `under_requirement` (statuses that are enough only with an activity requirement), `resident` (must
     live in the area), `members` (must be in the cohort; false: in it, or eligible for it). Absent means no such condition.
+    `clashes`: services that do not go together with it, whichever of the two says so; warned of when somebody is referred.
     `by_referral`: whether people come to it by referral; false where the strand alone tells who had it. `offer`: what it is in
     words for the person, as a letter has it; a service without is never named in one.
     """
@@ -74,14 +80,19 @@ class Service(Told):
     by_referral: bool = True
     offer: str = Field(default="", max_length=60)
     courts: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
 
 
 class Provider(Told):
-    """An organisation that delivers one or more services; its name is the one published."""
+    """An organisation that delivers one or more services; its name is the one published.
+
+    `telephone`: whom its workers and volunteers ring when something is off; it stands in e-mails, so it is a number alone.
+    """
 
     slug: str
     name: str
     services: tuple[str, ...]
+    telephone: str = Field(default="", pattern=r"^[+0-9 ()-]*$", max_length=20)
 
 
 class CriterionParameters(Told):
@@ -108,12 +119,14 @@ class Targets(Told):
 class Budgets(Told):
     """Personalised budgets: pounds allocated to a place; purchases up to `small_limit` may be approved by who asked.
 
-    suppliers: from whom alone may be bought; none named: from anybody.
+    suppliers: from whom alone may be bought; none named: from anybody. categories: the kinds of what is bought, by which
+    it is told what it did.
     """
 
     allocation: Decimal = Field(gt=0)
     small_limit: Decimal = Field(ge=0)
     suppliers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -256,6 +269,10 @@ class Pilot(Told):
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
     contact: Contact = Contact()
+    mail: Mail = Mail()
+    directory: Directory = Directory()
+    awareness: Awareness = Awareness()
+    local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
 
@@ -271,6 +288,10 @@ class Pilot(Told):
     def service(self, slug: str) -> Service:
         """The service of that slug; KeyError where the pilot has none."""
         return {s.slug: s for s in self.services}[slug]
+
+    def clash(self, one: str, other: str) -> bool:
+        """Whether these two services do not go together, as either of them says."""
+        return other in self.service(one).clashes or one in self.service(other).clashes
 
     def criterion(self, slug: str) -> CriterionParameters | None:
         return next((c for c in self.criteria if c.slug == slug), None)

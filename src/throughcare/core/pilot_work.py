@@ -1,6 +1,6 @@
 """What a pilot's file says of how its work goes: limits of Today, panel, prisons, contact, letters, courts."""
 
-from datetime import time
+from datetime import date, time
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -29,7 +29,8 @@ class TodayLimits(Told):
     not seen for so long; no_meeting: matched with a volunteer and not met for so long. reports_for: how long a report not
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
     told. unused_for: an account that nobody has used for so long. not_sure_for: how long an answer of "not sure" rests.
-    ask_again_within: the longest that anything can be put off.
+    ask_again_within: the longest that anything can be put off. end_report_within: days from the end of a referral's work in
+    which the provider sends its report; its access ends after 14. end_report_for: how long the manager is told that none came.
     """
 
     acknowledge_within: int = Field(ge=1, le=20)
@@ -48,6 +49,8 @@ class TodayLimits(Told):
     unused_for: int = Field(ge=14, le=365)
     not_sure_for: int = Field(ge=1, le=90)
     ask_again_within: int = Field(ge=1, le=90)
+    end_report_within: int = Field(default=7, ge=1, le=13)
+    end_report_for: int = Field(default=28, ge=1, le=365)
 
 
 class PanelFigures(Told):
@@ -102,6 +105,7 @@ class Contact(Told):
     asked for. failures within failures_within: so many missed without an accepted reason, and going back to court or recall is
     suggested; never done. visit_soon: a visit that cannot be as planned is for now from so long before. clearance_ends_ahead: how
     long before its end a clearance is to be renewed. remind_from: the London time from which people are reminded of tomorrow.
+    hours_apart: two who must not meet are not met at one place within so many hours of each other.
     """
 
     decide_within: int = Field(default=3, ge=1, le=20)
@@ -110,9 +114,24 @@ class Contact(Told):
     failures_within: int = Field(default=365, ge=28, le=1100)
     visit_soon: int = Field(default=2, ge=0, le=14)
     clearance_ends_ahead: int = Field(default=28, ge=1, le=180)
+    hours_apart: int = Field(default=3, ge=1, le=24)
     remind_from: time = time(17)
 
     @field_validator("remind_from")
+    @classmethod
+    def _on_the_wall(cls, told: time) -> time:
+        return without_a_zone(told)
+
+
+class Mail(Told):
+    """E-mails to those who use the service. digest_from: the London time of a working day from which the digest goes. kept_for:
+    days for which it is kept what was sent to whom.
+    """
+
+    digest_from: time = time(7)
+    kept_for: int = Field(default=90, ge=7, le=1100)
+
+    @field_validator("digest_from")
     @classmethod
     def _on_the_wall(cls, told: time) -> time:
         return without_a_zone(told)
@@ -202,3 +221,42 @@ class CourtReports(Told):
         """The sections of a kind of report (oral, fast, standard); none of another kind."""
         told: dict[str, tuple[str, ...]] = {"oral": self.oral, "fast": self.fast, "standard": self.standard}
         return told.get(kind, ())
+
+
+class Directory(Told):
+    """The directory of services. wait_over: the wait is worked out from those who started in so many days; fewer than wait_least
+    of them, and it is not known. not_now_within: the longest, in days, that a service may be put off for a person.
+    """
+
+    wait_over: int = Field(default=180, ge=28, le=730)
+    wait_least: int = Field(default=5, ge=3, le=50)
+    not_now_within: int = Field(default=90, ge=7, le=365)
+
+
+class LocalService(Told):
+    """A service that a borough has beside the pilot's: told in the directory, never referred to from here.
+
+    `like`: the slug of the pilot's service that does the same; both are then told, so that nobody is sent twice. `contact`:
+    who is asked, in words; "" where it is not known.
+    """
+
+    name: str = Field(min_length=1, max_length=80)
+    borough: str
+    provider: str = ""
+    for_whom: str = ""
+    like: str = ""
+    contact: str = ""
+
+
+class Published(Told):
+    """What a service's line in the directory says beside its conditions. What is not known is left out, and said to be so.
+
+    involves, where: in words. boroughs: where alone it runs; none: the whole area. next_starts: the first days of its next
+    groups. variations: by borough, in words, how it differs there.
+    """
+
+    involves: str = Field(default="", max_length=400)
+    where: str = Field(default="", max_length=200)
+    boroughs: tuple[str, ...] = ()
+    next_starts: tuple[date, ...] = ()
+    variations: dict[str, str] = {}

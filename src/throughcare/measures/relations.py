@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from throughcare.core.pilot import Pilot
 from throughcare.measures.groups import months_of
+from throughcare.measures.overlap import label, pairs
 from throughcare.measures.tables import ANY, COUNTED, REST, Relation, Term
 from throughcare.strands.surveys.waves import code, questions, waves
 
@@ -123,7 +124,13 @@ def _services(pilot: Pilot) -> Iterator[Relation]:
 
 
 def _overlap(pilot: Pilot) -> Iterator[Relation]:
-    """Who had two services is among those referred to each."""
+    """Who had two services is among those who had, or were referred to, each."""
+    for pair in pairs(pilot.services):
+        for service in pair:
+            yield _is("overlap.had", service.name, _of("overlap.both", label(pair)))
+    for service in pilot.services:
+        yield _is("overlap.had", service.name, _of("service.referred", service.name))
+    yield from _published_pairs(pilot)
     for name in (service.name for service in pilot.services):
         yield _within("service.referred", "overlap.mentoring", name)
         yield _is("service.referred", _name(pilot, "mentoring"), _of("overlap.mentoring", name))
@@ -133,6 +140,21 @@ def _overlap(pilot: Pilot) -> Iterator[Relation]:
     yield _is("overlap.pair", ANY, _of("overlap.triple", ANY))
     yield _is("service.referred", _name(pilot, "mental_health"), _of("overlap.health", ANY))
     yield _is("service.referred", _name(pilot, "personalised_budget"), _of("overlap.psr", "female personalised budgets"))
+
+
+def _published_pairs(pilot: Pilot) -> Iterator[Relation]:
+    """A published overlap of two services is that of the same two among all."""
+    named = {service.slug: service.name for service in pilot.services}
+    for first, second in pairs(pilot.services):
+        both = _of("overlap.both", label((first, second)))
+        for one, other in ((first, second), (second, first)):
+            if one.slug == "court_reports":
+                also = "female personalised budgets" if other.slug == "personalised_budget" else other.name.lower()
+                yield _is("overlap.psr", also, both)
+            if one.slug == "mentoring":
+                yield _is("overlap.mentoring", other.name, both)
+        if {first.slug, second.slug} == {"right_track", "tiger"}:
+            yield _is("overlap.pair", f"{named['right_track']} & {named['tiger']}", both)
 
 
 def _name(pilot: Pilot, slug: str) -> str:

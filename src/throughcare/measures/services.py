@@ -8,6 +8,7 @@ Referred, accepted, completed and not completed are of services by referral alon
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import get_args
 
 import polars as pl
 
@@ -19,12 +20,13 @@ from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
 from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.contracts import NO_USE, Axis, Measure, Scope, Strand
-from throughcare.core.dates import months_after
+from throughcare.core.dates import AgeBand, months_after
 from throughcare.core.pilot import Period, Pilot, Service
 from throughcare.registry.parts import strands
 
 Rows = Callable[[Scope], pl.DataFrame]
 A_DAY = timedelta(days=1)
+AGES = get_args(AgeBand)
 
 
 def months(period: Period) -> pl.DataFrame:
@@ -68,6 +70,15 @@ def _intended(services: Sequence[Service], on: list[date], scope: Scope) -> pl.D
     found = intended_for(services, days.sort("on", "person"), pilot=scope.pilot) if services else days.clear().with_columns(
         service=pl.lit("", dtype=pl.String))  # fmt: skip
     return with_breakdowns(named(found.with_columns(provider=pl.lit("")), scope).drop("provider"))
+
+
+def for_nothing_rows(scope: Scope) -> pl.DataFrame:
+    """A row a member on the last day of the period for whom no service that takes referrals is on that day; of no day."""
+    offered = [each for each in scope.pilot.services if each.by_referral]
+    held = memberships().filter(pl.col("start") <= scope.as_at, pl.col("end").is_null() | (pl.col("end") > scope.as_at))
+    days = held.select("person").unique().sort("person").with_columns(on=pl.lit(scope.as_at))
+    left = days.join(intended_for(offered, days, pilot=scope.pilot), on="person", how="anti", maintain_order="left")
+    return with_breakdowns(left).drop("on")
 
 
 members_rows: Rows = partial(eligible_rows, members=True)
@@ -136,7 +147,15 @@ def measures_of(pilot: Pilot) -> tuple[Measure, ...]:
         definition="People who took part in a service on some day of the period, each once a service: with a referral started "
         "by then and not closed before, or something done for them; month by month, service.accessing_in_month counts them",
     )  # fmt: skip
-    return (at_last, at_all, *(_eligible(service) for service in pilot.services), *(_taking_part(service) for service in known))
+    for_nothing = Measure(
+        slug="service.for_nothing", title="Members for whom there is no service", unit="people", statistic="count",
+        rows=for_nothing_rows, why="Shows whom the pilot leaves out: by age and sex here, by borough where that is asked for",
+        axes=(Axis(column="age_band", only=AGES, total="total"), Axis(column="sex", only=("M", "F"), total="all")),
+        definition="Members of the cohort on the last day of the period for whom, by the pilot file's conditions, no service "
+        "that takes referrals is on that day, whether its places are taken or not",
+    )  # fmt: skip
+    by_month = (*(_eligible(service) for service in pilot.services), *(_taking_part(service) for service in known))
+    return (at_last, at_all, for_nothing, *by_month)
 
 
 def _eligible(service: Service) -> Measure:

@@ -66,6 +66,11 @@ def pages() -> tuple[Page, ...]:
     return tuple(page for part in declared() for page in part.pages)
 
 
+def beside(service: str) -> tuple[Page, ...]:
+    """The pages that the strand of a service has beside its referrals."""
+    return tuple(page for strand in strands() if service in strand.services for page in strand.pages if page.beside)
+
+
 def tabs() -> tuple[Tab, ...]:
     """Every section that a part adds to a person's record."""
     return tuple(tab for part in declared() for tab in part.tabs)

@@ -63,15 +63,20 @@ def _unknown_strands(told: Mapping[str, Any], strands: Collection[str]) -> Itera
 
 def _unknown_names(told: Mapping[str, Any]) -> Iterator[Mistake]:
     services = {str(item.get("slug")) for _, item in _items(told, "services")}
-    courts = set(map(str, told.get("courts") or ()))
+    courts, boroughs = set(map(str, told.get("courts") or ())), set(map(str, told.get("boroughs") or ()))
     for table, key, known, expected in (
         ("providers", "services", services, "a slug under [[services]]"),
         ("services", "courts", courts, "a court named in courts"),
+        ("services", "clashes", services, "a slug under [[services]]"),
+        ("services", "boroughs", boroughs, "a borough named in boroughs"),
+        ("services", "variations", boroughs, "a borough named in boroughs"),
+        ("local_services", "borough", boroughs, "a borough named in boroughs"),
+        ("local_services", "like", services, "a slug under [[services]]"),
         ("criteria", "with_groups", set(OFFENCE_GROUPS), f"one of {', '.join(OFFENCE_GROUPS)}"),
     ):
         for at, item in _items(told, table):
             names = item.get(key)
-            for name in names if isinstance(names, list) else []:
+            for name in names if isinstance(names, list | dict) else [names] * bool(names):
                 if name not in known:
                     what = f"{key} names {name!r}, which is not known"
                     yield Mistake(at=(*at, key), what=what, expected=expected, mend="correct the name")

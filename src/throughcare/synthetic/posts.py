@@ -120,7 +120,10 @@ def make_holders(day: date, *, appointments: Path) -> int:
     chosen = {role: _chosen(role, day, Counter(due["manager"])) for role in ROLES}
     with _hashed_quickly():
         accounts = {
-            role: access.make_account(by=BY, username=slug(role), name=words, password=PASSWORD) for role, words in ROLES.items()
+            role: access.make_account(
+                by=BY, username=slug(role), name=words, password=PASSWORD, email=f"{slug(role)}@demonstration.example"
+            )
+            for role, words in ROLES.items()
         }
         cover = access.make_account(by=BY, username=SIGNS_OFF, name="Covers the data-protection officer", password=PASSWORD)
         both = access.make_account(by=BY, username="court-and-caseload", name="Court officer with a caseload", password=PASSWORD)

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from throughcare.casework.access.kept import owner_of
-from throughcare.casework.notices.queries import unseen
+from throughcare.casework.notices.queries import new
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.models import Referral
 from throughcare.core.pages import SIGNED_IN
+from throughcare.registry import parts
 from throughcare.web.addresses import all_pages
 
 
@@ -21,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "kept_owner": owner_of(reader.account) if reader else "",
         "reader": reader, "may_find": reader is not None and reader.may("identity"),
         "menu": menu(request), "new_notices": partial(new_notices, request),
+        "beside": partial(beside, request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.IDLE_SECONDS,
@@ -30,8 +33,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def new_notices(request: HttpRequest) -> int:
     """How many notices the reader has not seen; asked once a request, and only by a page that says so."""
     if not hasattr(request, "new_notices"):
-        request.new_notices = len(unseen(request.reader))
-    return request.new_notices
+        request.new_notices = new(request.reader)
+    return len(request.new_notices)
+
+
+def beside(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:
+    """The pages of its strand beside a referral that the reader may view, on a page about its person."""
+    told = [page for page in parts.beside(referral.service) if page.needs in request.rows]
+    return [{"text": page.beside, "href": reverse(page.name, kwargs={"referral": referral.pk})} for page in told]
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
@@ -44,5 +53,6 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
         {"text": page.menu, "href": (to := reverse(page.name)), "current": request.path == to,
          "active": to != "/" and request.path.startswith(to)}
         for page in shown
+        if not page.roles or reader.held(*page.roles)
         if page.needs == SIGNED_IN or (reader.may(page.changes, "edit") if page.form else reader.may(page.needs))
     ]  # fmt: skip

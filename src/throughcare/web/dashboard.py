@@ -3,6 +3,7 @@
 Every number is a result of the calculator. What was worked out is kept until something is written on which a figure rests.
 """
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +32,7 @@ from throughcare.web.period import PeriodForm, months_begun, period_asked
 ROW, GOVERNANCE = "measures_own", "measures_governance"
 USUAL = 12
 """Months shown at first."""
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.")
+NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read")
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
 
 
@@ -72,9 +73,13 @@ def _last_write() -> int | None:
 
 
 def _asked(request: HttpRequest) -> tuple[PeriodForm, Period | None]:
+    return period_asked(request, months=months_of_pilot(request.reader.day), default=USUAL)
+
+
+def months_of_pilot(day: date) -> list[date]:
+    """The first days of the months of the pilot's life that have begun by the day; at least its first."""
     life = current_pilot().life
-    months = months_begun(life.start, min(request.reader.day, life.end)) or [life.start.replace(day=1)]
-    return period_asked(request, months=months, default=USUAL)
+    return months_begun(life.start, min(day, life.end)) or [life.start.replace(day=1)]
 
 
 def _shown(request: HttpRequest, form: PeriodForm) -> dict[str, Any]:
@@ -115,7 +120,7 @@ def dashboard_file(request: HttpRequest) -> HttpResponse:
     _, period = _asked(request)
     if period is None:
         raise Http404
-    return _csv(board_of(request.reader, period).results, f"figures-{period.start}-{period.end}.csv")
+    return figures_file(board_of(request.reader, period).results, f"figures-{period.start}-{period.end}.csv")
 
 
 def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -132,7 +137,7 @@ def measure_file(request: HttpRequest, slug: str) -> HttpResponse:
     _, period = _asked(request)
     if period is None:
         raise Http404
-    return _csv(_figure(request.reader, measure, period).results, f"{slug}-{period.start}-{period.end}.csv")
+    return figures_file(_figure(request.reader, measure, period).results, f"{slug}-{period.start}-{period.end}.csv")
 
 
 def _measure(slug: str) -> Measure:
@@ -157,7 +162,8 @@ def _figure(reader: Reader, measure: Measure, period: Period) -> Figure:
     return Figure(measure=measure, results=results)
 
 
-def _csv(results: tuple[Result, ...], name: str) -> HttpResponse:
+def figures_file(results: tuple[Result, ...], name: str) -> HttpResponse:
+    """Results as a CSV to keep, in the form of `throughcare measures`."""
     answer = HttpResponse(as_csv(results), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

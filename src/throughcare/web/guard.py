@@ -54,6 +54,8 @@ def guarded(page: Page) -> View:
 
 def _refused(request: HttpRequest, page: Page, reader: Reader, arguments: dict[str, Any]) -> HttpResponse | None:
     """What is answered in place of the page; None where it may be shown. What may not be seen is not there."""
+    if page.roles and not reader.held(*page.roles):
+        raise Http404
     reading = request.method in READING
     action: Action = "view" if reading and not page.form else "edit"
     row = page.needs if action == "view" else page.changes

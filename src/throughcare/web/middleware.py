@@ -1,6 +1,7 @@
 """Who is at the screen: `request.reader`, worked out once a request; None before sign-in."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
@@ -28,9 +29,9 @@ class ReaderMiddleware:
         return response
 
 
-def reader_of(account: Account, *, chosen: str = "") -> Reader:
-    """The reader that an account is today."""
-    day = today()
+def reader_of(account: Account, *, chosen: str = "", day: date | None = None) -> Reader:
+    """The reader that an account is today, or on a day."""
+    day = day or today()
     posts = tuple(posts_of(account, day))
     post = next((post for post in posts if post.slug == chosen), posts[0] if posts else None)
     return Reader(account=account, post=post, posts=posts, day=day, reach=reach(), service_rows=service_rows())

@@ -7,19 +7,24 @@ from throughcare.web import (
     find,
     imports,
     log,
+    origins,
+    overlap,
     people,
     person,
+    refer,
     report,
     rights,
     same_person,
     score,
+    services,
     subject_access,
     today,
+    unreferred,
     who_sees_what,
 )
 
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *subject_access.PAGES,
+    *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

@@ -24,15 +24,20 @@ from throughcare.casework.people.names import Named, aliases_of, named
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.caseload.queries import put_off
+from throughcare.casework.referrals.hands.queries import workers_of
+from throughcare.casework.referrals.queries import AMONG_COLLEAGUES
 from throughcare.casework.referrals.reach import known_to
+from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.standing import standing_of
-from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.casework.referrals.transitions import CLOSED, REFERRERS, TABLE
 from throughcare.casework.subject_access.queries import requests_of
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.pages import Page, Tab
 from throughcare.registry import parts
-from throughcare.rules.eligibility.services import fits
+from throughcare.rules.eligibility.services import almost, fits
 from throughcare.web.late import late_for
+from throughcare.web.services import in_short
 
 LAST = 3
 TABS = (
@@ -46,7 +51,9 @@ TABS = (
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceLine:
-    """A service and this person: how a referral stands, or whether it is for them and why."""
+    """A service and this person: how a referral stands, or whether it is for them and why; `almost`: when it would be, where one
+    thing alone stands in the way; `until`: put off to that day.
+    """
 
     name: str
     state: str = ""
@@ -54,6 +61,10 @@ class ServiceLine:
     address: str = ""
     closed: bool = False
     reasons: tuple[str, ...] = ()
+    slug: str = ""
+    almost: str = ""
+    until: date | None = None
+    may_put_off: bool = False
 
 
 def frame_of(request: HttpRequest, tab: str) -> dict[str, Any]:
@@ -112,13 +123,14 @@ def _avoids(reader: Reader, person: int) -> list[str]:
 @reading_once()
 def overview(request: HttpRequest, person: int) -> HttpResponse:
     """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
-    entries = entries_of(request)
-    day = request.reader.day
+    entries, day = entries_of(request), request.reader.day
+    coming = [e for e in entries if e.on > day or (e.on == day and e.planned)]
     shown = frame_of(request, "person")
     shown |= {
         "contacts": contacts_of(request, shown["place"]),
-        "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
-        "last": [e for e in reversed(entries) if e.on <= day][:LAST],
+        "next": sorted(coming, key=lambda e: e.on)[:LAST],
+        "last": [e for e in reversed(entries) if e not in coming][:LAST],
+        "meetings_apart": bool(request.reader.held("volunteer")),  # who is told of its own alone, on their own page
     }  # fmt: skip
     shown |= services_of(request, shown["cohort"])
     if "score" in request.rows:
@@ -129,11 +141,12 @@ def overview(request: HttpRequest, person: int) -> HttpResponse:
 @reading_once()
 def services(request: HttpRequest, person: int) -> HttpResponse:
     """Every referral with its state, what the person is eligible for, and why not for the rest."""
-    return render(request, "web/person_services.html", frame_of(request, "person-services") | services_of(request))
+    shown = frame_of(request, "person-services") | services_of(request)
+    return render(request, "web/person_services.html", shown | (in_short(request.reader) if shown["fit"] else {}))
 
 
 def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[str, list[ServiceLine]]:
-    """The services that the reader may know of: those with a referral, those that fit, those that do not and why."""
+    """The services that the reader may know of: those with a referral, that fit, that are put off, that do not and why."""
     reader, pilot = request.reader, current_pilot()
     may_know = {s.slug for s in pilot.services if reader.row_of(f"service:{s.slug}") in request.rows}
     names = {service.slug: service.name for service in pilot.services}
@@ -142,18 +155,27 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
     for referral in sent:
         state = TABLE[referral.state or "sent"]
         have.append(ServiceLine(
-            name=names[referral.service], state=state.shown, since=referral.state_on or referral.sent_on, closed=state.closed,
+            name=names[referral.service], slug=referral.service, state=state.shown,
+            since=referral.state_on or referral.sent_on, closed=state.closed,
             address=reverse("referral", kwargs={"referral": referral.pk}),
         ))  # fmt: skip
     open_with = {referral.service for referral in sent if (referral.state or "sent") not in CLOSED}
-    told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "not_fit": []}
+    told: dict[str, list[ServiceLine]] = {"have": have, "fit": [], "later": [], "not_fit": []}
     if "cohort_membership" not in request.rows or "referrals" not in request.rows:
         return told
     standing = standing_of(request.person, reader.day, pilot=pilot, cohort=cohort)
+    later = put_off([request.person], reader.day) if AMONG_COLLEAGUES in request.rows else {}
     for service in pilot.services:
         if service.slug in may_know and service.slug not in open_with and service.by_referral:
             decision = fits(service, standing, as_at=reader.day, pilot=pilot)
-            told["fit" if decision.met else "not_fit"].append(ServiceLine(name=service.name, reasons=decision.reasons))
+            put = later.get((request.person, service.slug)) if decision.met else None
+            where = "later" if put else "fit" if decision.met else "not_fit"
+            told[where].append(ServiceLine(
+                name=service.name, slug=service.slug, until=put.until if put else None,
+                reasons=(words_of(put.reason), *filter(None, [put.note])) if put else decision.reasons,
+                may_put_off=bool(reader.held(*REFERRERS)) and reader.row_of(f"service:{service.slug}") in request.edits,
+                almost="" if decision.met else almost(service, standing, as_at=reader.day, pilot=pilot),
+            ))  # fmt: skip
     return told
 
 
@@ -181,6 +203,7 @@ def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]
         service = next((s for s, p in wanted.items() if p == post.place and post.team in ("", s)), "")
         if service:
             posts[post.pk] = (post, names[service])
+    posts = _in_hands(posts, [r for r in sent if r.service in wanted], names)
     held = holders([post for post, _ in posts.values()], day)
     return [
         {"post": post, "what": what, "who": [h.account.shown + (" (covering)" if h.cover else "") for h in held.get(post.pk, ())]}
@@ -188,10 +211,19 @@ def contacts_of(request: HttpRequest, place: Whereabouts) -> list[dict[str, Any]
     ]
 
 
+def _in_hands(posts: dict[int, tuple[Post, str]], sent: list[Any], names: dict[str, str]) -> dict[int, tuple[Post, str]]:
+    """Where a referral was given to one post of its provider, that one stands in place of all the provider's desks."""
+    workers = workers_of([referral.pk for referral in sent])
+    given = {names[r.service]: workers[r.pk] for r in sent if r.pk in workers}
+    kept = {pk: told for pk, told in posts.items() if told[1] not in given}
+    return kept | {post.pk: (post, name) for name, post in given.items()}
+
+
 def entries_of(request: HttpRequest) -> list[TimelineEntry]:
     """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
     reader = request.reader
     told = [e for e in parts.timeline(request.person) if reader.row_of(e.row) in request.rows]
+    told = [e for e in told if not e.also or e.also in request.rows]
     mine = {referral.pk for referral in referrals_of(request)}
     return [e for e in told if (e.planned or e.on <= reader.day) and (e.referral is None or e.referral in mine)]
 

@@ -7,10 +7,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from throughcare.casework.panel import actions, errors, states
+from throughcare.casework.panel import actions, errors
 from throughcare.casework.panel.agenda import reasons
 from throughcare.casework.panel.models import ActionEvent, Item
 from throughcare.casework.panel.tasks import tasks
+from throughcare.rules import meeting_actions as states
 
 MAY = date(2016, 5, 2)
 TABLE = """

@@ -44,8 +44,8 @@ def referral(store, desk) -> Referral:
 @pytest.fixture
 def plan(referral, desk):
     def run(day: int = 17, **told) -> PlannedSession:
-        asked = {"referral": referral, "kind": "meeting", "starts_at": at(day), "post": desk, "on": DAY, **told}
-        return actions.plan(by="t", **asked)
+        asked = {"by": "t", "referral": referral, "kind": "meeting", "starts_at": at(day), "post": desk, "on": DAY, **told}
+        return actions.plan(**asked)
 
     return run
 
@@ -82,7 +82,7 @@ def test_how_it_went_is_a_session_of_its_day_and_can_be_taken_back(plan, referra
     with pytest.raises(actions.NotPlanned):
         actions.went(by="t", meeting=held, how="missed", on=DAY)
     for meeting in (held, missed, off):
-        actions.take_back(by="t", meeting=meeting)
+        actions.take_back(by="t", meeting=meeting, on=DAY)
     assert not Session.objects.exists()
     assert set(PlannedSession.objects.values_list("state", "line", "session")) == {("planned", "", None)}
 
@@ -105,7 +105,7 @@ def test_what_the_manager_has_decided_of_is_not_taken_back(plan, manager, referr
     actions.went(by="t", meeting=meeting, how="missed", on=DAY)
     decide(reader=manager, miss=miss_of(referral.person_id, "session", Session.objects.get().pk), decision="warning")
     with pytest.raises(actions.Decided):
-        actions.take_back(by="t", meeting=meeting)
+        actions.take_back(by="t", meeting=meeting, on=DAY)
 
 
 def test_moved_is_planned_anew_and_points_to_it(plan):
@@ -114,10 +114,10 @@ def test_moved_is_planned_anew_and_points_to_it(plan):
     meeting.refresh_from_db()
     assert (meeting.state, meeting.moved_to_id, again.state) == ("moved", again.pk, "planned")
     with pytest.raises(actions.NotPlanned):
-        actions.cancel(by="t", meeting=meeting, reason="us")
+        actions.cancel(by="t", meeting=meeting, reason="us", on=DAY)
     with pytest.raises(actions.NotPlanned):
-        actions.take_back(by="t", meeting=meeting)
-    actions.cancel(by="t", meeting=again, reason="us")
+        actions.take_back(by="t", meeting=meeting, on=DAY)
+    actions.cancel(by="t", meeting=again, reason="us", on=DAY)
 
 
 def test_what_is_refused_in_moving_leaves_the_old_one_planned(plan):

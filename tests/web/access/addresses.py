@@ -1,6 +1,7 @@
 """Where each page of the table is, about whom it is asked: so that the table can be tried on the world."""
 
 from tests.web.access.world import World
+from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_gates import LISTS, at_the_gates
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
@@ -8,7 +9,7 @@ SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "
 
 OF_NOBODY = {
     "today": "/", "tasks": "/today/all/", "answer": "/today/answer/", "today-undo": "/today/undo/", "find": "/find/",
-    "people": "/people/", "my-limits": "/limits/", "notices": "/notices/",
+    "people": "/people/", "my-limits": "/limits/", "notices": "/notices/", "my-emails": "/account/emails/", "emails": "/emails/",
     "cohort": "/cohort/", "cohort-file": "/cohort/members.csv", "cohort-changes": "/cohort/changes/",
     "cohort-changes-file": "/cohort/changes.csv", "cohort-proposals": "/cohort/proposals/",
     "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
@@ -20,8 +21,12 @@ OF_NOBODY = {
     "same-person": "/same-person/",
     "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",
-    "clearances": "/clearances/", "reminders": "/reminders/",
-    "requests": "/subject-access/", "request-new": "/subject-access/new/",
+    "services-directory": "/services/", "service": "/services/mentoring/", "services-caseload": "/services/caseload/",
+    "overlap": "/services/overlap/?service=mentoring&service=tiger", "unreferred": "/services/unreferred/",
+    "overlap-file": "/services/overlap/figures.csv", "where-from": "/provider/where-from/",
+    "where-from-file": "/provider/where-from/figures.csv",
+    "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
+    "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 
@@ -44,17 +49,19 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return f"/same-person/{ids[f'record:{pair[0]}']}/{ids[f'record:{pair[1]}']}/"
     if page == "same-person-decision":
         return f"/same-person/decisions/{ids[f'verdict:{who}']}/"
-    if page.startswith(("request", "referral")):
+    if page.startswith(("request", "referral", "end-report")):
         return _asked(ids, page, who)
     if of_court := _of_court(ids, who).get(page):
         return of_court
     panel = f"/panels/{ids['panel:out' if who == 'out' else 'panel:in']}"
-    if page.startswith("meeting"):
-        return _meeting(ids, page, who)
     if page in ("budget", "budget-open", "budget-ask", "purchase", "purchase-result"):
         return _of_budget(ids, page, who)
+    if page.startswith(("meeting", "group", "family")):
+        return {"m": _meeting, "g": _group, "f": _family}[page[0]](ids, page, who)
     return {
-        **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag")},
+        **{name: f"/people/{person}/{name}/" for name in ("put-forward", "joined-by-mistake", "rag", "refer")},
+        "not-now": f"/people/{person}/services/mentoring/not-now/",
+        "not-now-health": f"/people/{person}/services/mental_health/not-now/",
         "missed": f"/people/{person}/missed/appointment/{ids.get(f'appointment:{who}')}/",
         "channel": f"/people/{person}/reminders/", "clearance": f"/clearances/{ids.get(f'clearance:{who}', 0)}/",
         "panel": f"{panel}/", "panel-screen": f"{panel}/screen/{ids.get(f'item:{who}')}/",
@@ -63,7 +70,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",
@@ -78,19 +85,42 @@ def address(world: World, page: str, role: str, who: str) -> str:
 
 def _asked(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a referral, or of a request to see what is held."""
-    if page.startswith("referral"):
+    if page == "referral-question":
+        return f"/referrals/questions/{ids.get(f'question:{who}', 0)}/"
+    if page == "referral-goal":
+        return f"/referrals/goals/{ids.get(f'goal:{who}', 0)}/"
+    if page.startswith(("referral", "end-report")):
+        tail = {"referral-ask": "ask/", "referral-clock": "clock/", "referral-worker": "worker/", "referral-goals": "goals/",
+                "end-report": "report/"}.get(page, "")  # fmt: skip
         service = SERVICES.get(page, "mentoring")
-        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/"
+        return f"/referrals/{ids.get(f'{service}:{who}') or ids['building_bridges:out']}/{tail}"
     tail = {"request-match": "match/", "request-items": "items/", "request-again": "again/"}.get(page, "")
     tail = "pack-plain.txt" if page == "request-file" else tail
     return f"/subject-access/{ids['request:in'] if who == 'in' else 0}/{tail}"
 
 
+def _group(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of a group that is filled, of its check; of one that runs, its day and its end."""
+    return {
+        "group": f"/groups/{ids.get(f'group:{who}', 0)}/", "group-check": f"/groups/checks/{ids.get(f'check:{who}', 0)}/",
+        "group-attendance": f"/groups/days/{ids.get(f'group-day:{who}', 0)}/",
+        "group-finish": f"/groups/{ids.get(f'running:{who}', 0)}/finish/",
+    }[page]  # fmt: skip
+
+
+def _family(ids: dict[str, int], page: str, who: str) -> str:
+    """The address of work with the family, of a referral or of a family member."""
+    if page == "family-member":
+        return f"/family/{ids.get(f'family:{who}', 0)}/"
+    referral = ids.get(f"mentoring:{who}") or ids["building_bridges:out"]
+    return f"/referrals/{referral}/family/{'new/' if page == 'family-new' else ''}"
+
+
 def _meeting(ids: dict[str, int], page: str, who: str) -> str:
     """The address of a meeting that is planned, or of planning one."""
     tail = page.removeprefix("meeting").removeprefix("-")
-    if tail == "new":
-        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/new/"
+    if tail in ("new", "met"):
+        return f"/referrals/{ids.get(f'mentoring:{who}') or ids['building_bridges:out']}/meetings/{tail}/"
     return f"/meetings/{ids.get(f'meeting:{who}', 0)}/{tail}/".replace("//", "/")
 
 

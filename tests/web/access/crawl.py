@@ -15,7 +15,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
-        "contact/", "reminders/")  # fmt: skip
+        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
 
 ROUTES = {
@@ -25,8 +26,10 @@ ROUTES = {
     "case": "cases/", "missed": "", "panel": "panels/", "action": "panels/actions/", "item": "", "letter": "letters/",
     "request": "subject-access/", "written-case": "cases/", "text": "", "enquiry": "enquiries/", "sampled": "reports/quality/",
     "alert": "alerts/",
-    "meeting": "meetings/", "clearance": "clearances/", "appointment": "",
-    "purchase": "purchases/", "place": "budgets/",
+    "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
+    "clearance": "clearances/", "appointment": "",
+    "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
+    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -38,11 +41,15 @@ def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/panels/", "/handovers/", "/to-be-entered/", "/rights/",
              "/same-person/", "/same-person/?show=resting", "/same-person/?show=decided", "/imports/", "/imports/quarantine/",
-             "/notices/", "/prison/", "/prison/people.csv", "/prison/wings/",
+             "/notices/", "/account/emails/", "/emails/", "/prison/", "/prison/people.csv", "/prison/wings/",
              "/cohort/", "/cohort/?as-at=2016-11-02", "/cohort/members.csv",
              "/cohort/changes/", "/cohort/changes/?from=2016-10-01", "/cohort/changes.csv?from=2016-10-01", "/cohort/proposals/",
              "/imports/quarantine/?aside=yes", "/log/", "/report/", "/worried/", "/account/", "/account/post/",
-             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/",
+             "/contact/", "/contact/list.csv", "/meetings/", "/clearances/", "/reminders/", "/services/", "/services/caseload/",
+             "/services/overlap/?service=mentoring&service=tiger", "/services/overlap/?service=mentoring&service=mental_health",
+             "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
+             "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
+             "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
              "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
@@ -53,7 +60,8 @@ def guesses(world: World) -> list[str]:
     found += [f"/people/{person}/missed/appointment/{world.ids[f'appointment:{who}']}/" for who, person in world.people.items()]
     found += [f"/meetings/{number}/{page}/" for name, number in world.ids.items() if name.startswith("meeting:")
               for page in ("move", "cancel", "visit")]
-    found += [f"/referrals/{number}/meetings/new/" for name, number in world.ids.items() if name.startswith("mentoring:")]
+    found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
+              for page in ("meetings/new", "meetings/met", "family", "family/new", "ask", "clock", "worker", "goals", "report")]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():
@@ -81,13 +89,17 @@ def guesses(world: World) -> list[str]:
     return found
 
 
+FIGURES_OF = ("/measures/", "/services/overlap/")
+"""Pages of figures, of which there are hundreds: those alone that are guessed."""
+
+
 def crawl(world: World, reader: Reader) -> dict[str, Answer]:
     """Every page that is shown to the reader, by address. Finding is apart."""
     waiting, seen, pages = guesses(world), set(), {}
-    guessed = {to for to in waiting if to.startswith("/measures/")}
+    guessed = {to for to in waiting if to.startswith(FIGURES_OF)}
     while waiting:
         to = waiting.pop()
-        if to in seen or (to.startswith((*PUBLIC, "/measures/")) and to not in guessed) or to.startswith("/find/?"):
+        if to in seen or (to.startswith((*PUBLIC, *FIGURES_OF)) and to not in guessed) or to.startswith("/find/?"):
             continue
         seen.add(to)
         answer = ask(reader, to)

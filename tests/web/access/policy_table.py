@@ -5,6 +5,7 @@ nobody in particular, a person, or a thing (a post, a load) that is the reader's
 anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
+from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
 
 TABLE = """
@@ -18,6 +19,8 @@ still-here       signed-in          -                  nobody
 who-sees-what    signed-in          -                  nobody
 help             signed-in          -                  nobody
 notices          signed-in          signed-in          nobody
+my-emails        signed-in          signed-in          nobody
+emails           accounts           -                  nobody
 handovers        signed-in          signed-in          nobody
 worried          signed-in          signed-in          nobody
 concern          signed-in          signed-in          thing
@@ -58,10 +61,20 @@ contact          sessions           -                  nobody
 contact-file     sessions           -                  nobody
 meetings         sessions           -                  nobody
 meeting-new      form               sessions           person
+meeting-met      form               sessions           person
 meeting          sessions           sessions           person
 meeting-move     form               sessions           person
 meeting-cancel   form               sessions           person
 meeting-visit    form               sessions           person
+provider-desk    referrals          -                  nobody
+family           referrals          -                  person
+family-new       form               referrals          person
+family-member    referrals          referrals          person
+groups           sessions           sessions           nobody
+group            sessions           sessions           thing
+group-attendance  sessions          sessions           thing
+group-finish     sessions           sessions           thing
+group-check      avoid              avoid              thing
 clearances       signed-in          signed-in          nobody
 clearance        signed-in          signed-in          thing
 reminders        sessions           sessions           nobody
@@ -75,7 +88,25 @@ proposal         cohort_membership  cohort_membership  person
 put-forward      form               cohort_membership  person
 joined-by-mistake  form             cohort_membership  person
 rag              form               rag                person
+refer            form               referrals          person
+services-directory  signed-in       -                  nobody
+service          signed-in          -                  nobody
+services-caseload  referrals        -                  nobody
+overlap          measures_own       -                  nobody
+overlap-file     measures_own       -                  nobody
+where-from       measures_own       -                  nobody
+where-from-file  measures_own       -                  nobody
+unreferred       referrals          -                  nobody
+not-now          form               referrals          person
+not-now-health   form               mental_health_pathway  person
 referral         referrals          referrals          person
+referral-ask     form               referrals          person
+referral-question  form             referrals          person
+referral-clock   form               referrals          person
+referral-worker  form               referrals          person
+referral-goals   sessions           sessions           person
+referral-goal    form               sessions           person
+end-report       sessions           sessions           person
 referral-health  mental_health_pathway  mental_health_pathway  person
 referral-work    employment         employment         person
 referral-budget  budget             budget             person
@@ -158,9 +189,11 @@ ACTION_READ = {
 """Who may see the panel of the person, whose owner, their manager, tells of nothing more."""
 PROVIDERS = {"provider_admin", "provider_worker", "volunteer"}
 """Who plans meetings: others with a hand in sessions see them."""
+OF_A_DESK = {"provider_admin", "provider_worker"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
+OF_TALK = ("referral-ask", "referral-question", "referral-clock")
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
     ("today-undo", "get", "in"): "everybody",
@@ -187,7 +220,23 @@ NARROWER = {
     ("alert", "post", "out"): set(),
     ("wing-lists", "get", ""): {"prison_coordinator"},
     ("proposal", "post", "in"): {"iom_coordinator"},
+    ("refer", "get", "in"): REFERRERS,  # for whom a service is tells of the cohort
+    ("refer", "post", "in"): REFERRERS,
+    ("services-caseload", "get", ""): REFERRERS,
+    **{(page, "get", ""): {*REFERRERS, "pilot_manager", "analyst"} for page in ("overlap", "overlap-file")},
+    **{(page, "get", ""): {"provider_admin", "provider_worker"} for page in ("where-from", "where-from-file")},
+    ("unreferred", "get", ""): {"senior_officer", "iom_coordinator"},
+    **{("not-now", method, "in"): REFERRERS for method in ("get", "post")},  # who refers; a provider does not
+    **{("not-now-health", method, "in"): {"senior_officer", "offender_manager"} for method in ("get", "post")},
     ("referral", "post", "in"): {*REFERRERS, "provider_admin", "provider_worker"},  # the broker works its own pathway's alone
+    **{(page, method, "in"): {*REFERRERS, "provider_admin", "provider_worker"} for page in OF_TALK for method in ("get", "post")},
+    ("referral-question", "post", "in"): REFERRERS,  # the provider asked, and neither of its two posts that try here
+    **{("referral-worker", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("referral-goals", "get", "in"): {*REFERRERS, *OF_A_DESK},  # a volunteer's mentoring is not its provider's desk
+    ("referral-goals", "post", "in"): OF_A_DESK,
+    **{("referral-goal", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("end-report", "get", "in"): {*REFERRERS, *OF_A_DESK},
+    ("end-report", "post", "in"): {"offender_manager"},  # who says that it was read; the work goes on, so none is to be written
     ("referral-budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # it went to another provider
     ("budget", "get", "in"): {"iom_coordinator", "senior_officer", "offender_manager"},  # another provider's
     ("panel", "get", "in"): {"iom_coordinator"},
@@ -202,15 +251,23 @@ NARROWER = {
     ("report-quality", "get", ""): {"senior_officer"},
     ("report-check", "get", "in"): {"senior_officer"},
     ("report-check", "post", "in"): {"senior_officer"},
-    **{(page, method, "in"): PROVIDERS for page in ("meeting-new", "meeting-move", "meeting-cancel", "meeting-visit")
-       for method in ("get", "post")},
+    **{(f"meeting-{page}", method, "in"): PROVIDERS
+       for page in ("new", "met", "move", "cancel", "visit") for method in ("get", "post")},
     ("meeting", "post", "in"): PROVIDERS,
+    **{("family-new", method, "in"): OF_A_DESK for method in ("get", "post")},
+    ("family-member", "post", "in"): OF_A_DESK,
+    **{(page, method, ""): OF_A_DESK for page in ("provider-desk", "groups") for method in ("get", "post")},
+    **{(page, method, "in"): OF_A_DESK for page in ("group", "group-attendance", "group-finish") for method in ("get", "post")},
+    **{("group-check", method, "in"): REFERRERS for method in ("get", "post")},
+    **{(page, method, "out"): set() for page in ("group", "group-attendance", "group-finish", "group-check")
+       for method in ("get", "post")},
     ("clearances", "get", ""): {*PROVIDERS, "prison_coordinator"},
     ("clearances", "post", ""): {*PROVIDERS, "prison_coordinator"},
     ("clearance", "get", "in"): {*PROVIDERS, "prison_coordinator"},
     ("clearance", "post", "in"): {*PROVIDERS, "prison_coordinator"},
     ("clearance", "get", "out"): set(),
     ("clearance", "post", "out"): set(),
+    ("emails", "get", ""): {"system_admin"},
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},
@@ -248,11 +305,12 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
+    **NARROWER_AWARENESS,
 }  # fmt: skip
 
 
 def lines() -> list[tuple[str, str, str, str]]:
-    return [(a, b, c, d) for a, b, c, d in (line.split() for line in TABLE.strip().splitlines())]
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in (TABLE + AWARENESS.lstrip()).strip().splitlines())]
 
 
 def form(page: str, role: str) -> dict[str, str]:
@@ -261,12 +319,18 @@ def form(page: str, role: str) -> dict[str, str]:
         return {"court": "Thames", "on": "2016-12-07"}
     if page == "person-account":
         return {"do": "second-step"}
+    if page == "group":
+        return {"do": "check"}
     if page == "panel-action":
         return {"to": "done"}
     if page == "case":
         return {"do": "needed"}
     if page == "mend":
         return {"do": "aside"}
+    if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
+        return {}
+    if page == "end-report":
+        return {"do": "read"}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}

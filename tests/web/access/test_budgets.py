@@ -6,7 +6,7 @@ from throughcare.casework.audit.actions import recording
 from throughcare.strands.budgets.models import Place, Purchase
 from throughcare.strands.budgets.queries import account
 
-HERS = {"description": "Bus pass", "provider": "A travel operator", "pence": "64.50"}
+HERS = {"description": "Bus pass", "category": "Travel", "provider": "A travel operator", "pence": "64.50"}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_purchase_goes_to_its_end_and_what_did_not_come_is_free_again(as_, pla
     for step in ("approved", "ordered", "delivered", "invoiced", "paid"):
         senior.post(f"/purchases/{made.pk}/", {"to": step, "on": "7/12/2016", **came.get(step, {})})
     assert Purchase.objects.get(pk=made.pk).paid_on is not None
-    senior.post(f"/purchases/{made.pk}/result/", {"words": "She got to her course"})
+    senior.post(f"/purchases/{made.pk}/result/", {"words": "She got to her course", "outcome": "helped", "category": "Travel"})
     shown = senior.get(f"/budgets/{place.pk}/").content.decode()
     assert "£970.00 of £1,000.00 is available." in shown
     assert "She got to her course" in shown

@@ -36,7 +36,7 @@ def test_a_delivery_is_looked_at_once_more_before_the_clock_ends(world):
 @pytest.mark.parametrize(
     ("do", "typed", "says"),
     [
-        ("plea", {"plea": "not_guilty", "on": f"{DAY + timedelta(days=1):%d/%m/%Y}"}, "a day that is not after today"),
+        ("plea", {"plea": "not_guilty", "on": f"{DAY + timedelta(days=1):%d/%m/%Y}"}, "That day is still to come"),
         ("plea", {"plea": "guilty", "on": f"{DAY:%d/%m/%Y}"}, "vacate the earlier one first"),
         ("event", {"kind": "adjourned", "on": f"{DAY:%d/%m/%Y}"}, "give the day of the next hearing"),
         ("sentence", {"kind": "fine", "on": f"{DAY:%d/%m/%Y}", "requirements": "curfew", "send": "yes"}, "has no requirements"),

@@ -15,13 +15,20 @@ from throughcare.rules.pilot import load_pilot
 from throughcare.strands.programmes import pages
 
 OF_NO_PERSON = {
-    "HoldForm": "who holds a post", "AccountForm": "an account", "PostForm": "a post", "LaterForm": "when to be asked again",
+    "HoldForm": "who holds a post", "AccountForm": "an account", "DigestForm": "when one's own e-mail comes",
+    "PostForm": "a post", "LaterForm": "when to be asked again",
     "AnswerForm": "which records are whose", "UndoForm": "that such an answer is taken back",
     "UploadForm": "an agency's own file", "AsideForm": "why a row is not loaded", "ReasonForm": "why a record is opened",
     "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
+    "ServicesForm": "which services are compared",
+    "GroupCheckForm": "whether a group may go on",
+    "ByAgencyForm": "how many came of an agency", "TrainingForm": "a training", "InviteRolesForm": "roles that are invited",
+    "TrainingCameForm": "which staff came", "TrainingUsefulForm": "how useful a training was", "PartnerMeetingForm": "a meeting",
+    "PartnerKeepForm": "what a meeting decided", "PartnerActionForm": "what a post is to do, about nobody",
+    "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip
@@ -32,7 +39,7 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
-    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period")
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap")
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)

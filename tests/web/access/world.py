@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_gates import plant_gates
 from throughcare.casework.access import actions as access
@@ -252,6 +253,7 @@ def plant(folder: Path) -> World:
     plant_contact(world)
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
+    plant_awareness(world, DAY)
     _limit(world)
     return world
 

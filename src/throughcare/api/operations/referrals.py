@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from throughcare.api import asked, given
 from throughcare.api.guard import Operation
 from throughcare.casework.access.admission import NotThere
-from throughcare.casework.referrals import pages
+from throughcare.casework.referrals import pages, shown
 from throughcare.casework.referrals.errors import NotAllowedHere, UnknownReason
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history
@@ -42,12 +42,12 @@ def _found(request: HttpRequest, number: int) -> Referral:
     """The referral, where the post may look into it: a provider's, into those to itself alone."""
     if not known_to(request.reader).filter(pk=number).exists():
         raise NotThere(number)
-    return pages._referral(number)
+    return shown.find(number)
 
 
 def _told(request: HttpRequest, number: int) -> given.Referral:
     found, events = _found(request, number), history(number)
-    told = pages._shown(request, found, events)
+    told = shown.base(request, found, events)
     return given.Referral(
         number=number, person=given.PersonShown(number=told["person"].number, shown=told["person"].shown), service=found.service,
         service_name=told["service"], provider=told["provider"], sent_on=found.sent_on, state=told["state"].slug,
@@ -65,7 +65,7 @@ def _told(request: HttpRequest, number: int) -> given.Referral:
 
 OPERATIONS = (
     Operation(name="referral", method="GET", path="/referrals/{number}", view=referral, gives=given.Referral, needs="referrals",
-              group="Referrals", person_of=pages.person_of, row_of=pages.row_of),
+              group="Referrals", person_of=shown.person_of, row_of=shown.row_of),
     Operation(name="move", method="POST", path="/referrals/{number}/moves", view=move, gives=given.Referral, needs="referrals",
-              group="Referrals", person_of=pages.person_of, row_of=pages.row_of),
+              group="Referrals", person_of=shown.person_of, row_of=shown.row_of),
 )  # fmt: skip

@@ -26,11 +26,14 @@ from throughcare.casework.access.policy import (
 from throughcare.casework.people.models import Person
 
 Reach = Mapping[str, tuple[Callable[[Sequence[Post], date], QuerySet], ...]]
+Scopes = frozenset[tuple[int, str, frozenset[int]]]
 NOBODY_SEES = "subject_access"
 LONGEST_ACTOR = 100
 ONE_BY_ONE = frozenset({"caseload", "referrals", "matched"})
 """Scopes of people whom one post works with one by one. They are counted in tens, and asked for once a request."""
 MOST_ASKED_ONCE = 500
+WITHHELD = "withheld"
+"""In place of a scope, the queries of what is kept from posts although they reach the person: `person_id` and `row`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,8 @@ class Reader:
     """An account on a day, with the posts it holds then. `post` is the one it works as now; None where it holds none.
 
     Posts of one side only count together: a provider's role never adds to a justice role. `reach`: by scope, queries of the
-    people that a post reaches. `service_rows`: by service, the row that telling of it discloses.
+    people that a post reaches; under `WITHHELD`, of the rows of those people that are kept from it all the same.
+    `service_rows`: by service, the row that telling of it discloses.
     """
 
     account: Account
@@ -105,8 +109,21 @@ class Reader:
     def _queries(self, action: Action, row: str) -> Iterator[tuple[str, QuerySet]]:
         """By scope, the queries of people (`person_id`) that make up what the reader may do."""
         for post, cell in self.cells(action, row):
+            kept = self._withheld(post, row)
             for query in self._of([post], cell.scope):
-                yield cell.scope, query
+                yield cell.scope, query.exclude(person_id__in=kept) if kept else query
+
+    def _withheld(self, post: Post, row: str) -> frozenset[int]:
+        """The people of whom this row is kept from the post. Every row of a post is asked for at once, once a request."""
+        asked = ("withheld", post.pk)
+        if asked not in self._asked:
+            found: dict[str, set[int]] = {}
+            for query in self.reach.get(WITHHELD, ()):
+                for person, kept in query([post], self.day):
+                    found.setdefault(kept, set()).add(person)
+            self._asked[asked] = {kept: frozenset(people) for kept, people in found.items()}
+        kept_people: frozenset[int] = self._asked[asked].get(self.row_of(row), frozenset())
+        return kept_people
 
     def _of(self, posts: Sequence[Post], scope: str) -> Iterator[QuerySet]:
         if scope == "office":
@@ -127,9 +144,9 @@ class Reader:
             self._asked[asked] = self._once(found, scopes)
         return self._asked[asked].all()
 
-    def _once(self, found: QuerySet[Person], scopes: frozenset[tuple[int, str]]) -> QuerySet[Person]:
+    def _once(self, found: QuerySet[Person], scopes: Scopes) -> QuerySet[Person]:
         """The same people by their numbers, where they are few: whoever is asked for among them costs no more than a look-up."""
-        if not scopes or not {scope for _, scope in scopes} <= ONE_BY_ONE:
+        if not scopes or not {scope for _, scope, _ in scopes} <= ONE_BY_ONE:
             return found
         numbers = list(found.values_list("pk", flat=True)[: MOST_ASKED_ONCE + 1])
         if len(numbers) > MOST_ASKED_ONCE:
@@ -137,8 +154,9 @@ class Reader:
         self._asked["few", scopes] = frozenset(numbers)
         return Person.objects.filter(pk__in=numbers)
 
-    def _scopes(self, action: Action, row: str) -> frozenset[tuple[int, str]]:
-        return frozenset((post.pk, cell.scope) for post, cell in self.cells(action, row))
+    def _scopes(self, action: Action, row: str) -> Scopes:
+        """By which posts and scopes the reader reaches people for this, and whom of them not: the same have one answer."""
+        return frozenset((post.pk, cell.scope, self._withheld(post, row)) for post, cell in self.cells(action, row))
 
     def why(self, row: str, person: int, action: Action = "view") -> str:
         """The scope through which the reader may do this of the person; "" where it may not. Barred people: ""."""
@@ -164,7 +182,7 @@ class Reader:
                 key = (post.pk, cell.scope)
                 if key not in reached:
                     reached[key] = any(q.filter(person_id=person).exists() for q in self._of([post], cell.scope))
-                if reached[key]:
+                if reached[key] and person not in self._withheld(post, row):
                     may["view"].add(row)
                     may[cell.action].add(row)
         if ROWS_OPENED - may["view"] and self.opened(person):

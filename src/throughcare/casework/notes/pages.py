@@ -79,8 +79,8 @@ def _about(reader: Reader, given: str | None) -> int | None:
 
 
 def _who_answers(reader: Reader, person: int | None) -> dict[str, str]:
-    """The posts a worry may go to: the person's own manager first, then the seniors and co-ordinators."""
-    manager = manager_of(person, reader.day) if person else None
+    """The posts a worry may go to: their manager, where the reader may know who that is; then seniors and co-ordinators."""
+    manager = manager_of(person, reader.day) if person and reader.sees("caseload", person) else None
     found = {manager.slug: f"{manager.title}, their manager"} if manager else {}
     others = Post.objects.filter(role__in=ANSWERING, closed_on=None).order_by("-role", "title")
     return found | {post.slug: post.title for post in others if post.slug not in found}

@@ -1,7 +1,7 @@
 """Telling that something happened, and noting that it was seen."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.reader import Reader
@@ -13,7 +13,7 @@ LONGEST = 400
 
 def tell(
     *, by: str, key: str, words: str, address: str, at: datetime, posts: Collection[Post] = (), account: Account | None = None,
-    person: int | None = None, row: str = "",
+    person: int | None = None, row: str = "", off_on: date | None = None,
 ) -> int:  # fmt: skip
     """Tells these posts, and the account, once each for a key; gives how many were told now. Safe to repeat.
 
@@ -30,7 +30,7 @@ def tell(
             [
                 Notice(
                     key=key, post_id=post, account_id=account_id, words=words[:LONGEST], address=address, at=at, person_id=person,
-                    row=row,
+                    row=row, off_on=off_on,
                 )
                 for post, account_id in fresh
             ],

@@ -12,6 +12,7 @@ class Notice(Record):
 
     key: what happened; each addressee is told of it once. address: where to read more, behind its own guard. person: whom it
     is about, null where it is about nobody; row: the row of the access policy that the words disclose of the person, "" for none.
+    off_on: the day of what is off, where that is what is told: it stands on Today until then or until it is seen.
     """
 
     key = models.CharField(max_length=150)
@@ -22,6 +23,7 @@ class Notice(Record):
     at = models.DateTimeField(db_index=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     row = models.CharField(max_length=60, default="", blank=True)
+    off_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
@@ -35,7 +37,7 @@ class Notice(Record):
 
     class Privacy:
         personal = ("words",)
-        plain = ("id", "key", "post", "account", "address", "at", "person", "row")
+        plain = ("id", "key", "post", "account", "address", "at", "person", "row", "off_on")
 
 
 class Seen(Record):

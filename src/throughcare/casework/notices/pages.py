@@ -18,7 +18,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     """What was told to the reader's posts and account. Nothing here has to be done: that stands on Today."""
     new = unseen(request.reader)
     if request.method == "POST":
-        see(reader=request.reader, notices=new, at=datetime.now(UTC))
+        one = [pk for pk in new if str(pk) == request.POST.get("notice")]
+        see(reader=request.reader, notices=one if "notice" in request.POST else new, at=datetime.now(UTC))
+        if "notice" in request.POST:
+            messages.success(request, "Marked as seen. It stays among your notices.")
+            return redirect("today")
         messages.success(request, "All are marked as seen.")
         return redirect("notices")
     page = Paginator(notices_of(request.reader), A_PAGE).get_page(request.GET.get("page"))

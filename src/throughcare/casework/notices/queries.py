@@ -21,11 +21,16 @@ def notices_of(reader: Reader) -> list[Notice]:
 
 
 def unseen(reader: Reader) -> list[int]:
-    """The numbers of those that the reader has not seen, of the last 30 days. One query; a further one for each row of the
-    policy that a notice about somebody discloses."""
+    """The numbers of those that the reader has not seen."""
+    return [notice.pk for notice in new(reader)]
+
+
+def new(reader: Reader) -> list[Notice]:
+    """Those that the reader has not seen, of the last 30 days. One query; a further one for each row of the policy that a notice
+    about somebody discloses."""
     since = datetime.combine(reader.day - NEW_FOR, time.min, UTC)
     mine = Seen.objects.filter(notice=OuterRef("pk"), account=reader.account)
-    return [notice.pk for notice in _shown(reader, list(_told(reader).filter(~Exists(mine), at__gte=since)[:MOST]))]
+    return _shown(reader, list(_told(reader).filter(~Exists(mine), at__gte=since).order_by("off_on", "pk")[:MOST]))
 
 
 def _told(reader: Reader) -> QuerySet[Notice]:

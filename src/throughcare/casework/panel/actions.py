@@ -13,10 +13,11 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.cohort.actions import rate
-from throughcare.casework.panel import errors, states
+from throughcare.casework.panel import errors
 from throughcare.casework.panel import models as m
 from throughcare.casework.panel.queries import borough_for, decided
 from throughcare.casework.panel.room import may_be_given, readers
+from throughcare.rules import meeting_actions as states
 
 DRAFTED = ("text", "words")
 """The fields whose typing is kept before it is sent: of a decision, of an action."""

@@ -16,10 +16,10 @@ from throughcare.casework.cohort.reach import members_of
 from throughcare.casework.cohort.standing import ratings_of
 from throughcare.casework.frames import only
 from throughcare.casework.panel.models import CLOSED, TAKEN_BACK, Action, Ask, Decision, Item, Meeting, Why
-from throughcare.casework.panel.states import WAITS
 from throughcare.casework.people.models import CustodySpell
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words
+from throughcare.rules.meeting_actions import WAITS
 
 GROUPS = {"red": "Red", "changed": "Changed since the last panel", "overdue": "Overdue", "asked": "Asked for"}
 Reasons = dict[int, list[Why]]

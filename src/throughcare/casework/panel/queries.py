@@ -12,10 +12,10 @@ from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.cohort.standing import in_cohort
 from throughcare.casework.panel import models as m
 from throughcare.casework.panel.room import DISCLOSED
-from throughcare.casework.panel.states import OPEN, TABLE, TAKEN_BACK
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TimelineEntry
 from throughcare.core.dates import day_in_words
+from throughcare.rules.meeting_actions import OPEN, TABLE, TAKEN_BACK
 
 
 def boroughs_of(reader: Reader) -> list[str]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.panel import models as m
 from throughcare.casework.panel.queries import boroughs_of, owned
-from throughcare.casework.panel.states import HANDED_BACK
 from throughcare.core.dates import day_in_words
 from throughcare.core.pages import Task
+from throughcare.rules.meeting_actions import HANDED_BACK
 
 SOON, LATELY = timedelta(days=7), timedelta(days=14)
 

@@ -4,11 +4,9 @@ from throughcare.casework.people.extracts import FEEDS
 from throughcare.casework.people.findings import findings
 from throughcare.casework.people.reach import in_prison, residents, supervised_from
 from throughcare.casework.people.record import held_about, timeline
-from throughcare.casework.people.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
     slug="people", title="People", measures=(), feeds=FEEDS, timeline=timeline, held_about=held_about, findings=findings,
     reach={"borough": (residents, supervised_from), "prison": (in_prison,)},
-    tasks=tasks,
 )  # fmt: skip

@@ -4,10 +4,14 @@ Every move refuses what the table does not have from the present state, and a da
 `by` is the account that acts, `on` the day of the fact, told by who acts.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import polars as pl
+from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models.lookups import In
 
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.events.actions import announce
@@ -16,6 +20,7 @@ from throughcare.casework.imports.actions import insert, linked, stores
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.checks import check_agreement, check_clashes, check_struck
 from throughcare.casework.referrals.errors import (
     AlreadyReferred,
     NotAllowedHere,
@@ -24,46 +29,53 @@ from throughcare.casework.referrals.errors import (
     OutOfOrder,
     UnknownReason,
 )
-from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent
-from throughcare.casework.referrals.queries import history, open_with
+from throughcare.casework.referrals.models import ROUTES, Referral, ReferralEvent, Withheld
+from throughcare.casework.referrals.queries import history, open_of, open_with
 from throughcare.casework.referrals.reasons import LISTS
 from throughcare.casework.referrals.returns import events_of
-from throughcare.casework.referrals.standing import REQUIREMENT, standings
-from throughcare.casework.referrals.transitions import PLACES, TABLE, Move, first_fault, move
+from throughcare.casework.referrals.standing import REQUIREMENT, standing_of
+from throughcare.casework.referrals.transitions import CLOSED, PLACES, TABLE, Move, first_fault, move
 from throughcare.core.contracts import Event
 from throughcare.rules.eligibility.services import fits
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def refer(
     *, by: str, person_id: int, service: str, provider: str = "", route: str, on: date, days_ordered: int | None = None,
-    override: str = "",
+    override: str = "", agreement: str = "", for_provider: str = "", withheld: Mapping[str, str] = NOTHING,
 ) -> Referral:  # fmt: skip
     """Sends a person to a service.
 
     Refused: what the pilot does not offer; a second open referral to the service; a person for whom the service is not on
-    that day, as the pilot file says, unless `override` says why all the same: the audit keeps it with what it overrides.
+    that day, as the pilot file says, or who is referred to one that clashes with it, unless `override` says why all the same:
+    the audit keeps it with what it overrides. `agreement`: a code of what was explained and agreed; "" where it is not told.
+    `withheld`: by row of the policy that whoever delivers it is not to see of the person, why; refused as `checks` says.
     """
     _offered(service, provider, route, days_ordered)
+    check_agreement(agreement, route, service)
+    check_struck(withheld, service)
     with recording(by=by, verb="referrals.refer") as entry:
         # The person's row is locked, so that two senders cannot both find no open referral.
         Person.objects.select_for_update().get(pk=person_id)
-        if already := open_with(person_id, service):
+        in_hand = open_of(person_id)
+        if already := in_hand.get(service):
             raise AlreadyReferred(
                 what=f"The person has an open referral to {service}", record=f"referral {already.pk}, sent {already.sent_on}",
                 expected="no open referral to the same service", mend="go on with that one, or close it first",
             )  # fmt: skip
-        if against := _against(person_id, service, route, on, override):
+        against = (*_against(person_id, service, route, on, override), *check_clashes(service, in_hand, override))
+        if against:
             entry.details = {"override": override, "against": list(against)}
         referral = Referral(
-            person_id=person_id,
-            service=service,
-            provider=provider,
-            route=route,
-            sent_on=on,
-            sent_by=by,
-            days_ordered=days_ordered,
-        )
+            person_id=person_id, service=service, provider=provider, route=route, sent_on=on, sent_by=by,
+            days_ordered=days_ordered, agreement=agreement, for_provider=for_provider,
+        )  # fmt: skip
         referral.save()
+        for row, reason in withheld.items():
+            Withheld(referral=referral, row=row, reason=reason, by=by).save()
+        if withheld:
+            entry.details = {**entry.details, "withheld": sorted(withheld)}
         announce(_event(referral, "sent", on))
         entry.about(referral)
     return referral
@@ -73,8 +85,7 @@ def _against(person_id: int, service: str, route: str, on: date, override: str) 
     """Why the service is not for the person on the day; nothing where it is. Refused where it is not and nobody says why."""
     pilot = current_pilot()
     told = pilot.service(service)
-    day = pl.DataFrame({"person": [person_id], "on": [on]}, schema={"person": pl.Int64, "on": pl.Date})
-    (standing,) = standings(day, pilot=pilot, beyond=not told.members)
+    standing = standing_of(person_id, on, pilot=pilot, beyond=not told.members)
     standing = replace(standing, requirement=standing.requirement or route == REQUIREMENT)
     decision = fits(told, standing, as_at=on, pilot=pilot)
     if not decision.met and not override.strip():
@@ -207,6 +218,7 @@ def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "",
             )  # fmt: skip
         new.save()
         ReferralEvent.objects.filter(pk=event.pk).update(replaced_by=new)
+        _keep_over([referral.pk])
         entry.about(new, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "state": event.state, "replaces": event.pk}
     return new
@@ -242,10 +254,21 @@ def _move(
             referral=referral, state=to, on=on, place=place, recorded_at=datetime.now(UTC), by=by, reason=reason, note=note
         )
         event.save()
+        _keep_over([referral.pk])
         announce(_event(referral, to, on))
         entry.about(event, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "from": state, "to": to, "reason": reason}
     return event
+
+
+def _keep_over(referrals: Iterable[int]) -> None:
+    """Keeps since when each of these referrals is over, by what stands on record now; null where it is open."""
+    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None).exclude(on=None)
+    live = live.order_by("-on", "-place", "-pk")
+    closed = In(Subquery(live.values("state")[:1]), CLOSED)
+    for part in parts_of(referrals):
+        told = Referral.objects.filter(pk__in=part)
+        told.update(over_on=Case(When(closed, then=Subquery(live.values("on")[:1])), default=None))
 
 
 def _event(referral: Referral, state: str, on: date) -> Event:
@@ -289,7 +312,12 @@ def record_return(frame: pl.DataFrame) -> None:
     event, a day that is gone by one that says it did not happen.
     """
     stores(Referral)(frame)
-    rows = linked(Referral, frame, by="source", to="referral")
+    _record_days(rows := linked(Referral, frame, by="source", to="referral"))
+    _keep_over(rows["referral"].to_list())
+
+
+def _record_days(rows: pl.DataFrame) -> None:
+    """Keeps an event for each day of these rows, which have their referral; points what no longer stands to what does."""
     told = events_of(rows).with_columns(recorded_at=pl.lit(datetime.now(UTC)), by=pl.lit("import"))
     corrected = rows.filter("changed")["referral"].to_list()
     if not corrected:

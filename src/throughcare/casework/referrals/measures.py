@@ -14,18 +14,20 @@ import polars as pl
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import queries
+from throughcare.casework.referrals.clocks import clocks, days_by_referral, stops_of
 from throughcare.casework.referrals.days import during
 from throughcare.casework.referrals.reasons import DECLINED
 from throughcare.core.contracts import Axis, Group, Measure, Scope
 from throughcare.core.pilot import Pilot
 
 Rows = Callable[[Scope], pl.DataFrame]
+NO_PROVIDER = "none named"
 
 
 def named(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Service and provider by the names that are published, the slugs kept as `service_slug`; "none named" for no provider."""
     services = {each.slug: each.name for each in scope.pilot.services}
-    providers = {each.slug: each.name for each in scope.pilot.providers} | {"": "none named"}
+    providers = {each.slug: each.name for each in scope.pilot.providers} | {"": NO_PROVIDER}
     return frame.with_columns(
         service_slug=pl.col("service"),
         service=pl.col("service").replace(services),
@@ -56,6 +58,12 @@ def rows_of(day: str, *services: str) -> Rows:
     Kept, so that measures with the same rows ask for them once.
     """
     return partial(referral_rows, day, services=services)
+
+
+def lately_started_rows(scope: Scope) -> pl.DataFrame:
+    """`referral_rows` of the referrals that started in the period, without breakdowns: all that a wait on a page needs."""
+    begun = queries.referrals(started=(scope.period.start, scope.period.end)).filter(~pl.col("in_error"))
+    return named(within_life(begun.with_columns(on=pl.col("started_on")), scope), scope)
 
 
 def _people(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
@@ -92,6 +100,26 @@ def declined_rows(scope: Scope) -> pl.DataFrame:
     return rows.with_columns(pl.col("reason").replace(dict(DECLINED)))
 
 
+def clock_rows(which: str, scope: Scope) -> pl.DataFrame:
+    """A row a referral by the day its clock ("acknowledge", "decide") was answered: working days that counted (`days`), that
+    were stopped (`paused`), and both (`all_days`). From the last sending, where it was sent again.
+    """
+    made = _made().select("referral", "person", "service", "provider", "sent_on")
+    days = days_by_referral(dict(made.select("referral", "sent_on").iter_rows()))
+    stops = stops_of(days)
+    rows = []
+    for referral, each in days.items():
+        answered = [on for on in (each.decided_on, each.acknowledged_on if which == "acknowledge" else None) if on]
+        if answered:
+            clock = getattr(clocks(each, stops[referral], min(answered)), which)
+            rows.append((referral, min(answered), clock.days, clock.paused, clock.all_days))
+    counted = pl.DataFrame(rows, schema=CLOCK, orient="row")
+    rows_of_all = made.join(counted, on="referral", how="inner", maintain_order="left")
+    return with_breakdowns(named(within_life(rows_of_all, scope), scope))
+
+
+CLOCK = {"referral": pl.Int64, "on": pl.Date, "days": pl.Int64, "paused": pl.Int64, "all_days": pl.Int64}
+acknowledged_clocks, decided_clocks = partial(clock_rows, "acknowledge"), partial(clock_rows, "decide")
 SERVICES = tuple(each for each in current_pilot().services if each.by_referral)
 BY_SERVICE = (Axis(column="service", only=tuple(each.name for each in SERVICES)),)
 MENTORING, NAMED_MONTH, BEFORE = "mentoring", "mentoring_september", "mentoring_before_september"
@@ -103,10 +131,48 @@ REFERRALS: tuple[Measure, ...] = (
         definition="Referrals by the day they were sent; declined and withdrawn ones count, those made in error do not",
     ),
     Measure(
+        slug="referrals.wait_to_start", title="Wait from referral to start", unit="days", statistic="median",
+        rows=rows_of("started_on"), value=(pl.col("started_on") - pl.col("sent_on")).dt.total_days(), axes=BY_SERVICE,
+        why="Whoever refers can say how long it will be, and a wait that grows is seen",
+        definition="Median calendar days from the day a referral was sent to the day the work first began, of referrals by the "
+        "day it began; those that have not begun yet are not in it, nor those made in error",
+    ),
+    Measure(
         slug="referrals.declined", title="Referrals declined, by reason", unit="referrals", statistic="count",
         rows=declined_rows, axes=(Axis(column="reason", total="total"),), why="Tells referrers what to ask before they refer",
         definition="Referrals that stand declined, by the day of declining and the reason given",
     ),
+)  # fmt: skip
+
+
+FROM = "from its (last) sending, that day not counted,"
+STOPPED = "those on which its clock was stopped for a coded reason"
+
+
+def _clock(slug: str, title: str, why: str, rows: Rows, value: str, definition: str, *, stopped: bool = False) -> Measure:
+    """The median of working days of a clock; `stopped`: of the referrals whose clock was stopped."""
+    counted = pl.col("paused") > 0 if stopped else pl.lit(value=True)
+    return Measure(
+        slug=f"referrals.{slug}", title=f"Median {title}", unit="working days", statistic="median", digits=1, rows=rows,
+        value=pl.col(value), counted=counted, axes=BY_SERVICE, why=why, definition=definition,
+    )  # fmt: skip
+
+
+CLOCKS: tuple[Measure, ...] = (
+    _clock("days_to_acknowledge", "working days until a referral was acknowledged", "People wait while nobody says it came",
+           acknowledged_clocks, "days", f"Working days {FROM} to the acknowledgement, or to a decision without one, without "
+           f"{STOPPED}; by the day of the answer"),
+    _clock("days_to_acknowledge_all", "working days until a referral was acknowledged, stopped days counted",
+           "What the person waited, whoever was waited for", acknowledged_clocks, "all_days",
+           f"Working days {FROM} to the acknowledgement, or to a decision without one, with {STOPPED}; by the day of the answer"),
+    _clock("days_to_decide", "working days until a referral was accepted or declined", "People wait while nobody decides",
+           decided_clocks, "days", f"Working days {FROM} to the decision, without {STOPPED}; by the day of the decision"),
+    _clock("days_to_decide_all", "working days until a referral was accepted or declined, stopped days counted",
+           "What the person waited, whoever was waited for", decided_clocks, "all_days",
+           f"Working days {FROM} to the decision, with {STOPPED}; by the day of the decision"),
+    _clock("paused_days", "working days on which a referral's clock was stopped", "Shows what stopping hides",
+           decided_clocks, "paused", f"Working days before the decision, only {STOPPED}, of the referrals decided in the period "
+           "that have any", stopped=True),
 )  # fmt: skip
 
 
@@ -157,4 +223,4 @@ PEOPLE: tuple[Measure, ...] = (
                f"People with an accepted referral ended early or withdrawn in the period, and standing so, {FIRST}"),
 )  # fmt: skip
 
-MEASURES: tuple[Measure, ...] = (*REFERRALS, *mentoring_in_windows(current_pilot()), *PEOPLE)
+MEASURES: tuple[Measure, ...] = (*REFERRALS, *CLOCKS, *mentoring_in_windows(current_pilot()), *PEOPLE)

@@ -9,43 +9,31 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions
-from throughcare.casework.referrals.errors import OutOfOrder
+from throughcare.casework.referrals.clocks import both_in_words, clocks_of
+from throughcare.casework.referrals.hands import queries as hands
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import history, state_of
 from throughcare.casework.referrals.reach import PATHWAYS, known_to
-from throughcare.casework.referrals.reasons import LISTS, words_of
+from throughcare.casework.referrals.reasons import LISTS, PAUSED, words_of
+from throughcare.casework.referrals.sending.queries import told_with
+from throughcare.casework.referrals.shown import base, find, person_of, row_of
+from throughcare.casework.referrals.talk import queries as talk
+from throughcare.casework.referrals.talk.codes import SIDES
 from throughcare.casework.referrals.transitions import TABLE, Move
-from throughcare.core.dates import day_in_words
+from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 
+CLOCK_BUTTONS = {"running": "Stop the clock", "paused": "Let the clock go on"}
 VERBS = {
     "acknowledged": actions.acknowledge, "accepted": actions.accept, "declined": actions.decline, "started": actions.start,
     "on_hold": actions.hold, "completed": actions.complete, "ended_early": actions.end_early, "withdrawn": actions.withdraw,
     "made_in_error": actions.mark_made_in_error,
 }  # fmt: skip
-
-
-def person_of(referral: int) -> int:
-    """The person referred. KeyError where there is no such referral."""
-    return _referral(referral).person_id
-
-
-def row_of(referral: int) -> str:
-    """The row that telling of this referral discloses: that of its service."""
-    return f"service:{_referral(referral).service}"
-
-
-def _referral(number: int) -> Referral:
-    found = Referral.objects.filter(pk=number).first()
-    if found is None:
-        raise KeyError(number)
-    return found
 
 
 def _moves(referral: Referral, events: list[Any], reader: Reader, person: int) -> list[Move]:
@@ -70,7 +58,7 @@ class MoveForm(forms.Form):
 
 def referral(request: HttpRequest, referral: int) -> HttpResponse:
     """The referral, and a button for each move; a move with a reason asks for it on its own page."""
-    found, events = _referral(referral), history(referral)
+    found, events = find(referral), history(referral)
     reader: Reader = request.reader
     if not known_to(reader).filter(pk=found.pk).exists():
         raise Http404
@@ -80,7 +68,28 @@ def referral(request: HttpRequest, referral: int) -> HttpResponse:
         raise Http404
     if chosen is not None:
         return _ask(request, found, chosen)
-    return render(request, "referrals/referral.html", _shown(request, found, events) | {"moves": moves})
+    shown = base(request, found, events) | {"moves": moves, "told": told_with(found, reader)} | _talk(reader, found)
+    shown |= _hands(reader, found, shown["state"].slug)
+    return render(request, "referrals/referral.html", shown)
+
+
+def _talk(reader: Reader, found: Referral) -> dict[str, Any]:
+    """What both sides said to each other, and the clocks in words."""
+    side, now = talk.side_of(reader, found), clocks_of([found], reader.day).get(found.pk)
+    return {
+        "questions": talk.thread(found.pk), "pauses": talk.pauses(found.pk), "side": side, "sides": SIDES, "reasons": PAUSED,
+        "by": reader.by, "clocks": both_in_words(now, reader.day) if now else (),
+        "clock_button": CLOCK_BUTTONS.get(now.decide.state) if now and side else None,
+    }  # fmt: skip
+
+
+def _hands(reader: Reader, found: Referral, state: str) -> dict[str, Any]:
+    """Who works with the person while the referral is worked, in words; whether the reader may change that."""
+    if state not in hands.WORKED:
+        return {"worker": "", "may_give": False, "worked": False}
+    now = hands.worker_of(found.pk)
+    return {"worker": hands.in_words(now.post, reader.day) if now else "", "may_give": bool(hands.may_give_to(reader, found)),
+            "worked": True}  # fmt: skip
 
 
 def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
@@ -92,7 +101,7 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not changing(request):
         told = form.cleaned_data
         try:
-            _has_come(request.reader, found, told["on"])
+            has_come(told["on"], today=request.reader.day, record=f"referral {found.pk}")
             if not checked(request):
                 return _check(request, found, move, told)
             _make(request.reader, found, move, on=told["on"], reason=told.get("reason", ""), note=told["note"])
@@ -103,13 +112,13 @@ def _ask(request: HttpRequest, found: Referral, move: Move) -> HttpResponse:
             words = TABLE[move.to].shown.lower()
             messages.success(request, f"The referral to {name} is {words}. Everybody who works on it sees that now.")
             return redirect("referral", referral=found.pk)
-    shown = _shown(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
+    shown = base(request, found, []) | {"form": form, "move": move, "errors": form.errors or None}
     return render(request, "referrals/move.html", shown)
 
 
 def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, Any]) -> HttpResponse:
     """What the other side is about to be told, before it is."""
-    shown = _shown(request, found, [])
+    shown = base(request, found, [])
     rows = [("Person", shown["person"].shown), ("Service", shown["service"]), ("What you do", move.words)]
     if move.reasons:
         rows.append(("Why", words_of(told["reason"])))
@@ -118,17 +127,8 @@ def _check(request: HttpRequest, found: Referral, move: Move, told: dict[str, An
     return check_answers(request, title="Check before you send", rows=rows, button=move.words, then=then)
 
 
-def _has_come(reader: Reader, found: Referral, on: date) -> None:
-    """What is still to come is not told as if it had happened: until then nobody would see the referral's true state."""
-    if on > reader.day:
-        raise OutOfOrder(
-            what="That day is still to come", record=f"referral {found.pk}, {on}", expected=f"{reader.day} or a day before",
-            mend="make the move on the day",
-        )  # fmt: skip
-
-
 def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str, note: str) -> None:
-    _has_come(reader, found, on)
+    has_come(on, today=reader.day, record=f"referral {found.pk}")
     state = TABLE[state_of(found.pk)]
     if move.reopens:
         actions.reopen(by=reader.by, referral=found, on=on, reason=reason, note=note)
@@ -138,18 +138,6 @@ def _make(reader: Reader, found: Referral, move: Move, *, on: date, reason: str,
         VERBS[move.to](by=reader.by, referral=found, on=on, reason=reason, note=note)
     else:
         VERBS[move.to](by=reader.by, referral=found, on=on, note=note)
-
-
-def _shown(request: HttpRequest, found: Referral, events: list[Any]) -> dict[str, Any]:
-    pilot = current_pilot()
-    whole = "identity" in request.rows
-    state = TABLE[events[-1].state if events else "sent"]
-    return {
-        "referral": found, "state": state, "service": pilot.service(found.service).name,
-        "provider": next((p.name for p in pilot.providers if p.slug == found.provider), ""),
-        "events": [(event, TABLE[event.state].shown, words_of(event.reason) if event.reason else "") for event in events],
-        "person": named([request.person], known=[request.person] if whole else [])[request.person],
-    }  # fmt: skip
 
 
 PAGES = (

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
-from throughcare.casework.referrals.models import Referral, ReferralEvent
+from throughcare.casework.referrals.models import Referral, ReferralEvent, Withheld
 from throughcare.casework.referrals.transitions import CLOSED
 
 TO_FINISH_WRITING = timedelta(days=14)
@@ -31,18 +31,38 @@ def with_state(day: date) -> QuerySet:
 
 
 def still_in_hand(day: date) -> QuerySet:
-    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error."""
-    found = with_state(day).filter(UNTOUCHED | ~Q(state="made_in_error"))
+    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error.
+
+    What is over since longer by all that is on record was over on the day too, and is left out before its events are read.
+    """
+    found = with_state(day).filter(not_long_over(day - TO_FINISH_WRITING)).filter(UNTOUCHED | ~Q(state="made_in_error"))
     return found.filter(UNTOUCHED | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
+
+
+def not_long_over(day: date) -> Q:
+    """Of referrals, all that were not yet over on the day, and perhaps more: what became of them since is on record too."""
+    return Q(over_on=None) | Q(over_on__gt=day)
 
 
 def to_provider(posts: Sequence[Any], day: date) -> QuerySet:
     """Referrals to these posts' providers: of a post with a team, those to its service."""
+    return still_in_hand(day).filter(_to(posts))
+
+
+def _to(posts: Sequence[Any]) -> Q:
     wanted = Q(pk__in=[])
     for post in posts:
         theirs = _of(post.place)
         wanted |= theirs & Q(service=post.team) if post.team else theirs
-    return still_in_hand(day).filter(wanted)
+    return wanted
+
+
+def sent_from(posts: Sequence[Any]) -> Q:
+    """Of referrals: those that were sent from these posts, by whoever held them then."""
+    wanted = Q(pk__in=[])
+    for post in posts:
+        wanted |= Q(sent_by__endswith=f" as {post.slug}")
+    return wanted
 
 
 def known_to(reader: Any) -> QuerySet:
@@ -57,15 +77,15 @@ def known_to(reader: Any) -> QuerySet:
     return with_state(reader.day)
 
 
+def only_from(provider: str) -> list[str]:
+    """The services that nobody else delivers: a referral to one that names no provider is this one's."""
+    pilot = current_pilot()
+    return [s.slug for s in pilot.services if [p.slug for p in pilot.providers if s.slug in p.services] == [provider]]
+
+
 def _of(provider: str) -> Q:
     """Referrals to a provider; also those that name none, to a service that only it delivers."""
-    pilot = current_pilot()
-    alone = [
-        service.slug
-        for service in pilot.services
-        if [p.slug for p in pilot.providers if service.slug in p.services] == [provider]
-    ]
-    return Q(provider=provider) | Q(provider="", service__in=alone)
+    return Q(provider=provider) | Q(provider="", service__in=only_from(provider))
 
 
 def providers_of(referral: Referral) -> list[str]:
@@ -79,3 +99,17 @@ def providers_of(referral: Referral) -> list[str]:
 def to_service(service: str, day: date) -> QuerySet:
     """Referrals to a service, of whichever provider."""
     return still_in_hand(day).filter(service=service)
+
+
+def withheld(posts: Sequence[Any], day: date) -> QuerySet:
+    """What was struck out of referrals to these posts, and that none of those in hand tells: pairs of person and row.
+
+    It stays struck out when all are closed, as a volunteer may go on. A volunteer is told what the provider is told; posts that
+    come to nobody by referral are kept from nothing.
+    """
+    services = [PATHWAYS[post.role] for post in posts if post.role in PATHWAYS]
+    theirs = _to([post for post in posts if post.role in PROVIDER_ROLES]) | Q(service__in=services)
+    struck = Withheld.objects.filter(referral__in=Referral.objects.filter(theirs, sent_on__lte=day).values("pk"))
+    same = Withheld.objects.filter(referral=OuterRef("pk"), row=OuterRef(OuterRef("row")))
+    told = still_in_hand(day).filter(theirs).filter(~Exists(same), person=OuterRef("referral__person"))
+    return struck.filter(~Exists(told)).values_list("referral__person", "row")

@@ -1,4 +1,5 @@
-"""The coded reasons for which a referral is declined, withdrawn, held, ended early, reopened or marked as made in error.
+"""The coded reasons for which a referral is declined, withdrawn, held, ended early, reopened or marked as made in error, its
+clocks are stopped, or it is not made for now.
 
 One list a kind of move; the codes are what is stored and sent, the words what is shown. Every list ends with "other",
 which needs a note. The employment broker's five reasons (GtO interim evaluation, MOPAC 2017, section 3) are among those
@@ -65,6 +66,22 @@ REOPENED: Codes = {
     "decided_in_error": "It was closed by mistake",
     **OTHER,
 }
+PAUSED: Codes = {
+    "waiting_for_answer": "Waiting for an answer",
+    "not_reached": "The person cannot be reached",
+    "in_custody": "The person is in custody for a time",
+    "waiting_for_document": "Waiting for a document",
+    **OTHER,
+}
+"""Why the clocks of a referral are stopped: no move, so not among the lists of moves."""
+
+NOT_NOW: Codes = {
+    "does_not_want_it": "Does not want it now",
+    "other_need_first": "Another need comes first",
+    "has_something_like_it": "Has something like it already",
+    "not_suitable": "Not right for the person, for a reason that I know",
+    **OTHER,
+}
 LISTS: Mapping[str, Codes] = {
     "declined": DECLINED, "withdrawn": WITHDRAWN, "ended_early": ENDED_EARLY, "held": HELD, "in_error": IN_ERROR,
     "reopened": REOPENED,
@@ -73,4 +90,4 @@ LISTS: Mapping[str, Codes] = {
 
 def words_of(code: str) -> str:
     """The words of a code, whichever list it is in; the code itself where none has it."""
-    return next((codes[code] for codes in LISTS.values() if code in codes), code)
+    return next((codes[code] for codes in (*LISTS.values(), NOT_NOW) if code in codes), code)

@@ -12,7 +12,7 @@ from throughcare.casework.cohort.facts import Frames, facts_of
 from throughcare.casework.cohort.models import Rating
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
-from throughcare.casework.frames import about
+from throughcare.casework.frames import about, only
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
@@ -74,11 +74,12 @@ def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standin
     ]  # fmt: skip
 
 
-def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None = None) -> Standing:
-    """How one person stands on the day, without a frame of everybody: for their page. It says what `standings` says.
+def standing_of(
+    person: int, on: date, *, pilot: Pilot, cohort: InCohort | None = None, beyond: bool = False
+) -> Standing:
+    """How one person stands on the day, without a frame of everybody: it says what `standings` says, of one.
 
-    Whether the cohort's rule holds for somebody who is not in it is left at no, as with `beyond=False`. `cohort`: their place
-    in it, where that is known already.
+    `beyond`: as there. `cohort`: their place in it, where that is known already.
     """
     known = facts_of_one(person)
     who = Person.objects.get(pk=person)
@@ -96,9 +97,15 @@ def standing_of(person: int, on: date, *, pilot: Pilot, cohort: InCohort | None 
     agency = managed.agency if managed else (last.agency if last else NOT_KNOWN)
     return Standing(
         sex=who.sex or NOT_KNOWN, age=completed_years(born, on) if born and born <= on else None, member=member.member,
-        rag=_rag(person, on), statuses=tuple(sorted(statuses)), requirement=required,
+        eligible=beyond and not member.member and _fits_the_rule(person, on, pilot), rag=_rag(person, on),
+        statuses=tuple(sorted(statuses)), requirement=required,
         borough=home.borough if home and home.borough else NOT_KNOWN, agency=agency or NOT_KNOWN,
     )  # fmt: skip
+
+
+def _fits_the_rule(person: int, on: date, pilot: Pilot) -> bool:
+    with only(person):
+        return bool(_eligible(pl.DataFrame({"person": [person], "on": [on]}), pilot))
 
 
 def _rag(person: int, on: date) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from throughcare.core.contracts import Decision
 from throughcare.core.pilot import Pilot, Service
@@ -11,6 +12,7 @@ from throughcare.rules.eligibility.words import STATUSES, day, one_of
 SEXES = {"M": "men", "F": "women"}
 WHERE = {**STATUSES, "custody": "in custody"}
 """A service inside prison is for people on remand too, so custody is said without a sentence."""
+ANY_COURT = "any"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,18 @@ class Standing:
     court: str = ""
 
 
+class Condition(NamedTuple):
+    """One condition of a service on somebody. `words`: how they stand to it; `asks`: whom it lets in, of whoever it is.
+
+    `when`: when somebody who fails it would meet it, where that can come; "" where it never will, or it is met.
+    """
+
+    met: bool
+    words: str
+    asks: str
+    when: str = ""
+
+
 def fits(service: Service, standing: Standing, *, as_at: date, pilot: Pilot) -> Decision:
     """Whether the service runs on the day and is for this person: all its conditions hold; what is not known fails one.
 
@@ -41,14 +55,26 @@ def fits(service: Service, standing: Standing, *, as_at: date, pilot: Pilot) -> 
     fits, and the person waits.
     """
     answers = [*_running(service, as_at, pilot), *_conditions(service, standing, pilot)]
-    against = tuple(reason for met, reason in answers if not met)
+    against = tuple(each.words for each in answers if not each.met)
     met = not against
-    return Decision(met=met, reasons=against or tuple(r for _, r in answers), next_change_on=_next(service, as_at, pilot, met))
+    reasons = against or tuple(each.words for each in answers)
+    return Decision(met=met, reasons=reasons, next_change_on=_next(service, as_at, pilot, met))
+
+
+def for_whom(service: Service, *, pilot: Pilot) -> tuple[str, ...]:
+    """For whom the service is, a condition each, as the pilot file says; of nobody in particular."""
+    return tuple(each.asks for each in _conditions(service, Standing(court=ANY_COURT), pilot))
+
+
+def almost(service: Service, standing: Standing, *, as_at: date, pilot: Pilot) -> str:
+    """When the service would be for them, where one condition alone stands in the way, and one that can come; else ""."""
+    failed = [each for each in (*_running(service, as_at, pilot), *_conditions(service, standing, pilot)) if not each.met]
+    return failed[0].when if len(failed) == 1 else ""
 
 
 def suits(service: Service, standing: Standing, *, pilot: Pilot) -> bool:
     """Whether the service is for somebody who stands so, on any day on which it runs."""
-    return all(met for met, _ in _conditions(service, standing, pilot))
+    return all(each.met for each in _conditions(service, standing, pilot))
 
 
 def runs(service: Service, as_at: date, *, pilot: Pilot) -> bool:
@@ -63,54 +89,70 @@ def _next(service: Service, as_at: date, pilot: Pilot, met: bool) -> date | None
     return service.start if as_at < service.start else None
 
 
-def _running(service: Service, as_at: date, pilot: Pilot) -> Iterator[tuple[bool, str]]:
+def _running(service: Service, as_at: date, pilot: Pilot) -> Iterator[Condition]:
     end = service.end or pilot.life.end
     if runs(service, as_at, pilot=pilot):
-        yield True, f"{service.name} runs since {day(service.start)}"
+        yield Condition(True, f"{service.name} runs since {day(service.start)}", "")
     elif as_at < service.start:
-        yield False, f"{service.name} starts on {day(service.start)}"
+        yield Condition(False, f"{service.name} starts on {day(service.start)}", "", f"from {day(service.start)}")
     else:
-        yield False, f"{service.name} ended on {day(end)}"
+        yield Condition(False, f"{service.name} ended on {day(end)}", "")
 
 
-def _conditions(service: Service, standing: Standing, pilot: Pilot) -> Iterator[tuple[bool, str]]:
+def _conditions(service: Service, standing: Standing, pilot: Pilot) -> Iterator[Condition]:
     yield from _cohort(service, standing)
-    yield from _person(service, standing, pilot)
+    yield from _person(service, standing)
     yield from _place(service, standing, pilot)
 
 
-def _cohort(service: Service, standing: Standing) -> Iterator[tuple[bool, str]]:
+def _cohort(service: Service, standing: Standing) -> Iterator[Condition]:
     if service.members:
-        yield standing.member, "a member of the cohort" if standing.member else "not a member of the cohort"
+        words = "a member of the cohort" if standing.member else "not a member of the cohort"
+        yield Condition(standing.member, words, "for members of the cohort", "when they are a member of the cohort")
     else:
         met = standing.member or standing.eligible
-        yield met, "in the cohort, or eligible for it" if met else "neither in the cohort nor eligible for it"
+        asks, when = "for members of the cohort, and people eligible for it", "when they are eligible for the cohort"
+        yield Condition(
+            met, "in the cohort, or eligible for it" if met else "neither in the cohort nor eligible for it", asks, when
+        )
 
 
-def _person(service: Service, standing: Standing, pilot: Pilot) -> Iterator[tuple[bool, str]]:
+def _person(service: Service, standing: Standing) -> Iterator[Condition]:
     if service.sex is not None:
-        yield standing.sex == service.sex, f"for {SEXES[service.sex]} only"
+        asks = f"for {SEXES[service.sex]} only"
+        yield Condition(standing.sex == service.sex, asks, asks)
     if service.ages is not None:
-        youngest, oldest = service.ages
-        age = "not known" if standing.age is None else str(standing.age)
-        met = standing.age is not None and youngest <= standing.age <= oldest
-        yield met, f"for those of {youngest} to {oldest}, and the age is {age}"
+        (youngest, oldest), age = service.ages, standing.age
+        asks = f"for those of {youngest} to {oldest}"
+        met = age is not None and youngest <= age <= oldest
+        when = f"when they are {youngest}" if age is not None and age < youngest else ""
+        yield Condition(met, f"{asks}, and the age is {'not known' if age is None else age}", asks, when)
     if service.agency is not None:
-        yield standing.agency == service.agency, f"for those managed by {service.agency}"
+        asks = f"for those managed by {service.agency}"
+        yield Condition(standing.agency == service.agency, asks, asks, f"when they are managed by {service.agency}")
     if service.rag is not None:
-        yield standing.rag == service.rag, f"for those rated {service.rag}, and the rating is {standing.rag or 'not set'}"
+        asks, rating = f"for those rated {service.rag}", standing.rag or "not set"
+        yield Condition(standing.rag == service.rag, f"{asks}, and the rating is {rating}", asks, f"when rated {service.rag}")
 
 
-def _place(service: Service, standing: Standing, pilot: Pilot) -> Iterator[tuple[bool, str]]:
+def _place(service: Service, standing: Standing, pilot: Pilot) -> Iterator[Condition]:
     if service.statuses or service.under_requirement:
         met = bool(set(service.statuses) & set(standing.statuses))
         met = met or (standing.requirement and bool(set(service.under_requirement) & set(standing.statuses)))
-        yield met, f"for those {_one_of_the_statuses(service)}"
+        told = _one_of_the_statuses(service)
+        yield Condition(met, f"for those {told}", f"for those {told}", f"when they are {told}")
+    where = standing.borough or "not known"
     if service.resident:
-        where = standing.borough or "not known"
-        yield standing.borough in pilot.boroughs, f"for those living in the area, and the borough is {where}"
+        asks = "for those living in the area"
+        words = f"{asks}, and the borough is {where}"
+        yield Condition(standing.borough in pilot.boroughs, words, asks, "when they live in the area")
+    if service.boroughs:
+        asks = f"for those living in {one_of(service.boroughs)}"
+        words, when = f"{asks}, and the borough is {where}", f"when they live in {one_of(service.boroughs)}"
+        yield Condition(standing.borough in service.boroughs, words, asks, when)
     if service.courts and standing.court:
-        yield standing.court in service.courts, f"for cases at {one_of(service.courts)}, and the court is {standing.court}"
+        asks = f"for cases at {one_of(service.courts)}"
+        yield Condition(standing.court in service.courts, f"{asks}, and the court is {standing.court}", asks)
 
 
 def _one_of_the_statuses(service: Service) -> str:

@@ -3,6 +3,7 @@
 The place's row is locked while its money is looked at, so that two approvals cannot both find the same money free.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -14,9 +15,10 @@ from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import referrals, state_of
 from throughcare.core.errors import UserError
 from throughcare.core.money import Money
+from throughcare.strands.budgets.codes import OUTCOMES, TAKEN_BACK
 from throughcare.strands.budgets.commitment import Commitment, shortfall
 from throughcare.strands.budgets.models import Place, Purchase
-from throughcare.strands.budgets.queries import SERVICE, commitment_of, full_on
+from throughcare.strands.budgets.queries import SERVICE, commitment_of, full_on, step_of, taken
 
 TAKING_PART = ("accepted", "started")
 BEFORE = {"approved": "asked", "ordered": "approved", "delivered": "ordered", "invoiced": "delivered", "paid": "invoiced"}
@@ -40,6 +42,14 @@ class SamePerson(UserError):
 
 class WrongStep(UserError):
     """A step of a purchase out of its order, or twice."""
+
+
+class NotOnTheList(UserError):
+    """A category or an outcome that is no code."""
+
+
+class NotTakenBack(UserError):
+    """A step that cannot be taken back: not the last one, not one of those, or the money is bound elsewhere since."""
 
 
 class NotASupplier(UserError):
@@ -80,8 +90,11 @@ def open_place(*, by: str, referral: Referral, on: date) -> Place:
     return place
 
 
-def ask(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
+def ask(
+    *, by: str, place: Place, description: str, provider: str, pence: int, on: date, category: str = ""
+) -> Purchase:
     """Asks for a purchase; no money is bound yet. Refused for who has left, for no money, from no supplier of ours."""
+    _coded(category, ("", *current_pilot().budgets.categories))
     suppliers = current_pilot().budgets.suppliers
     if suppliers and provider not in suppliers:
         raise NotASupplier(
@@ -94,7 +107,9 @@ def ask(*, by: str, place: Place, description: str, provider: str, pence: int, o
             "while the person takes part", mend="correct the amount or the day",
         )  # fmt: skip
     with recording(by=by, verb="budgets.ask") as entry:
-        purchase = Purchase(place=place, description=description, provider=provider, pence=pence, asked_on=on, asked_by=by)
+        purchase = Purchase(
+            place=place, description=description, provider=provider, pence=pence, asked_on=on, asked_by=by, category=category
+        )
         purchase.save()
         entry.about(purchase, person_id=place.referral.person_id)
     return purchase
@@ -123,15 +138,22 @@ def account_of(by: str) -> str:
     return by.partition(" as ")[0]
 
 
-def buy_today(*, by: str, place: Place, description: str, provider: str, pence: int, on: date) -> Purchase:
+def buy_today(
+    *, by: str, place: Place, description: str, provider: str, pence: int, on: date, category: str = ""
+) -> Purchase:
     """A small purchase by one person: asked for, approved and ordered at once, or not at all. Refused above the small limit."""
     with recording(by=by, verb="budgets.buy_today"):
-        made = ask(by=by, place=place, description=description, provider=provider, pence=pence, on=on)
+        made = ask(by=by, place=place, description=description, provider=provider, pence=pence, on=on, category=category)
         return order(by=by, purchase=approve(by=by, purchase=made, on=on), on=on)
 
 
-def tell_result(*, by: str, purchase: Purchase, words: str, on: date) -> Purchase:
-    """What it did for the person; what was told before is replaced, and stays in the audit's day. Refused before delivery."""
+def tell_result(*, by: str, purchase: Purchase, outcome: str, words: str, on: date, category: str = "") -> Purchase:
+    """What it did for the person; what was told before is replaced, and stays in the audit's day. Refused before delivery.
+
+    `outcome` is a code of `codes`. A category given here replaces the purchase's own.
+    """
+    _coded(outcome, OUTCOMES)
+    _coded(category, ("", *current_pilot().budgets.categories))
     with recording(by=by, verb="budgets.tell_result") as entry:
         now = Purchase.objects.select_for_update().select_related("place__referral").get(pk=purchase.pk)
         if now.delivered_on is None or on < now.delivered_on or not words.strip():
@@ -139,10 +161,18 @@ def tell_result(*, by: str, purchase: Purchase, words: str, on: date) -> Purchas
                 what="What it did cannot be told yet" if words.strip() else "Nothing is told", record=f"purchase {now.pk}",
                 expected="words, on the day of delivery or later", mend="note the delivery first, and say what it did",
             )  # fmt: skip
-        now.result, now.result_on = words.strip(), on
+        now.result, now.result_on, now.outcome, now.category = words.strip(), on, outcome, category or now.category
         now.save()
         entry.about(now, person_id=now.place.referral.person_id)
     return now
+
+
+def _coded(code: str, known: Collection[str]) -> None:
+    if code not in known:
+        raise NotOnTheList(
+            what=f"{code!r} is not on the list" if code else "Nothing is chosen", record="", mend="choose one",
+            expected=f"one of {', '.join(filter(None, known))}",
+        )  # fmt: skip
 
 
 def _affordable(place: Place, purchase: Purchase, on: date) -> None:
@@ -185,6 +215,47 @@ def pay(*, by: str, purchase: Purchase, on: date) -> Purchase:
 def cancel(*, by: str, purchase: Purchase, on: date) -> Purchase:
     """Gives the purchase up before anything is delivered; the money is available again."""
     return _step(by, purchase, "cancelled", on)
+
+
+def take_back(*, by: str, purchase: Purchase, step: str, on: date) -> Purchase:
+    """The last step was kept by mistake: it has not happened, and can be kept anew. In the audit it stays.
+
+    Refused: a step that is not the last one or is none of `codes.TAKEN_BACK`, a delivery of which it is told what it did, or
+    whose freed money is bound since; and where the place, free again since, was given to another.
+    """
+    with recording(by=by, verb="budgets.take_back") as entry:
+        list(Place.objects.select_for_update().order_by("pk"))
+        now = Purchase.objects.select_related("place__referral").get(pk=purchase.pk)
+        why = _not_taken_back(now, step, on)
+        if why:
+            raise NotTakenBack(
+                what=why, record=f"purchase {now.pk}, {step}", expected="the last step, of a purchase whose money is still free",
+                mend="look at the purchase again; an approval is cancelled, what was cancelled is asked for anew",
+            )  # fmt: skip
+        was = getattr(now, f"{step}_on")
+        setattr(now, f"{step}_on", None)
+        if step == "delivered":
+            now.delivered_pence = None
+        now.save()
+        entry.about(now, person_id=now.place.referral.person_id)
+        entry.details = {"step": step, "was": f"{was}"}
+    return now
+
+
+def _not_taken_back(now: Purchase, step: str, on: date) -> str:
+    """Why the step cannot be taken back; "" where it can."""
+    if step not in TAKEN_BACK or step_of(now) != step:
+        return f"The purchase is {step_of(now)}, and {step or 'nothing'} cannot be taken back"
+    if step == "delivered":
+        others = [commitment_of(each) for each in now.place.purchases.exclude(pk=now.pk).order_by("pk")]
+        if now.result:
+            return "It is told what it did, so it was delivered"
+        if shortfall(now.place.allocation, [*others, Commitment(pence=now.pence, approved_on=now.approved_on)]):
+            return "The money that was freed is bound by another purchase since"
+    places = current_pilot().service(SERVICE).places
+    if places is not None and now.place_id not in {place.pk for place in taken(on)} and full_on(places, on):
+        return "Her place was free again since, and is given to another"
+    return ""
 
 
 def _step(by: str, purchase: Purchase, step: str, on: date, delivered_pence: int | None = None) -> Purchase:

@@ -6,6 +6,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import MoneyError
 from throughcare.core.money import Money
 from throughcare.design.forms import ChoiceField, DayField, TextField
+from throughcare.strands.budgets.codes import OUTCOMES
 
 FACT = "budgets"
 
@@ -48,8 +49,10 @@ class AskForPurchaseForm(forms.Form):
         budgets = current_pilot().budgets
         if budgets.suppliers:
             self.fields["provider"] = ChoiceField(label="From whom?", choices={name: name for name in budgets.suppliers})
+        if budgets.categories:
+            self.fields["category"] = _category(budgets.categories)
         self.fields["now"].label = f"Buy it today: I approve it myself, as it costs £{budgets.small_limit} or less"
-        self.order_fields(["description", "provider", "pence", "now"])
+        self.order_fields(["description", "category", "provider", "pence", "now"])
 
 
 class StepForm(forms.Form):
@@ -69,4 +72,14 @@ class ResultForm(forms.Form):
     """What a purchase did for the person."""
 
     fact = FACT
+    outcome = ChoiceField(label="Did it do what it was for?", choices=OUTCOMES)
     words = TextField(label="What did it do for her?", lines=3, longest=500)
+
+    def offer(self) -> None:
+        """Asks for the category too, where the pilot file has some."""
+        if categories := current_pilot().budgets.categories:
+            self.fields["category"] = _category(categories)
+
+
+def _category(names: tuple[str, ...]) -> ChoiceField:
+    return ChoiceField(label="What kind of thing is it?", choices={name: name for name in names}, few=False)

@@ -11,6 +11,7 @@ from throughcare.rules.eligibility.words import day
 from throughcare.strands.budgets import queries
 from throughcare.strands.budgets.queries import SERVICE
 
+NOT_TOLD = ["", "too_early"]
 BY_BOROUGH = (Axis(column="borough", known="boroughs", total="total"),)
 
 
@@ -19,6 +20,17 @@ def purchase_rows(scope: Scope) -> pl.DataFrame:
     approved = queries.purchases().drop_nulls("approved_on")
     standing = pl.col("cancelled_on").is_null() | (pl.col("cancelled_on") > scope.as_at)
     return with_breakdowns(approved.filter(standing).rename({"approved_on": "on"}))
+
+
+def delivered_rows(scope: Scope) -> pl.DataFrame:
+    """A row a purchase of which something came, on the day of delivery, with what it did as a code ("" not told)."""
+    came = queries.purchases().drop_nulls("delivered_on").filter(pl.col("delivered_pence") > 0)
+    return with_breakdowns(came.rename({"delivered_on": "on"}))
+
+
+def told_rows(scope: Scope) -> pl.DataFrame:
+    """Those of them of which it is told what they did; "too early to say" is not told yet."""
+    return delivered_rows(scope).filter(~pl.col("outcome").is_in(NOT_TOLD))
 
 
 def since_start(pilot: Pilot) -> str:
@@ -42,5 +54,16 @@ MEASURES: tuple[Measure, ...] = (
         slug="budget.purchases", title="Interventions approved to be bought with the accepted budget", unit="purchases",
         statistic="count", rows=purchase_rows, axes=TOTAL, service=SERVICE, why="Shows what the money is turned into",
         definition="Purchases by the day of approval, without those cancelled by the last day of the period",
+    ),
+    Measure(
+        slug="budget.told", title="Share of purchases delivered of which it is known what they did", unit="percent",
+        statistic="share", rows=delivered_rows, hit=~pl.col("outcome").is_in(NOT_TOLD), axes=TOTAL, service=SERVICE,
+        why="Money of which nobody knows what it did teaches nothing",
+        definition="Of the purchases of which something was delivered, by its day, those of which it is told what they did",
+    ),
+    Measure(
+        slug="budget.helped", title="Share of purchases that did what they were for", unit="percent", statistic="share",
+        rows=told_rows, hit=pl.col("outcome") == "helped", axes=TOTAL, service=SERVICE, why="Shows what is worth buying again",
+        definition="Of the purchases of which it is told what they did, by day of delivery, those that did what they were for",
     ),
 )  # fmt: skip

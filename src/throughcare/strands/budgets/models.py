@@ -27,7 +27,8 @@ class Purchase(Fact):
     """Something to be bought for a person. Each step is a fact with its own day; null: it has not happened.
 
     `provider` sells it, in the budget's own words. `delivered_pence` is the worth of what was delivered, at most `pence`.
-    `result`: what it did for the person, as told on `result_on`.
+    `category`: one of the pilot file, "" not said. `result`: what it did for the person, as told on `result_on`; `outcome` the
+    same as a code of `codes`, "" not told.
     """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="purchases")
@@ -44,7 +45,9 @@ class Purchase(Fact):
     invoiced_on = models.DateField(null=True)
     paid_on = models.DateField(null=True)
     cancelled_on = models.DateField(null=True)
+    category = words(60)
     result = words(500)
+    outcome = words(20)
     result_on = models.DateField(null=True)
 
     class Meta:
@@ -53,6 +56,6 @@ class Purchase(Fact):
     class Privacy:
         personal = (
             "description", "provider", "asked_on", "approved_on", "ordered_on", "delivered_on", "invoiced_on", "paid_on",
-            "cancelled_on", "result", "result_on",
+            "cancelled_on", "category", "result", "result_on", "outcome",
         )  # fmt: skip
         plain = ("id", "source", "place", "pence", "asked_by", "approved_by", "delivered_pence")

@@ -1,7 +1,6 @@
 """The places of the service and their money, one woman's account, and the steps of a purchase."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,13 +13,14 @@ from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import known_to
-from throughcare.core.dates import day_in_words
+from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.core.money import Money
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.strands.budgets import actions, queries
+from throughcare.strands.budgets.codes import OUTCOMES, TAKEN_BACK
 from throughcare.strands.budgets.forms import AskForPurchaseForm, DeliverForm, OpenForm, ResultForm, StepForm
 from throughcare.strands.budgets.models import Place, Purchase
 from throughcare.strands.budgets.tasks import to_approve
@@ -78,9 +78,12 @@ def budgets(request: HttpRequest) -> HttpResponse:
     waiting = [each for each in queries.without_a_place() if each.person_id in may_edit]
     approve = to_approve(reader.day).filter(place__referral__person__in=may_edit).select_related("place__referral")
     people = {place.referral.person_id for place in theirs} | {each.person_id for each in waiting}
-    running, money = {place.pk for place in taken}, queries.accounts(theirs, reader.day)
+    running, places = {place.pk for place in taken}, current_pilot().service(queries.SERVICE).places
+    money = queries.accounts(theirs, reader.day)
+    whole = reader.whole_pilot(ROW)
     shown = {
-        "places": current_pilot().service(queries.SERVICE).places, "taken": len(taken), "whole": reader.whole_pilot(ROW),
+        "places": places, "taken": len(taken), "whole": whole, "full": places is not None and len(taken) >= places,
+        "kinds": queries.by_category(list(Place.objects.order_by("pk")) if whole else theirs, reader.day), "outcomes": OUTCOMES,
         "unapproved": to_approve(reader.day).order_by("asked_on").values_list("asked_on", flat=True).first(),
         "accounts": [
             {"place": place, "account": money[place.pk][0], "outstanding": money[place.pk][1], "open": place.pk in running}
@@ -102,7 +105,8 @@ def budget(request: HttpRequest, place: int) -> HttpResponse:
     shown = _whose(request) | {
         "place": found, "account": queries.account(found, request.reader.day), "may_edit": ROW in request.edits,
         "purchases": [(each, queries.step_of(each), NEXT.get(queries.step_of(each), ())) for each in purchases],
-        "statement": queries.statement(found, purchases), "words": WORDS,
+        "statement": queries.statement(found, purchases), "words": WORDS, "back": TAKEN_BACK,
+        "outcomes": OUTCOMES,
     }  # fmt: skip
     return render(request, "budgets/budget.html", shown)
 
@@ -113,7 +117,8 @@ def open_one(request: HttpRequest, referral: int) -> HttpResponse:
     form = OpenForm(request.POST if request.method == "POST" else None, initial={"on": request.reader.day})
     if request.method == "POST" and form.is_valid():
         try:
-            place = actions.open_place(by=request.reader.by, referral=found, on=_has_come(request, form.cleaned_data["on"]))
+            on = has_come(form.cleaned_data["on"], today=request.reader.day)
+            place = actions.open_place(by=request.reader.by, referral=found, on=on)
         except UserError as error:
             refused(form, error)
         else:
@@ -133,7 +138,8 @@ def ask(request: HttpRequest, place: int) -> HttpResponse:
         if not checked(request):
             then = "It is ordered today and the money is bound."
             then = then if at_once else "No money is bound until somebody else approves it."
-            rows = [("What", told["description"]), ("From", told["provider"]), ("Price", str(Money(pence=told["pence"])))]
+            rows = [("What", told["description"]), ("Kind", told.get("category") or "not asked"), ("From", told["provider"]),
+                    ("Price", str(Money(pence=told["pence"])))]  # fmt: skip
             button = "Buy it" if at_once else "Ask for it"
             return check_answers(request, title="Check before you ask", rows=rows, button=button, then=then)
         try:
@@ -150,10 +156,28 @@ def ask(request: HttpRequest, place: int) -> HttpResponse:
 def purchase(request: HttpRequest, purchase: int) -> HttpResponse:
     """The next step of a purchase: asked with its day, and shown once more where money is bound or freed."""
     found = Purchase.objects.select_related("place").get(pk=purchase)
+    if request.method == "POST" and "undo" in request.POST:
+        return _undone(request, found)
     step = request.POST.get("to") or request.GET.get("to") or ""
     if step not in NEXT.get(queries.step_of(found), ()):
         messages.warning(request, "That step was taken already, or is not the next one. This is how the purchase stands now.")
         return redirect("budget", place=found.place_id)
+    return _asked_step(request, found, step)
+
+
+def _undone(request: HttpRequest, found: Purchase) -> HttpResponse:
+    """The step that the page named was kept by mistake; where another was taken since, it is said."""
+    step = request.POST.get("undo", "")
+    try:
+        actions.take_back(by=request.reader.by, purchase=found, step=step, on=request.reader.day)
+    except UserError as error:
+        messages.warning(request, f"{error.what}: {error.mend}.")
+    else:
+        messages.success(request, f"{found.description}: {step} is taken back.")
+    return redirect("budget", place=found.place_id)
+
+
+def _asked_step(request: HttpRequest, found: Purchase, step: str) -> HttpResponse:
     kind = DeliverForm if step == "delivered" else StepForm
     form = kind(request.POST if request.method == "POST" else None, initial={"on": request.reader.day})
     if request.method == "POST" and form.is_valid() and not changing(request):
@@ -163,7 +187,7 @@ def purchase(request: HttpRequest, purchase: int) -> HttpResponse:
                     ("On", day_in_words(told["on"]))]  # fmt: skip
             return check_answers(request, title="Check before you go on", rows=rows, button=WORDS[step], then=THEN[step])
         try:
-            _has_come(request, told["on"])
+            has_come(told["on"], today=request.reader.day)
             STEPS[step](by=request.reader.by, purchase=found, **told)
         except UserError as error:
             refused(form, error)
@@ -177,25 +201,19 @@ def purchase(request: HttpRequest, purchase: int) -> HttpResponse:
 def result(request: HttpRequest, purchase: int) -> HttpResponse:
     """What a purchase did for the person."""
     found = Purchase.objects.select_related("place").get(pk=purchase)
-    form = ResultForm(request.POST if request.method == "POST" else None, initial={"words": found.result})
+    form = ResultForm(request.POST if request.method == "POST" else None, initial={
+        "words": found.result, "outcome": found.outcome, "category": found.category,
+    })  # fmt: skip
+    form.offer()
     if request.method == "POST" and form.is_valid():
         try:
-            actions.tell_result(by=request.reader.by, purchase=found, words=form.cleaned_data["words"], on=request.reader.day)
+            actions.tell_result(by=request.reader.by, purchase=found, on=request.reader.day, **form.cleaned_data)
         except UserError as error:
             refused(form, error)
         else:
             messages.success(request, "What it did is kept.")
             return redirect("budget", place=found.place_id)
     return _form(request, form, f"What it did: {found.description}", "Keep it", back=found.place)
-
-
-def _has_come(request: HttpRequest, on: date) -> date:
-    """Money is not spent on a day to come."""
-    if on > request.reader.day:
-        raise actions.WrongStep(
-            what="That day is still to come", record=str(on), expected="today or before", mend="do it on the day"
-        )
-    return on
 
 
 def _whose(request: HttpRequest) -> dict[str, Any]:

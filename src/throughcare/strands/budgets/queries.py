@@ -1,5 +1,6 @@
 """Reading budgets: a place's account, what is outstanding, which places are taken, and what is held on a person."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,6 +104,27 @@ def accounts(places: Sequence[Place], on: date) -> dict[int, tuple[Account, int]
     }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What was delivered of a category: of how many purchases, for how many pence, and by outcome how many; "" not told yet."""
+
+    category: str
+    number: int
+    pence: int
+    outcomes: Mapping[str, int]
+
+
+def by_category(places: Sequence[Place], on: date) -> list[Kind]:
+    """What was delivered with these places by the day, by category, the dearest first."""
+    bought = Purchase.objects.filter(place__in=list(places), delivered_on__lte=on, delivered_pence__gt=0).order_by("pk")
+    rows = read(bought, category="category", pence="delivered_pence", outcome="outcome")
+    found = rows.group_by("category").agg(pl.len().alias("number"), pl.col("pence").sum(), pl.col("outcome"))
+    return [
+        Kind(category=row["category"], number=row["number"], pence=row["pence"], outcomes=Counter(row["outcome"]))
+        for row in found.sort("pence", "category", descending=[True, False]).iter_rows(named=True)
+    ]
+
+
 def outstanding(place: Place, as_at: date) -> list[Purchase]:
     """Purchases asked for by the day and not settled: neither paid nor cancelled, nor delivered with nothing in it."""
     return [each for each in place.purchases.filter(asked_on__lte=as_at).order_by("pk") if not _settled(each, as_at)]
@@ -138,11 +160,13 @@ def _left() -> list[int]:
 
 
 def purchases() -> pl.DataFrame:
-    """purchase, person, referral, description, pence, asked_on, approved_on, cancelled_on, delivered_pence, paid_on."""
+    """purchase, person, referral, description, pence, asked_on, approved_on, cancelled_on, delivered_on, delivered_pence,
+    paid_on, outcome.
+    """
     return read(
         Purchase.objects.order_by("pk"), purchase="pk", person="place__referral__person", referral="place__referral",
         description="description", pence="pence", asked_on="asked_on", approved_on="approved_on", cancelled_on="cancelled_on",
-        delivered_pence="delivered_pence", paid_on="paid_on",
+        delivered_on="delivered_on", delivered_pence="delivered_pence", paid_on="paid_on", outcome="outcome",
     )  # fmt: skip
 
 
@@ -181,16 +205,19 @@ def _beyond(scope: Scope) -> tuple[str, ...]:
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The steps of a person's purchases, by day."""
+    """The place of a person and the steps of their purchases, by day: of the referral to the budget, so for its provider."""
+    places = about(Place, person_id, by="referral__person")
     told = [
-        TimelineEntry(on=place.opened_on, kind="budget", row="budget", words=f"Place opened with {Money(pence=place.allocation)}")
-        for place in about(Place, person_id, by="referral__person")
-    ]
+        TimelineEntry(on=place.opened_on, kind="budget", row="budget", referral=place.referral_id,
+                      words=f"Place opened with {Money(pence=place.allocation)}")
+        for place in places
+    ]  # fmt: skip
+    of = {place.pk: place.referral_id for place in places}
     for purchase in about(Purchase, person_id, by="place__referral__person"):
         for step in STEPS:
             if day := getattr(purchase, f"{step}_on"):
                 words = f"{purchase.description} ({Money(pence=purchase.pence)}): {'asked for' if step == 'asked' else step}"
-                told.append(TimelineEntry(on=day, kind="budget", row="budget", words=words))
+                told.append(TimelineEntry(on=day, kind="budget", row="budget", referral=of[purchase.place_id], words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -13,7 +13,7 @@ from throughcare.rules import movements as rule
 from throughcare.rules.movements import Stay
 from throughcare.rules.prison_duties import Duty, Facts, duties
 from throughcare.strands.prison import models as m
-from throughcare.strands.prison.movements.queries import told
+from throughcare.strands.prison.movements.queries import Told, told
 
 EVER = date(1990, 1, 1)
 
@@ -47,9 +47,12 @@ class Held:
         return found if found and found.until > day else None
 
 
-def held(people: Collection[int], day: date) -> dict[int, Held]:
-    """By person those of these people who are in prison on the day. A dozen queries, however many they are."""
-    known = told(people, since=EVER, day=day)
+def held(people: Collection[int], day: date, *, known: Mapping[int, Told] | None = None) -> dict[int, Held]:
+    """By person those of these people who are in prison on the day. A dozen queries, however many they are.
+
+    known: what the extracts tell of them, since ever, where that is asked for already.
+    """
+    known = told(people, since=EVER, day=day) if known is None else {p: known[p] for p in people if p in known}
     inside = {p: stay for p, each in known.items() if (stay := rule.place_on(each.stays, day))}
     came = {p: _received(known[p].stays, day) for p in inside}
     done, sent, panels, rest = _done(inside), _sent(inside), _panels(inside, day), _put_off(inside)

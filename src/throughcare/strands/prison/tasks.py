@@ -1,8 +1,12 @@
-"""What waits about people in prison: what is owed to them, plans to begin, to accept, to complete, first appointments to tell."""
+"""What waits about people in prison: releases to come, what is owed to them, plans to begin, to accept, to complete.
 
-from collections.abc import Iterator
-from datetime import timedelta
+And first appointments to tell.
+"""
 
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from throughcare.casework.access.models import Post
@@ -16,29 +20,58 @@ from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pages import Harm, Task
 from throughcare.core.working_days import working_days_between
 from throughcare.rules import release_plan as rule
+from throughcare.rules.movements import place_on
 from throughcare.strands.prison import models as m
-from throughcare.strands.prison.owed import Held, due_before, held
+from throughcare.strands.prison.movements.queries import Told, told
+from throughcare.strands.prison.owed import EVER, Held, due_before, held
 from throughcare.strands.prison.plans.queries import Shown, running, shown
 from throughcare.strands.prison.words import task_words
 
+RELEASE_ROLES = ("offender_manager", "prison_coordinator", "volunteer")
 OWNERS = ("prison_coordinator", "offender_manager", "senior_officer")
 TOLD_AFTER = timedelta(days=14)
 """A first appointment whose outcome nobody has told is asked for so long."""
 
 
 def tasks(reader: Reader) -> Iterator[Task]:
-    """For a prison's co-ordinator of the members in it; for a plan's two ends; for the senior of an end."""
-    posts = reader.held("prison_coordinator")
-    if posts:
-        prisons = [post.place for post in posts]
-        there = CustodySpell.objects.filter(on_the_day(reader.day), prison__in=prisons).values_list("person", flat=True)
-        theirs = held(set(members(reader.day)["person"]).intersection(there), reader.day)
-        mine = [each for each in theirs.values() if each.prison in prisons]
-        yield from _owed(mine, reader)
-        yield from _to_begin(mine, reader)
-    if reader.held(*OWNERS):
-        for each in shown(running(reader.day), reader.day):
-            yield from _of_plan(each, reader)
+    """Releases, for who manages or meets people; for a prison's co-ordinator of the members in it; for a plan's two ends; for
+    the senior of an end. What the extracts tell is asked for once, of everybody concerned.
+    """
+    day, prisons = reader.day, [post.place for post in reader.held("prison_coordinator")]
+    inside = CustodySpell.objects.filter(on_the_day(day))
+    soon = _sentenced(inside, reader) if reader.held(*RELEASE_ROLES) else set()
+    there = set(inside.filter(prison__in=prisons).values_list("person", flat=True)) if prisons else set()
+    theirs = there.intersection(members(day)["person"]) if there else there
+    plans = running(day) if reader.held(*OWNERS) else []
+    known = told({*soon, *theirs, *(plan.person_id for plan in plans)}, since=EVER, day=day)
+    yield from _to_be_released({person: known[person] for person in soon}, day)
+    mine = [each for each in held(theirs, day, known=known).values() if each.prison in prisons] if theirs else []
+    yield from _owed(mine, reader)
+    yield from _to_begin(mine, reader)
+    for each in shown(plans, day, known=known):
+        yield from _of_plan(each, reader)
+
+
+def _sentenced(inside: QuerySet, reader: Reader) -> set[int]:
+    found = inside.filter(person__in=reader.people("custody").values("pk"), kind="sentenced")
+    return set(found.values_list("person", flat=True))
+
+
+def _to_be_released(known: Mapping[int, Told], day: date) -> Iterator[Task]:
+    """Releases planned in the days to come, of sentenced people in prison: by the day that their prison tells, where it tells
+    one, else by the sentence's. The key has the day in it: a new day is asked about anew.
+    """
+    limits = current_pilot().today
+    stays = {person: stay for person, each in known.items() if (stay := place_on(each.stays, day))}
+    soon = [(stay.planned_on, person, stay.prison) for person, stay in stays.items() if stay.kind == "sentenced"
+            and stay.planned_on and day < stay.planned_on <= day + timedelta(days=limits.releases_ahead)]  # fmt: skip
+    for on, person, prison in sorted(soon):
+        ahead = (on - day).days
+        yield Task(
+            key=f"people.release:{person}:{on}", kind="Releases to come", person=person, row="custody", due_on=on,
+            harm=2 if ahead <= limits.release_now else 3, act=("Open record", reverse("person", kwargs={"person": person})),
+            words=f"To be released {'tomorrow' if ahead == 1 else 'on ' + weekday_in_words(on)} from {prison}",
+        )  # fmt: skip
 
 
 def _owed(mine: list[Held], reader: Reader) -> Iterator[Task]:
@@ -64,6 +97,8 @@ def _to_begin(mine: list[Held], reader: Reader) -> Iterator[Task]:
     figures = current_pilot().prison
     soon = reader.day + timedelta(weeks=figures.plans_ahead)
     near = [each for each in mine if each.planned_on and reader.day < each.planned_on <= soon]
+    if not near:
+        return
     begun = set(m.ReleasePlan.objects.filter(person__in=[e.person for e in near]).values_list("person", "stay_start"))
     for each in near:
         if (each.person, each.received_on) in begun or each.planned_on is None:

@@ -1,5 +1,7 @@
 """Sessions that providers hold with people, appointments with the offender manager, and what is planned and decided of both.
 
+Groups with their places, days and checks stand after them; goals and the report at the end of the work come last.
+
 Facts may come from an agency's extract. What is planned, decided, agreed and reminded is written here alone.
 """
 
@@ -10,6 +12,8 @@ from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
 from throughcare.casework.referrals.models import Referral
+from throughcare.strands.programmes.family_models import FamilyMember as FamilyMember
+from throughcare.strands.programmes.family_models import FamilyWork as FamilyWork
 
 
 class Session(Fact):
@@ -204,3 +208,169 @@ class Reminder(Record):
     class Privacy:
         personal = ("channel", "address", "text", "of_day")
         plain = ("id", "person", "appointment", "planned", "state", "made_at", "sent_at")
+
+
+class Group(Record):
+    """A group of a provider's service at a venue, weekly from a day: planned, confirmed, running, finished or cancelled.
+
+    `capacity`: the most places; `quorum`: the fewest with which it is confirmed. States are codes of `groups.codes`.
+    """
+
+    service = words()
+    provider = words()
+    name = words(100)
+    venue = words(200)
+    starts_on = models.DateField()
+    at = models.TimeField()
+    capacity = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField()
+    state = words(12)
+    planned_on = models.DateField()
+    planned_by = words(100)
+
+    class Meta:
+        indexes = (models.Index(fields=["provider", "state"], name="groups_of_a_provider"),)
+
+    class Privacy:
+        plain = (
+            "id", "service", "provider", "name", "venue", "starts_on", "at", "capacity", "quorum", "state", "planned_on",
+            "planned_by",
+        )  # fmt: skip
+
+
+class GroupCheck(Record):
+    """The question whether a group, as its places and venue are, may go on; asked of whoever may know whom to keep apart.
+
+    `answer`: a code of `groups.codes`, "" none yet. Never why, nor who. `fallen`: a place or the venue has changed since.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="checks")
+    asked_on = models.DateField()
+    asked_by = words(100)
+    answer = words(12)
+    answered_on = models.DateField(null=True)
+    answered_by = words(100)
+    fallen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["group"], condition=models.Q(fallen=False), name="one_check_of_a_group"),
+        )  # fmt: skip
+
+    class Privacy:
+        plain = ("id", "group", "asked_on", "asked_by", "answer", "answered_on", "answered_by", "fallen")
+
+
+class GroupPlace(Record):
+    """A place in a group, of a referral, over [joined_on, left_on). `checked`: the check in which somebody who may know whom
+    the person must not meet said that it may go on.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    checked = models.ForeignKey(GroupCheck, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["referral"], condition=models.Q(left_on=None), name="one_place_a_referral"),
+        )  # fmt: skip
+
+    class Privacy:
+        personal = ("joined_on", "left_on")
+        plain = ("id", "group", "referral", "checked")
+
+
+class GroupDay(Record):
+    """A day on which the group meets: planned, held or called off."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="days")
+    on = models.DateField()
+    state = words(12)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["group", "on"], name="one_group_day_a_day"),)
+
+    class Privacy:
+        plain = ("id", "group", "on", "state")
+
+
+class GroupAttendance(Record):
+    """What a session of the group came to for one place: recorded once, as a session of the referral."""
+
+    day = models.ForeignKey(GroupDay, on_delete=models.PROTECT, related_name="attendance")
+    place = models.ForeignKey(GroupPlace, on_delete=models.PROTECT, related_name="attendance")
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["day", "place"], name="attendance_is_kept_once"),)
+
+    class Privacy:
+        plain = ("id", "day", "place", "session")
+
+
+class Goal(Record):
+    """What the person and the provider agreed to work towards in a referral, in plain words; `area`: a code of `work.codes`.
+
+    Never changed or deleted: what became of it is in its reviews.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    area = words(20)
+    text = words(300)
+    agreed_on = models.DateField()
+    by = words(100)
+
+    class Privacy:
+        personal = ("area", "text", "agreed_on")
+        plain = ("id", "referral", "by")
+
+
+class GoalReview(Record):
+    """How a goal stood on a day: `outcome` is a code of `work.codes`. The last one holds; those before it stay on record."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="reviews")
+    outcome = words(20)
+    on = models.DateField()
+    note = words(300)
+    by = words(100)
+
+    class Privacy:
+        personal = ("outcome", "on", "note")
+        plain = ("id", "goal", "by")
+
+
+class EndReport(Record):
+    """What a provider reports when the work of a referral is over: a draft until `sent_on`, and never changed after it.
+
+    `ended_on`, `how` (the state), `reason` (its code), `attended` of `offered` sessions: as on record when it was sent, null or
+    "" before. `read_on`: when whoever manages the person had read it. One that is opened again has another at its next end.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    done = models.TextField(default="", blank=True)
+    needed = models.TextField(default="", blank=True)
+    following = models.TextField(default="", blank=True)
+    kept_on = models.DateField()
+    kept_by = words(100)
+    ended_on = models.DateField(null=True)
+    how = words(20)
+    reason = words(40)
+    offered = models.PositiveIntegerField(null=True)
+    attended = models.PositiveIntegerField(null=True)
+    sent_on = models.DateField(null=True)
+    sent_by = words(100)
+    read_on = models.DateField(null=True)
+    read_by = words(100)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["referral"], condition=models.Q(sent_on=None), name="one_draft_a_referral"),
+        )
+
+    class Privacy:
+        personal = (
+            "done", "needed", "following", "kept_on", "ended_on", "how", "reason", "offered", "attended", "sent_on", "read_on",
+        )  # fmt: skip
+        plain = ("id", "referral", "kept_by", "sent_by", "read_by")

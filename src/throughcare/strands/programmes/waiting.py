@@ -15,7 +15,7 @@ from throughcare.core.times import time_in_words
 from throughcare.strands.programmes.clearances.codes import GRANTED, REFUSED
 from throughcare.strands.programmes.clearances.queries import latest, seen_by, state_of
 from throughcare.strands.programmes.decisions.queries import misses
-from throughcare.strands.programmes.meetings.codes import FLAGS, KINDS, MOVED_PRISON
+from throughcare.strands.programmes.meetings.codes import KINDS, OF_CUSTODY, VISIT, flag_words
 from throughcare.strands.programmes.meetings.queries import DESKS, flagged, of_day, untold, upcoming
 from throughcare.strands.programmes.models import PlannedSession
 
@@ -51,15 +51,20 @@ def _to_decide(reader: Reader) -> Iterator[Task]:
 
 
 def _to_plan_anew(reader: Reader) -> Iterator[Task]:
+    """What cannot be as planned. Of who may not know where the person is, that the manager is to be rung."""
     soon = reader.day + timedelta(days=current_pilot().contact.visit_soon)
-    for visit in flagged(reader):
-        on = london_date(visit.starts_at)
-        where = f" to {visit.flag_place}" if visit.flag == MOVED_PRISON and visit.flag_place else ""
+    found = flagged(reader)
+    custody = set(reader.allowed("custody", {each.referral.person_id for each in found}))
+    for each in found:
+        on, person = london_date(each.starts_at), each.referral.person_id
+        known = person in custody
+        what = f"{KINDS[each.kind]}{f' to {each.prison}' if each.prison and known else ''}"
         yield Task(
-            key=f"programmes.visit:{visit.pk}:{visit.flag}:{visit.flag_on}", kind="Visits to plan anew", row="custody", due_on=on,
-            person=visit.referral.person_id, harm=1 if on <= soon else 2, elsewhere=False,
-            act=("Plan anew", reverse("meeting", kwargs={"meeting": visit.pk})),
-            words=f"Visit to {visit.prison} on {weekday_in_words(on)}: {FLAGS[visit.flag]}{where}",
+            key=f"programmes.visit:{each.pk}:{each.flag}:{each.flag_on}", due_on=on, person=person, elsewhere=False,
+            kind="Visits to plan anew" if each.kind == VISIT else "Meetings that are off", harm=1 if on <= soon else 2,
+            row="custody" if known and each.flag in OF_CUSTODY else "sessions",
+            act=("Plan anew" if each.kind == VISIT else "See whom to ring", reverse("meeting", kwargs={"meeting": each.pk})),
+            words=f"{what} on {weekday_in_words(on)}: {flag_words(each.flag, each.flag_place, custody=known)}",
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,15 +24,16 @@ from throughcare.web.background.actions import take_up
 from throughcare.web.clock import now
 from throughcare.web.feeds_told import tell_owners
 
+Round = Callable[[str, datetime], None]
 PAUSE = 1.0
 ROUND_EVERY = 300.0
 log = logging.getLogger(__name__)
 
 
-def work(*, once: bool = False) -> None:
+def work(*, once: bool = False, also: Sequence[Round] = ()) -> None:
     """Does what waits, until ended; with `once`, until nothing waits. Beside another worker of this home it waits its turn.
 
-    Started by a process that ends, such as the server, it ends too.
+    `also`: done in every round, last. Started by a process that ends, such as the server, it ends too.
     """
     parent = os.getppid()
     with _only_one(Path(settings.HOME)):
@@ -42,7 +43,7 @@ def work(*, once: bool = False) -> None:
             do_what_waits()
             if time.monotonic() - round_at >= ROUND_EVERY:
                 round_at = time.monotonic()
-                _round()
+                _round(also)
             if once:
                 return
             time.sleep(PAUSE)
@@ -58,12 +59,12 @@ def do_what_waits() -> None:
         ).run()  # fmt: skip
 
 
-def _round() -> None:
+def _round(also: Sequence[Round] = ()) -> None:
     """Tells owners of late feeds, gives what happened to those who wait for it, and does what parts do by the clock.
 
     A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same.
     """
-    for each in (_tell_owners, _handle, *rounds()):
+    for each in (_tell_owners, _handle, *rounds(), *also):
         try:
             each("worker", now())
         except Exception:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import manager_of
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.panel import actions, queries, states
+from throughcare.casework.panel import actions, queries
 from throughcare.casework.panel import models as m
 from throughcare.casework.panel.facts import score_of, services_of, told_of
 from throughcare.casework.panel.forms import AddendumForm, DecideForm, GiveForm, MoveActionForm
@@ -25,6 +25,7 @@ from throughcare.casework.people.names import named
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.forms import refused
+from throughcare.rules import meeting_actions as states
 
 NO_CONTENT = 204
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import day_in_words
+from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
@@ -121,9 +121,11 @@ def _form(request: HttpRequest, deed: Deed, asked: Asked) -> HttpResponse:
     form = deed.form(request.POST if request.method == "POST" else None, initial=deed.initial(asked))
     deed.fit(form, asked)
     if request.method == "POST" and form.is_valid() and not changing(request):
-        for name in form.past:
-            if form.cleaned_data.get(name) and form.cleaned_data[name] > request.reader.day:
-                form.add_error(name, "Enter a day that is not after today")
+        for name in filter(form.cleaned_data.get, form.past):
+            try:
+                has_come(form.cleaned_data[name], today=request.reader.day)
+            except UserError as error:
+                refused(form, error, name)
         if not form.errors and deed.then and not checked(request):
             return check_answers(request, title=deed.title, rows=_answers(form, asked), button=deed.button, then=deed.then)
         if not form.errors:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.dates import has_come
 from throughcare.core.errors import UserError
 from throughcare.core.pages import SIGNED_IN, Page
 from throughcare.design.forms import ChoiceField, DayField, refused
@@ -55,7 +56,7 @@ def clearances(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            _not_later(reader, told["on"])
+            has_come(told["on"], today=reader.day)
             actions.ask(by=reader.by, post=posts[told["post"]], prison=told["prison"], on=told["on"])
         except UserError as error:
             refused(form, error)
@@ -93,18 +94,11 @@ def clearance(request: HttpRequest, clearance: int) -> HttpResponse:
 
 
 def _keep(reader: Reader, found: Clearance, told: dict[str, Any]) -> None:
-    _not_later(reader, told["on"])
+    has_come(told["on"], today=reader.day)
     if told["answer"] == "granted":
         actions.grant(by=reader.by, clearance=found, on=told["on"], expires_on=told["expires_on"])
     else:
         actions.refuse(by=reader.by, clearance=found, on=told["on"], reason=told["reason"])
-
-
-def _not_later(reader: Reader, on: Any) -> None:
-    if on > reader.day:
-        raise actions.NotAnAnswer(
-            what="That day is still to come", record=str(on), expected="today or a day before", mend="correct the day"
-        )
 
 
 def _take_back(request: HttpRequest, found: Clearance) -> HttpResponse:

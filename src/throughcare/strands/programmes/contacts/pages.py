@@ -18,12 +18,17 @@ from throughcare.casework.frames import reading_once
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.people.queries import ids_of, on_the_day
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.reach import known_to
 from throughcare.core.pages import Page, Tab
+from throughcare.strands.programmes.actions import TAKING_PART
 from throughcare.strands.programmes.contacts.queries import Standing, standings
 from throughcare.strands.programmes.contacts.states import ON_COURSE, SLIPPING, compliance
 from throughcare.strands.programmes.decisions.codes import DECISIONS, REASONS
 from throughcare.strands.programmes.decisions.queries import Miss, misses
+from throughcare.strands.programmes.family.queries import with_members
 from throughcare.strands.programmes.meetings.queries import upcoming
+from throughcare.strands.programmes.queries import SERVICES
 from throughcare.strands.programmes.reminders.queries import channel_of
 from throughcare.strands.programmes.reminders.words import CHANNELS
 
@@ -129,8 +134,19 @@ def contact(request: HttpRequest) -> dict[str, Any]:
                    for miss in missed],
         "failures": len([m for m in missed if m.failure and (reader.day - m.on).days < pilot.contact.failures_within]),
         "limits": pilot.contact, "planned": [m for m in upcoming(reader) if m.referral.person_id == person],
-        "channel_words": CHANNELS, "channel": channel_of(person) if "supervision" in request.edits else None,
+        "families": _families(request), "channel_words": CHANNELS,
+        "channel": channel_of(person) if "supervision" in request.edits else None,
     }  # fmt: skip
+
+
+def _families(request: Any) -> list[Referral]:
+    """The referrals of the person with whose families work may be seen or begun."""
+    if "referrals" not in request.rows:
+        return []
+    found = known_to(request.reader).filter(person__in=ids_of(request.person), service__in=SERVICES)
+    found = list(found.order_by("-sent_on", "-pk"))
+    worked_with = with_members(found)
+    return [each for each in found if each.state in TAKING_PART or each.pk in worked_with]
 
 
 def _words(miss: Miss) -> str:

@@ -12,8 +12,8 @@ STATES: Mapping[str, str] = {
 
 WHY: Mapping[str, str] = {
     "person": "They asked", "us": "We could not", "prison": "The prison called it off", "moved": "They were moved",
-    "released": "They were released", "clearance": "No clearance for the prison", "ended": "The work with them has ended",
-    "other": "Another reason",
+    "released": "They were released", "custody": "They are in custody", "ring": "The manager asked us to wait",
+    "clearance": "No clearance for the prison", "ended": "The work with them has ended", "other": "Another reason",
 }  # fmt: skip
 """Why a meeting is called off, cancelled or moved."""
 
@@ -28,7 +28,28 @@ WENT: Mapping[str, str] = {HELD: "We met", MISSED: "They did not come", CALLED_O
 OUTCOMES: Mapping[str, str] = {HELD: "ATTC", MISSED: "UAAB"}
 """What is recorded of the session: one that was called off is none."""
 
-MOVED_PRISON, RELEASED = "moved", "released"
-FLAGS: Mapping[str, str] = {MOVED_PRISON: "moved to another prison", RELEASED: "released"}
-EVENTS: Mapping[str, str] = {"prison.moved": MOVED_PRISON, "prison.released": RELEASED}
-"""By kind of event, how a planned visit is flagged."""
+MOVED_PRISON, RELEASED, CUSTODY, RING = "moved", "released", "custody", "ring"
+FLAGS: Mapping[str, str] = {
+    MOVED_PRISON: "moved to another prison", RELEASED: "released", CUSTODY: "in custody",
+    RING: "ring their manager before you meet",
+}  # fmt: skip
+OF_CUSTODY = (MOVED_PRISON, RELEASED, CUSTODY)
+"""Flags and reasons that tell where somebody is: for whoever may know it."""
+
+
+def flag_words(flag: str, place: str, *, custody: bool) -> str:
+    """Why it cannot be as planned, for who may know where the person is; for others, that it cannot."""
+    if flag in OF_CUSTODY and not custody:
+        return "ring their manager before you meet"
+    return FLAGS.get(flag, "") + (f", now in {place}" if flag == MOVED_PRISON and place else "")
+
+
+EVENTS: Mapping[str, str] = {"prison.moved": MOVED_PRISON, "prison.released": RELEASED, "prison.received": CUSTODY}
+"""By kind of event, how what is planned is flagged."""
+
+TO_RING = ("programmes.back_to_court", "programmes.recall")
+"""What the manager may decide of a miss, after which the person may be gone: whoever meets them rings first, not told why."""
+
+TAKEN_BACK = "programmes.decision_taken_back"
+ENDS = ("referral.completed", "referral.ended_early", "referral.withdrawn", "referral.made_in_error")
+ENDED = "ended"

@@ -22,10 +22,12 @@ from throughcare.core.times import instant, london_time, time_in_words
 from throughcare.design.forms import ChoiceField, DayField, TextField, TimeField, refused
 from throughcare.strands.programmes.actions import TAKING_PART
 from throughcare.strands.programmes.meetings import actions, codes, queries
+from throughcare.strands.programmes.meetings.safely import safely, whom_to_ring
 from throughcare.strands.programmes.models import PlannedSession
 from throughcare.strands.programmes.queries import SERVICES
 
 FACT = "sessions"
+KEPT = "Thank you, it is kept. If it was a mistake, take it back from this page."
 
 
 class PlanForm(forms.Form):
@@ -57,6 +59,14 @@ class WentForm(forms.Form):
         if told.get("how") == codes.CALLED_OFF and not told.get("reason"):
             self.add_error("reason", "Choose why it was called off")
         return told
+
+
+class MetForm(WentForm):
+    """A meeting that nobody had planned: when it was, and how it went."""
+
+    on = DayField(label="On which day was it?")
+    at = TimeField(label="At about what time?")
+    field_order = ("how", "on", "at", "line", "reason")
 
 
 class CancelForm(forms.Form):
@@ -104,7 +114,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     people = {meeting.referral.person_id for found in told.values() for meeting in found}
     shown = {
-        **told, "names": named(people, known=reader.allowed("identity", people)), "flags": codes.FLAGS, "kinds": codes.KINDS,
+        **told, "names": named(people, known=reader.allowed("identity", people)), "kinds": codes.KINDS,
+        "flag_words": codes.flag_words, "custody": reader.allowed("custody", people),
         "mine": bool(reader.held(*queries.DESKS, "volunteer")), "ring": queries.ring(list(people), reader.day),
         "may_plan": _may_plan(reader), "clearances": bool(reader.held(*queries.DESKS, "volunteer", "prison_coordinator")),
     }  # fmt: skip
@@ -138,7 +149,7 @@ def new(request: HttpRequest, referral: int) -> HttpResponse:
     posts = list(queries.who_may_meet(reader, found.person_id))
     if not posts:
         raise Http404
-    prison = queries.prison_of(found.person_id, reader.day)
+    prison = queries.prison_of(found.person_id, reader.day) if "custody" in request.rows else ""
     form = PlanForm(request.POST if request.method == "POST" else None)
     if prison:
         kinds = {codes.VISIT: f"Visit to {prison}", codes.MEETING: "Meeting outside, after release"}
@@ -158,6 +169,27 @@ def new(request: HttpRequest, referral: int) -> HttpResponse:
         return redirect("meeting", meeting=meeting.pk)
 
     return _asked(request, form, keep, title="Plan a meeting", button="Plan it")
+
+
+def unplanned(request: HttpRequest, referral: int) -> HttpResponse:
+    """A meeting that nobody had planned, told of afterwards, by the post that held it."""
+    reader: Reader = request.reader
+    found = _referrals(reader).filter(pk=referral).first()
+    posts = list(queries.who_may_meet(reader, found.person_id)) if found else []
+    if found is None or not posts or state_of(found.pk) not in TAKING_PART:
+        raise Http404
+    form = MetForm(request.POST if request.method == "POST" else None, initial={"on": reader.day})
+    post = reader.post if reader.post in posts else posts[0]
+
+    def keep(starts_at: datetime, told: dict[str, Any]) -> HttpResponse:
+        meeting = actions.met_unplanned(
+            by=reader.by, referral=found, post=post, starts_at=starts_at, on=reader.day, how=told["how"], line=told["line"],
+            reason=told["reason"],
+        )  # fmt: skip
+        messages.success(request, KEPT)
+        return redirect("meeting", meeting=meeting.pk)
+
+    return _asked(request, form, keep, title="A meeting that was not planned", button="Keep it")
 
 
 def _asked(
@@ -208,21 +240,30 @@ def meeting(request: HttpRequest, meeting: int) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "Thank you, it is kept. If it was a mistake, open the meeting and take it back.")
+            messages.success(request, KEPT)
             return redirect("meeting", meeting=found.pk)
-    shown = {
+    return render(request, "programmes/meeting.html", _one(request, found, form, mine=mine))
+
+
+def _one(request: HttpRequest, found: PlannedSession, form: WentForm, *, mine: bool) -> dict[str, Any]:
+    """One meeting as its reader may know it: whether it is off and why, whom to ring, how to meet them safely."""
+    day, custody, planned = request.reader.day, "custody" in request.rows, found.state == codes.PLANNED
+    hidden = found.reason in codes.OF_CUSTODY and not custody
+    why = "" if hidden else codes.WHY.get(found.reason, "")
+    safe = safely(request.person, day, risks="risks" in request.rows, meeting=found) if planned else None
+    return {
         "meeting": found, "person": _who(request), "form": form, "errors": form.errors or None, "when": _when(found),
-        "mine": mine, "told": codes.STATES[found.state], "kind": codes.KINDS[found.kind], "why": codes.WHY.get(found.reason, ""),
-        "refusal": codes.REFUSALS.get(found.refusal, ""), "flag": codes.FLAGS.get(found.flag, ""),
-        "due": london_date(found.starts_at) <= reader.day, "planned": found.state == codes.PLANNED,
-        "moved": found.state == codes.MOVED, "ring": queries.ring([request.person], reader.day).get(request.person),
+        "mine": mine, "told": codes.STATES[found.state], "kind": codes.KINDS[found.kind], "why": why, "planned": planned,
+        "refusal": codes.REFUSALS.get(found.refusal, ""), "due": london_date(found.starts_at) <= day,
+        "flag": codes.flag_words(found.flag, found.flag_place, custody=custody), "safe": safe,
+        "off": (planned and (found.flag or safe.off)) or found.state in (codes.CANCELLED, codes.CALLED_OFF),
+        "moved": found.state == codes.MOVED, "ring": whom_to_ring(found.referral, day),
     }  # fmt: skip
-    return render(request, "programmes/meeting.html", shown)
 
 
 def _take_back(request: HttpRequest, found: PlannedSession) -> HttpResponse:
     try:
-        actions.take_back(by=request.reader.by, meeting=found)
+        actions.take_back(by=request.reader.by, meeting=found, on=request.reader.day)
     except UserError as error:
         messages.warning(request, f"{error.what}: {error.mend}.")
     else:
@@ -256,7 +297,8 @@ def cancel(request: HttpRequest, meeting: int) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None, initial={"reason": found.flag or None})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.cancel(by=request.reader.by, meeting=found, reason=form.cleaned_data["reason"])
+            actions.cancel(by=request.reader.by, meeting=found, reason=form.cleaned_data["reason"],
+                           on=request.reader.day)  # fmt: skip
         except UserError as error:
             refused(form, error)
         else:
@@ -287,6 +329,8 @@ def visit(request: HttpRequest, meeting: int) -> HttpResponse:
 PAGES = (
     Page(name="meetings", route="meetings/", view=meetings, needs="sessions", menu="Meetings", place=8),
     Page(name="meeting-new", route="referrals/<int:referral>/meetings/new/", view=new, needs="sessions", changes="sessions",
+         form=True, person_of=referral_person),
+    Page(name="meeting-met", route="referrals/<int:referral>/meetings/met/", view=unplanned, needs="sessions", changes="sessions",
          form=True, person_of=referral_person),
     Page(name="meeting", route="meetings/<int:meeting>/", view=meeting, needs="sessions", changes="sessions",
          person_of=person_of),

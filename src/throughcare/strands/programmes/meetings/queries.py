@@ -84,11 +84,16 @@ def prison_of(person: int, day: date) -> str:
     return held.prison if held else ""
 
 
+def planned_with(person: int, since: date) -> list[PlannedSession]:
+    """What is still planned with the person on or after a day."""
+    start, _ = london_day(since)
+    found = PlannedSession.objects.filter(referral__person=person, state=PLANNED, starts_at__gte=start)
+    return list(found.select_related("referral", "post").order_by("starts_at", "pk"))
+
+
 def visits_of(person: int, since: date) -> list[PlannedSession]:
     """The visits to the person still planned on or after a day."""
-    start, _ = london_day(since)
-    found = PlannedSession.objects.filter(referral__person=person, kind=VISIT, state=PLANNED, starts_at__gte=start)
-    return list(found.select_related("referral", "post").order_by("starts_at", "pk"))
+    return [each for each in planned_with(person, since) if each.kind == VISIT]
 
 
 def ring(people: Sequence[int], day: date) -> Mapping[int, Post]:

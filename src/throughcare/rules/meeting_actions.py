@@ -1,6 +1,7 @@
-"""The states of an action from a panel, as data: who may move it where, and what must be said. Open until it is done.
+"""The states of an action from a meeting, as data: who may move it where, and what must be said. Open until it is done.
 
-An action that waits comes back to every agenda of its borough. A closed one is opened again by the co-ordinator alone.
+Of a borough's panel and of the partners' other meetings alike. An action that waits comes back to every agenda of its kind. A
+closed one is opened again by the co-ordinator alone.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""How people come to know the pilot: training, meetings of the partners, what is new, a guide to each role."""

@@ -1,0 +1,1 @@
+"""Groups: planned, filled, checked, confirmed, run and finished."""
