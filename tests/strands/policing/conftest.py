@@ -18,7 +18,8 @@ from throughcare.strands.policing.plans import actions
 RATED_ON = date(2016, 8, 1)
 POSTS = {
     "hub": {"role": "police_researcher"}, "hackney-police": {"role": "tasking_officer", "place": "Hackney"},
-    "camden-police": {"role": "tasking_officer", "place": "Camden"}, "hackney-iom": {"role": "iom_coordinator", "place": "Hackney"},
+    "camden-police": {"role": "tasking_officer", "place": "Camden"},
+    "hackney-iom": {"role": "iom_coordinator", "place": "Hackney"},
     "manager": {"role": "offender_manager", "office": "CRC Hackney", "agency": "CRC", "code": "C1"},
     "pentonville": {"role": "prison_coordinator", "place": "Pentonville"},
 }  # fmt: skip
@@ -75,7 +76,7 @@ def sent(person: int, on: date, day: date):
     """A plan asked for on one day, researched, made and sent on another."""
     plan = ask(person, on)
     for name, said in (("take", {}), ("make", {"reference": "F/1"}), ("send", {})):
-        step(plan, name, day, **said)
+        plan = step(plan, name, day, **said)
     return plan
 
 

@@ -84,8 +84,8 @@ def locked(failures: int) -> Callable[[World], None]:
 def plan_back(days: int, *, tasked: bool = False) -> Callable[[World], None]:
     def plant(world: World) -> None:
         with recording(by="test", verb="policing.test"):
-            Tasking.objects.filter(person=world.people["in"]).delete()
-            plan = Plan.objects.get(person=world.people["in"])
+            Tasking.objects.filter(person=world.people["in"], source__isnull=False).delete()
+            plan = Plan.objects.get(person=world.people["in"], source__isnull=False)
             plan.received_on = DAY - timedelta(days=days)
             plan.save()
             if tasked:

@@ -7,7 +7,7 @@ import polars as pl
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import manager_of
-from throughcare.casework.audit.actions import Recording, recording
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.queries import members, rated
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.people.models import Person
@@ -125,10 +125,9 @@ def take_step(
         if move.to == rule.SENT:
             plan.received_on = on
         plan.save()
-        if move.to == rule.SENT:
-            _send(plan, by=by, on=on, at=at, entry=entry)
+        version = _send(plan, by=by, on=on, at=at) if move.to == rule.SENT else None
         entry.about(plan)
-        entry.details = {"reason": reason} if reason else {}
+        entry.details = {"reason": reason} if reason else {"version": version} if version else {}
     return plan
 
 
@@ -158,8 +157,8 @@ def _said(plan: m.Plan, move: rule.Move, reason: str, text: str, reference: str)
         raise PlanRefused(what=f"The step needs {lacks}", record=f"plan {plan.pk}", expected=lacks, mend=f"give {lacks}")
 
 
-def _send(plan: m.Plan, *, by: str, on: date, at: datetime, entry: Recording) -> None:
-    """The plan as it stands becomes the next version. The person's manager is told where there is something for them."""
+def _send(plan: m.Plan, *, by: str, on: date, at: datetime) -> int:
+    """The plan as it stands becomes the next version, whose number it gives. The manager is told where there is something new."""
     root = plan.adds_to or plan
     number = (root.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     m.Version(plan=root, request=plan, number=number, sent_at=at, sent_on=on, sent_by=by).save()
@@ -171,7 +170,7 @@ def _send(plan: m.Plan, *, by: str, on: date, at: datetime, entry: Recording) ->
             address=f"/people/{plan.person_id}/suggestions/", at=at, posts=[manager], person=plan.person_id,
             row="plan_suggestions",
         )  # fmt: skip
-    entry.also("policing.version", m.Version._meta.label_lower, str(number), person_id=plan.person_id, details={"plan": root.pk})
+    return number
 
 
 def record_request(*, by: str, plan_id: int, on: date, at: datetime) -> m.Plan:
