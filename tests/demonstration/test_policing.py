@@ -1,4 +1,4 @@
-"""An addition to an existing plan, asked for, written and sent; two taskings from it; a manager who reads the suggestions only."""
+"""An addition to an existing plan, asked for, written and sent; two taskings from it; a manager reads the suggestions only."""
 
 import shutil
 import sqlite3
@@ -123,10 +123,11 @@ def _the_manager(visitor: Visitor, manager: str, person: int, plan: int) -> None
     visitor.sign_in(manager)
     visitor.go(f"/people/{person}/suggestions/")
     assert RELEASE in visitor.text
-    for to in (f"/people/{person}/suggestions/", f"/people/{person}/", f"/people/{person}/timeline/", "/", "/today/all/", "/notices/"):
+    theirs = [f"/people/{person}/{tab}" for tab in ("suggestions/", "", "timeline/")]
+    for to in (*theirs, "/", "/today/all/", "/notices/"):
         visitor.go(to)
         assert not [word for word in SECRET if word in visitor.page.content()], to
-    for to in (f"/policing/plans/{plan}/", f"/policing/plans/{plan}/versions/1/", f"/policing/plans/{plan}/plan.pdf", "/policing/"):
+    for to in (*(f"/policing/plans/{plan}/{tail}" for tail in ("", "versions/1/", "plan.pdf")), "/policing/"):
         assert visitor.page.request.get(f"{visitor.address}{to}").status == 404, to
     visitor.go(f"/people/{person}/suggestions/")
     assert visitor.faults() == []

@@ -127,7 +127,7 @@ class WithdrawForm(forms.Form):
     """Why an item stands no more."""
 
     fact = FACT
-    why = TextField(label="Why is it withdrawn?", longest=200)
+    why_gone = TextField(label="Why is it withdrawn?", longest=200)
 
 
 def titles(posts: Sequence[Post]) -> dict[str, str]:

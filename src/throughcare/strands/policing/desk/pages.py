@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         by_state.setdefault(each.state.slug, []).append(each)
     since = reader.day - timedelta(days=LATELY)
     back = [each for each in plans if each.plan.received_on and each.plan.received_on > since]
+    lately_ended = set(m.Step.objects.filter(step__in=("refuse", "cancel"), on__gt=since).values_list("plan", flat=True))
     due, returned = list(to_do(reader)), list(handed_back(reader))
     done = known_to(reader).filter(carried_out_on__gt=since, carried_out_on__lte=reader.day, asked_on__isnull=False)
     done_lately = list(done.order_by("-carried_out_on", "-pk"))
@@ -39,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     told = {
         "queues": [(rule.TABLE[slug], by_state.get(slug, [])) for slug in queues],
         "back": sorted(back, key=lambda each: (each.plan.received_on, each.plan.pk), reverse=True),
-        "ended": [each for slug in rule.ENDED for each in by_state.get(slug, []) if _ended_since(each.plan, since)],
+        "ended": [each for slug in rule.ENDED for each in by_state.get(slug, []) if each.plan.pk in lately_ended],
         "due": due, "returned": returned, "done": done_lately, "results": tasking_rule.RESULTS, "origins": tasking_rule.ORIGINS,
         "names": named(people, known=reader.allowed("identity", people)), "mine": set(reader.acting), "day": reader.day,
         "within": current_pilot().policing.return_within, "hub": bool(reader.held("police_researcher")), "lately": LATELY,
@@ -54,10 +54,6 @@ def _plans(reader: Reader) -> Iterable[Shown]:
     people = reader.people("plan").values("pk")
     found = m.Plan.objects.filter(person__in=people).exclude(requested_on__gt=reader.day).select_related("asked_post", "adds_to")
     return sorted(shown(found.order_by("pk"), reader.day), key=lambda each: (str(each.plan.requested_on or ""), each.plan.pk))
-
-
-def _ended_since(plan: m.Plan, since: Any) -> bool:
-    return plan.steps.filter(step__in=("refuse", "cancel"), on__gt=since).exists()
 
 
 def taskings(request: HttpRequest) -> HttpResponse:

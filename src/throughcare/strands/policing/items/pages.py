@@ -64,9 +64,9 @@ def _written(request: HttpRequest, plan: m.Plan, replaces: m.Item | None, initia
 
 
 def _withdrawn(request: HttpRequest, item: m.Item, initial: dict[str, Any]) -> HttpResponse:
-    reader, form = request.reader, WithdrawForm(request.POST, prefix="out")
+    reader, form = request.reader, WithdrawForm(request.POST)
     if form.is_valid():
-        actions.withdraw(by=reader.by, item=item, why=form.cleaned_data["why"], on=reader.day, at=instant_on(reader.day))
+        actions.withdraw(by=reader.by, item=item, why=form.cleaned_data["why_gone"], on=reader.day, at=instant_on(reader.day))
         messages.success(request, "The item is withdrawn: it is shown to nobody but in the versions that had it.")
         return redirect("intelligence-plan", plan=item.plan_id)
     shown = ItemForm(initial=initial)
@@ -80,7 +80,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     told = {
         "person": shown_name(request), "plan": plan, "replaces": replaces, "form": form, "warnings": warnings,
-        "out": out or WithdrawForm(prefix="out"), "failed": out if out is not None else form,
+        "out": out or WithdrawForm(), "failed": out if out is not None else form,
         "errors": (out if out is not None else form).errors or None,
     }  # fmt: skip
     return render(request, "policing/item.html", told)

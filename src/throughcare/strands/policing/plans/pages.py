@@ -11,7 +11,6 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.clock import instant_on
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import day_in_words
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
@@ -94,10 +93,10 @@ def sides_of(reader: Reader, plan: m.Plan, edits: frozenset[str]) -> frozenset[s
     return frozenset(found | ({rule.BOROUGH} if EXISTS in edits and plan.borough in places else set()))
 
 
-def steps_for(reader: Reader, plan: m.Plan, edits: frozenset[str]) -> list[tuple[str, str]]:
-    """The steps that the reader may take now: each with its words."""
+def steps_for(reader: Reader, plan: m.Plan, state: rule.State, edits: frozenset[str]) -> list[tuple[str, str]]:
+    """The steps out of the plan's state that the reader may take: each with its words."""
     sides = sides_of(reader, plan, edits)
-    found = [(move.step, move.words) for move in queries.state_of(plan).moves if move.who in sides]
+    found = [(move.step, move.words) for move in state.moves if move.who in sides]
     lacks = plan.requested_on is None and rule.BOROUGH in sides
     return [*found, *([(RECORD, "Record the day of the request")] if lacks else [])]
 
@@ -115,7 +114,7 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
     told = {
         **_frame(request, found, items),
         "requests": [
-            (each, steps_for(reader, each.plan, request.edits), list(each.plan.steps.order_by("pk")))
+            (each, steps_for(reader, each.plan, each.state, request.edits), list(each.plan.steps.order_by("pk")))
             for each in queries.shown(queries.requests_of(found), reader.day)
         ],
         "writes": PLAN in request.edits and waits is not None, "waits": waits, "step_words": STEP_WORDS, "reasons": rule.REASONS,
@@ -155,10 +154,11 @@ def step(request: HttpRequest, plan: int, step: str) -> HttpResponse:
     """One step of a plan. What goes to the other side is shown once more before it goes."""
     reader: Reader = request.reader
     found = plan_of(plan)
-    may = dict(steps_for(reader, found, request.edits))
+    state = queries.state_of(found)
+    may = dict(steps_for(reader, found, state, request.edits))
     if step not in may:
         raise Http404
-    move = rule.move(queries.state_of(found).slug, step)
+    move = rule.move(state.slug, step)
     form = PlanStepForm(request.POST if request.method == "POST" else None)
     form.ask(move, has_reference=bool(found.reference))
     if request.method == "POST" and form.is_valid() and not changing(request):
@@ -235,7 +235,7 @@ def paper(request: HttpRequest, plan: int, number: int = 0) -> HttpResponse:
     made = paper_of(found, items, version=sent, who=shown_name(request), reader=reader, pictures=blocks)
     actions.printed(by=reader.by, plan=found, version=number or None, items=len(items))
     answer = HttpResponse(as_pdf(made), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="plan-{found.pk}-{day_in_words(reader.day)}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="plan-{found.pk}-{reader.day}.pdf"'
     return answer
 
 

@@ -38,7 +38,7 @@ def suggested(request: HttpRequest) -> dict[str, Any]:
     return {
         "sections": [(SECTIONS[slug], [each for each in told if each[0].section == slug]) for slug in SUGGESTIONS],
         "any": bool(items), "used_in": USED_IN, "may_use": ROW in request.edits, "knows": knows,
-        "plans": [(each, steps_for(reader, each.plan, request.edits)) for each in queries.shown(plans, reader.day)],
+        "plans": [(each, steps_for(reader, each.plan, each.state, request.edits)) for each in queries.shown(plans, reader.day)],
         "sees_plans": "plan" in request.rows, "release": queries.release_plans(person) if "release_plan" in request.rows else {},
         "may_request": "plan_exists" in request.edits and bool(asking_posts(reader, person)),
         "taskings": [(each, state_of(each)) for each in taskings], "sees_taskings": "taskings" in request.rows,
