@@ -172,7 +172,8 @@ def step(request: HttpRequest, plan: int, step: str) -> HttpResponse:
             messages.success(request, DONE.get(step, "It is kept."))
             return _after(request, found)
     told = {"person": shown_name(request), "plan": found, "root": found.adds_to or found, "form": form, "words": may[step],
-            "errors": form.errors or None, "sees": PLAN in request.rows, "sends": step == "send"}  # fmt: skip
+            "errors": form.errors or None, "sees": PLAN in request.rows, "sends": step == "send", "reasons": rule.RETURN_REASONS,
+            "back": found.steps.filter(step="return").order_by("-pk").first() if step == "answer" else None}  # fmt: skip
     return render(request, "policing/step.html", told)
 
 
