@@ -33,7 +33,7 @@ WORDS = {
     "clinical": ("Assessment started", "Anger management started"),
     "employment": ("MARKEMPLOYER", "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),
-    "plan": ("MARKINTEL", "Sanitised product"),
+    "plan": ("MARKINTEL",),
     "plan_suggestions": ("MARKSUGGEST", "Suggestions for planning", "A suggestion was used"),
     "taskings": ("Tasking carried out", "MARKTASKING", "MARKTASKRESULT", "Tasking given"),
     "notes": ("MARKNOTE", "MARKSAIDOFNOTES", "Worry raised:"),

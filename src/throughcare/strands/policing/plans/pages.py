@@ -14,6 +14,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
+from throughcare.design.environment import count
 from throughcare.design.forms import refused
 from throughcare.design.paper import as_pdf
 from throughcare.rules import intelligence_plan as rule
@@ -200,7 +201,7 @@ def _check_sending(request: HttpRequest, plan: m.Plan) -> HttpResponse:
     """What goes out, by section: the hub sends it, and sees all of it."""
     root = plan.adds_to or plan
     items = queries.for_roles(queries.standing_items(root), queries.roles_reaching(request.reader, PLAN, request.person))
-    rows = [(words, f"{sum(item.section == slug for item in items)} items") for slug, words in SECTIONS.items()]
+    rows = [(words, count(sum(item.section == slug for item in items), "item")) for slug, words in SECTIONS.items()]
     rows = [("To", f"the police of {plan.borough}"), ("The force's number", plan.reference), *rows]
     return check_answers(
         request, title="Check the plan before it is sent", rows=rows, button="Send it",
