@@ -40,7 +40,7 @@ NARROWER_POLICING: dict[tuple[str, str, str], Any] = {
 POLICING_OF_NOBODY = {"policing": "/policing/", "taskings": "/policing/taskings/"}
 HANDLED = {
     "MARKHUBALONE": {"police_researcher"}, "MARKPOLICEALONE": POLICE, "MARKSUPERVISION": SUPERVISION,
-    "MARKWITHDRAWN": POLICE, "MARKNOTSENT": POLICE, "MARKREASON": POLICE,
+    "MARKWITHDRAWN": POLICE, "MARKNOTSENT": POLICE, "MARKTOLDHUB": POLICE,
 }  # fmt: skip
 """Words of items whose handling is narrower than their row of the policy, and of what was said between hub and borough."""
 ASKED, SENT = date(2016, 11, 1), date(2016, 11, 10)
@@ -59,12 +59,12 @@ def plant_policing(world: Any) -> None:
             continue
         world.ids[f"asked:{who}"] = m.Plan.objects.get(person=person).pk
         with recording(by="test", verb="test.plan"):
-            plan = m.Plan(person_id=person, borough="Hackney", requested_on=ASKED, kind="new", asks="MARKREASON", asked_by="test")
+            plan = m.Plan(person_id=person, borough="Hackney", requested_on=ASKED, kind="new", asks="MARKTOLDHUB", asked_by="test")
             plan.save()
         made = {text: _add(plan, section, text, handling, shown_to) for section, text, handling, shown_to in ITEMS}
         for step in ("take", "make", "send"):
             plan = take_step(by="test", plan_id=plan.pk, step=step, who="hub", on=SENT, at=_at(SENT), reference="F/77")
-        items.withdraw(by="test", item=made["MARKWITHDRAWN"], why="MARKREASON", on=SENT, at=_at(date(2016, 11, 11)))
+        items.withdraw(by="test", item=made["MARKWITHDRAWN"], why="MARKTOLDHUB", on=SENT, at=_at(date(2016, 11, 11)))
         _add(plan, "release", "MARKNOTSENT", "P", "", on=date(2016, 11, 12))
         use(by="test", used_in="sentence", on=SENT, at=_at(SENT), item=made["MARKSUGGEST"], text="MARKSUGGESTUSED")
         numbers = {"plan": plan.pk, "intel": made["MARKINTEL"].pk, "suggestion": made["MARKSUGGEST"].pk}

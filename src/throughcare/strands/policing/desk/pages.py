@@ -42,9 +42,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "ended": [each for slug in rule.ENDED for each in by_state.get(slug, []) if each.plan.pk in lately_ended],
         "due": due, "returned": returned, "done": done_lately, "results": tasking_rule.RESULTS, "origins": tasking_rule.ORIGINS,
         "names": named(people, known=reader.allowed("identity", people)), "mine": set(reader.acting), "day": reader.day,
-        "within": current_pilot().policing.return_within, "hub": bool(reader.held("police_researcher")), "lately": LATELY,
+        "within": current_pilot().policing.return_within, "lately": LATELY,
         "no_request": [each for each in back if each.plan.requested_on is None],
-        "no_plan": [each for each in plans if each.late], "may_request": reader.may("plan_exists", "edit"),
+        "no_plan": [each for each in plans if each.late],
     }  # fmt: skip
     return render(request, "policing/desk.html", told)
 
@@ -72,7 +72,7 @@ def taskings(request: HttpRequest) -> HttpResponse:
     told = {
         "rows": chosen[:200], "state": state, "states": tasking_rule.SHOWN, "counts": counts, "results": tasking_rule.RESULTS,
         "origins": tasking_rule.ORIGINS, "names": named(people, known=reader.allowed("identity", people)), "day": reader.day,
-        "more": max(0, len(chosen) - 200), "mine": set(reader.acting), "desk": bool(reader.held(*ROLES)),
+        "more": max(0, len(chosen) - 200), "desk": bool(reader.held(*ROLES)),
     }  # fmt: skip
     return render(request, "policing/taskings.html", told)
 
