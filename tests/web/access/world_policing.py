@@ -59,7 +59,8 @@ def plant_policing(world: Any) -> None:
             continue
         world.ids[f"asked:{who}"] = m.Plan.objects.get(person=person).pk
         with recording(by="test", verb="test.plan"):
-            plan = m.Plan(person_id=person, borough="Hackney", requested_on=ASKED, kind="new", asks="MARKTOLDHUB", asked_by="test")
+            told = {"borough": "Hackney", "requested_on": ASKED, "kind": "new", "asks": "MARKTOLDHUB", "asked_by": "test"}
+            plan = m.Plan(person_id=person, **told)
             plan.save()
         made = {text: _add(plan, section, text, handling, shown_to) for section, text, handling, shown_to in ITEMS}
         for step in ("take", "make", "send"):
