@@ -14,8 +14,9 @@ from typing import Literal
 REQUESTED, RETURNED, RESEARCHING, MADE, SENT, USED = "requested", "returned", "researching", "made", "sent", "used"
 REFUSED, CANCELLED = "refused", "cancelled"
 ENDED = (REFUSED, CANCELLED)
-HUB, BOROUGH = "hub", "borough"
 Who = Literal["hub", "borough"]
+HUB: Who = "hub"
+BOROUGH: Who = "borough"
 NEW, ADDITION = "new", "addition"
 KINDS = {NEW: "A new plan", ADDITION: "An addition to an existing plan"}
 

@@ -58,7 +58,8 @@ def test_each_reader_has_a_paper_of_their_own_marked_by_the_strictest_item_on_it
     assert {word for word in ("ITEMHUB", "ITEMPOLICE", "ITEMSUGGESTED") if word in text} == told
     assert made.head.startswith(marked) and made.foot.startswith(marked)
     assert made.foot.endswith(f"Printed for {slug} as {slug} on 10 August 2016.")
-    assert "2BC: Untested source; known indirectly to the source, and corroborated; lawful sharing permitted with" in text
+    graded = "2BC: Untested source; known indirectly to the source, and corroborated; lawful sharing permitted with conditions"
+    assert graded in " ".join(text.split())
     assert shown_again(kept(made)) == made
 
 
