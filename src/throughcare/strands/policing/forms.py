@@ -10,8 +10,7 @@ from throughcare.core.dates import day_in_words
 from throughcare.design.forms import ChoiceField, DayField, TextField
 from throughcare.rules import intelligence_plan as plan_rule
 from throughcare.rules import taskings as tasking_rule
-from throughcare.rules.intelligence_items import ASSESSMENTS, CONDITIONAL, HANDLING, SECTIONS, SHOWN_TO, SOURCES, Grading
-from throughcare.strands.policing.items.actions import Told
+from throughcare.rules.intelligence_items import ASSESSMENTS, CONDITIONAL, HANDLING, SECTIONS, SHOWN_TO, SOURCES
 
 FACT = "intelligence_plans"
 SANITISED = (
@@ -115,12 +114,6 @@ class ItemForm(forms.Form):
         elif told.get("shown_to"):
             self.add_error("shown_to", "Code P has no condition: choose code C, or no condition")
         return told
-
-    def told(self) -> Told:
-        given = self.cleaned_data
-        grading = Grading(**{name: given[name] for name in ("source", "assessment", "handling", "shown_to")})
-        return Told(section=given["section"], text=given["text"], grading=grading, conditions=given["conditions"],
-                    sure=bool(given.get("sure")))  # fmt: skip
 
 
 class WithdrawForm(forms.Form):

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.http import HttpRequest
+
 from throughcare.casework.access.models import Post
 from throughcare.casework.cohort.reach import members_of
+from throughcare.casework.people.names import Named, named
 from throughcare.casework.people.reach import residents, supervised_from
 from throughcare.strands.policing import models as m
 
 REACH = (residents, supervised_from, members_of)
+
+
+def shown_name(request: HttpRequest) -> Named:
+    """The person of the page, by name where the reader may know it."""
+    return named([request.person], known=[request.person] if "identity" in request.rows else [])[request.person]
 
 
 def plan_of(number: int) -> m.Plan:

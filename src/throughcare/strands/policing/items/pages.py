@@ -10,13 +10,13 @@ from throughcare.casework.clock import instant_on
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.forms import refused
-from throughcare.rules.intelligence_items import SECTIONS, looks_like_a_source
+from throughcare.rules.intelligence_items import SECTIONS, Grading, looks_like_a_source
 from throughcare.strands.policing import models as m
 from throughcare.strands.policing.forms import ItemForm, WithdrawForm
 from throughcare.strands.policing.items import actions
 from throughcare.strands.policing.plans import queries
-from throughcare.strands.policing.plans.pages import PLAN, shown_name
-from throughcare.strands.policing.subjects import item_of, person_of_item, person_of_plan, plan_of
+from throughcare.strands.policing.plans.pages import PLAN
+from throughcare.strands.policing.subjects import item_of, person_of_item, person_of_plan, plan_of, shown_name
 
 
 def new(request: HttpRequest, plan: int) -> HttpResponse:
@@ -53,7 +53,7 @@ def _written(request: HttpRequest, plan: m.Plan, replaces: m.Item | None, initia
     form.fit(corrects=replaces is not None, warned=bool(warnings))
     if posted and form.is_valid():
         try:
-            actions.add(by=reader.by, plan=plan, told=form.told(), on=reader.day, at=instant_on(reader.day), replaces=replaces,
+            actions.add(by=reader.by, plan=plan, told=_told(form), on=reader.day, at=instant_on(reader.day), replaces=replaces,
                         why=form.cleaned_data.get("why", ""))  # fmt: skip
         except UserError as error:
             refused(form, error, "sure" if warnings and not form.cleaned_data.get("sure") else None)
@@ -61,6 +61,13 @@ def _written(request: HttpRequest, plan: m.Plan, replaces: m.Item | None, initia
             messages.success(request, "The item is in the plan. Until the next sending the police alone see it.")
             return redirect("intelligence-plan", plan=plan.pk)
     return _page(request, plan, replaces, form, warnings=warnings)
+
+
+def _told(form: ItemForm) -> actions.Told:
+    given = form.cleaned_data
+    grading = Grading(**{name: given[name] for name in ("source", "assessment", "handling", "shown_to")})
+    return actions.Told(section=given["section"], text=given["text"], grading=grading, conditions=given["conditions"],
+                        sure=bool(given.get("sure")))  # fmt: skip
 
 
 def _withdrawn(request: HttpRequest, item: m.Item, initial: dict[str, Any]) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.clock import instant_on
-from throughcare.casework.people.names import Named, named
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
@@ -24,7 +23,7 @@ from throughcare.strands.policing.forms import SANITISED, PlanStepForm, RequestF
 from throughcare.strands.policing.plans import actions, queries
 from throughcare.strands.policing.plans.paper import paper_of
 from throughcare.strands.policing.plans.picture import PICTURES
-from throughcare.strands.policing.subjects import person_of_plan, plan_of, reaching
+from throughcare.strands.policing.subjects import person_of_plan, plan_of, reaching, shown_name
 from throughcare.strands.policing.taskings.queries import state_of as state_of_tasking
 
 EXISTS, PLAN = "plan_exists", "plan"
@@ -33,11 +32,6 @@ STEP_WORDS = {
     "make": "Made", "send": "Sent to the borough", "refuse": "Refused", "cancel": "Cancelled", "record": "Request recorded",
 }  # fmt: skip
 RECORD = "record"
-
-
-def shown_name(request: HttpRequest) -> Named:
-    """The person of the page, by name where the reader may know it."""
-    return named([request.person], known=[request.person] if "identity" in request.rows else [])[request.person]
 
 
 def asking_posts(reader: Reader, person: int) -> list[Post]:

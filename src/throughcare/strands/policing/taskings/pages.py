@@ -16,8 +16,7 @@ from throughcare.design.forms import refused
 from throughcare.rules import taskings as rule
 from throughcare.strands.policing import models as m
 from throughcare.strands.policing.forms import TaskingForm, TaskingStepForm
-from throughcare.strands.policing.plans.pages import shown_name
-from throughcare.strands.policing.subjects import person_of_tasking, tasking_of
+from throughcare.strands.policing.subjects import person_of_tasking, shown_name, tasking_of
 from throughcare.strands.policing.taskings import actions
 from throughcare.strands.policing.taskings.queries import owners, sides_of, state_of
 

@@ -18,8 +18,8 @@ from throughcare.rules.taskings import USED_IN
 from throughcare.strands.policing import models as m
 from throughcare.strands.policing.forms import UseForm
 from throughcare.strands.policing.plans import queries
-from throughcare.strands.policing.plans.pages import asking_posts, shown_name, steps_for
-from throughcare.strands.policing.subjects import person_of_item, person_of_tasking, tasking_of
+from throughcare.strands.policing.plans.pages import asking_posts, steps_for
+from throughcare.strands.policing.subjects import person_of_item, person_of_tasking, shown_name, tasking_of
 from throughcare.strands.policing.taskings.queries import known_to, state_of
 from throughcare.strands.policing.uses import actions
 
