@@ -1,17 +1,14 @@
-"""Policing: plans by their own dates, taskings by borough, and a plan's way through the hub."""
+"""Policing as its extracts tell it: plans by their own dates, taskings by borough, what does not fit together."""
 
 from datetime import date
 
 import pytest
 
 from tests.strands.conftest import figures_of
-from throughcare.casework.audit.actions import recording
-from throughcare.casework.audit.queries import about_person
-from throughcare.casework.cohort.models import Membership, Rating
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
-from throughcare.strands.policing import actions, models, queries
+from throughcare.strands.policing import models, queries
 from throughcare.strands.policing.measures import MEASURES
 
 pytestmark = pytest.mark.django_db
@@ -132,99 +129,3 @@ def test_a_borough_is_known_however_it_is_written_and_a_finding_where_it_is_not(
     assert [told for told in found() if told[0] == "policing.unknown_borough"] == [
         ("policing.unknown_borough", "Newharn", ("P3",)),
     ]  # fmt: skip
-
-
-# A is a member rated Red from 1 August; B a member rated Amber; C a member not rated; D was rated Red and is no member.
-PEOPLE = "record_id | person | surname\n1 | A | Brellan\n2 | B | Corran\n3 | C | Dunmore\n4 | D | Ellery"
-RATED_ON = date(2016, 8, 1)
-
-
-@pytest.fixture
-def cohort(load, person_id):
-    load({"nps-people": PEOPLE})
-    with recording(by="test", verb="test.cohort"):
-        for letter in "ABC":
-            Membership(person_id=person_id(letter), start=date(2016, 7, 1), borough="Hackney").save()
-        for letter, rag in (("A", "Amber"), ("B", "Red")):
-            Rating(person_id=person_id(letter), rag=rag, start=date(2016, 7, 1), set_by="test").save()
-        for letter, rag in (("A", "Red"), ("B", "Amber"), ("D", "Red")):
-            Rating(person_id=person_id(letter), rag=rag, start=RATED_ON, set_by="test").save()
-
-
-def ask(person, on=RATED_ON, borough="Hackney"):
-    return actions.request_plan(by="co-ordinator", person_id=person, borough=borough, requested_on=on)
-
-
-@pytest.mark.parametrize(
-    ("letter", "on", "because"),
-    [
-        ("A", date(2016, 7, 31), "rated Amber"),
-        ("A", date(2016, 6, 30), "members of the cohort"),
-        ("B", RATED_ON, "rated Amber"),
-        ("C", RATED_ON, "rated not yet"),
-        ("D", RATED_ON, "members of the cohort"),
-    ],
-)
-def test_a_plan_is_only_for_a_member_rated_red_that_day(cohort, person_id, letter, on, because):
-    with pytest.raises(actions.PlanRefused, match=because):
-        ask(person_id(letter), on)
-    assert not models.Plan.objects.exists()
-
-
-def test_a_plan_from_request_to_tasking(cohort, person_id):
-    plan = ask(person_id("A"))
-    actions.action_plan(by="hub", plan_id=plan.pk, on=date(2016, 8, 3))
-    actions.send_back(by="hub", plan_id=plan.pk, on=date(2016, 8, 5))
-    actions.carry_out(
-        by="officer", person_id=person_id("A"), borough="Hackney", carried_out_on=date(2016, 8, 6), comes_from="plan",
-        plan_id=plan.pk,
-    )  # fmt: skip
-    assert [e.verb for e in about_person(person_id("A"))][-4:] == [
-        "policing.request_plan", "policing.action_plan", "policing.send_back", "policing.carry_out",
-    ]  # fmt: skip
-    assert [e.words for e in queries.timeline(person_id("A"))] == [
-        "Plan asked for by Hackney", "Plan made by the hub for Hackney", "Plan returned to Hackney",
-        "Tasking carried out in Hackney",
-    ]  # fmt: skip
-    held = {title: len(rows) for title, rows in queries.held_about(person_id("A")).items()}
-    assert held == {"Intelligence development plans": 1, "Taskings": 1}
-    assert queries.plans()["days"].to_list() == [4]
-
-
-def test_steps_out_of_order_are_refused(cohort, person_id):
-    plan = ask(person_id("A"))
-    with pytest.raises(actions.PlanRefused, match="already"):
-        ask(person_id("A"), date(2016, 8, 2))
-    with pytest.raises(actions.PlanRefused, match="cannot be returned"):
-        actions.send_back(by="hub", plan_id=plan.pk, on=date(2016, 8, 5))
-    with pytest.raises(actions.PlanRefused, match="cannot be made"):
-        actions.action_plan(by="hub", plan_id=plan.pk, on=date(2016, 7, 31))
-    actions.action_plan(by="hub", plan_id=plan.pk, on=date(2016, 8, 3))
-    with pytest.raises(actions.PlanRefused, match="cannot be made"):
-        actions.action_plan(by="hub", plan_id=plan.pk, on=date(2016, 8, 4))
-    with pytest.raises(actions.PlanRefused, match="cannot be returned"):
-        actions.send_back(by="hub", plan_id=plan.pk, on=date(2016, 8, 2))
-    actions.send_back(by="hub", plan_id=plan.pk, on=date(2016, 8, 5))
-    assert ask(person_id("A"), date(2016, 8, 6)).pk != plan.pk
-
-
-@pytest.mark.parametrize(
-    ("letter", "borough", "on", "comes_from", "because"),
-    [
-        ("B", "Hackney", date(2016, 8, 6), "plan", "cannot come from that plan"),
-        ("A", "Hackney", date(2016, 8, 4), "plan", "cannot come from that plan"),
-        ("A", "Hackney", date(2016, 8, 6), "panel", "cannot come from that plan"),
-        ("A", "Barnet", date(2016, 8, 6), "plan", "not of the pilot"),
-        ("A", "Hackney", date(2016, 8, 6), "a hunch", "expected one of"),
-    ],
-    ids=["somebody else's plan", "before the return", "not from a plan", "another borough", "unknown origin"],
-)
-def test_a_tasking_that_cannot_be_is_refused(cohort, person_id, letter, borough, on, comes_from, because):
-    plan = ask(person_id("A"))
-    actions.action_plan(by="hub", plan_id=plan.pk, on=date(2016, 8, 3))
-    actions.send_back(by="hub", plan_id=plan.pk, on=date(2016, 8, 5))
-    with pytest.raises(actions.TaskingRefused, match=because):
-        actions.carry_out(
-            by="officer", person_id=person_id(letter), borough=borough, carried_out_on=on, comes_from=comes_from, plan_id=plan.pk
-        )
-    assert not models.Tasking.objects.exists()

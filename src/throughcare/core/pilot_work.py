@@ -98,6 +98,15 @@ class PrisonFigures(Told):
     duties_for: int = Field(default=28, ge=1, le=365)
     duties: tuple[PrisonDuty, ...] = ()
     items: tuple[PrisonItem, ...] = ()
+class Policing(Told):
+    """Intelligence plans. additions_from: from that day on only additions to existing plans are asked for, no new ones; none:
+    both always. return_within: working days from the request in which the hub means to return a plan; after it, it is late.
+    """
+
+    additions_from: date | None = None
+    return_within: int = Field(default=10, ge=1, le=60)
+
+
 class Contact(Told):
     """Contact after release, meetings of providers, reminders. Days, but for working days where said.
 

@@ -95,6 +95,7 @@ def _policing() -> Iterator[Relation]:
     """A plan received was asked for, so that its days are known, or has no request; one asked for came back or has no plan."""
     yield Relation(whole=_of("idp.received"), parts=(_of("idp.days_to_return"), _of("finding.policing.no_request")))
     yield Relation(whole=_of("idp.requested"), parts=(_of("idp.days_to_return"), _of("finding.policing.no_plan")))
+    yield _is("idp.requested", "total", _of("idp.kind", "total"))
 
 
 def _services(pilot: Pilot) -> Iterator[Relation]:

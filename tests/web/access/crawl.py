@@ -5,6 +5,7 @@ from html import unescape
 
 from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
+from tests.web.access.world_policing import guesses_of_policing
 from throughcare.casework.access.reader import Reader
 
 LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
@@ -15,6 +16,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
+        "suggestions/", "plan/request/", "taskings/new/",
         "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
@@ -30,6 +32,9 @@ ROUTES = {
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
+    "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
+    "done": "policing/taskings/",
+    "tasking": "policing/taskings/",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -86,7 +91,7 @@ def guesses(world: World) -> list[str]:
         found += [f"/cases/reports/{number}/miss/"] if kind == "missed" else []
     found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
-    return found
+    return found + guesses_of_policing(world.ids)
 
 
 FIGURES_OF = ("/measures/", "/services/overlap/")

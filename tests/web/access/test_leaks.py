@@ -8,6 +8,7 @@ import pytest
 from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
+from tests.web.access.world_policing import HANDLED
 from throughcare.casework.access.policy import ROLES, policy
 
 pytestmark = pytest.mark.xdist_group("leaks")  # what one role is shown is crawled once
@@ -32,7 +33,9 @@ WORDS = {
     "clinical": ("Assessment started", "Anger management started"),
     "employment": ("MARKEMPLOYER", "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),
-    "taskings": ("Tasking carried out",),
+    "plan": ("MARKINTEL",),
+    "plan_suggestions": ("MARKSUGGEST", "Suggestions for planning", "A suggestion was used"),
+    "taskings": ("Tasking carried out", "MARKTASKING", "MARKTASKRESULT", "Tasking given"),
     "notes": ("MARKNOTE", "MARKSAIDOFNOTES", "Worry raised:"),
     "avoid": ("MARKAVOID", "Keep away from"),
     "same_person": ("MARKUNSURE",),
@@ -90,6 +93,13 @@ def decided_so(world, role: str) -> set[str]:
     """What is decided so: the pilot's analyst mends rows of every agency, and reads in them whom they are about (ADR 0014)."""
     row = world.ids["row:provider-referrals"]
     return {f"/imports/quarantine/{row}/: {numbers_of('in')['crn']} (identity)"} if role == "analyst" else set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_item_of_a_plan_is_read_by_those_alone_whom_its_handling_names(pages, role):
+    """Narrower than its row of the policy: of a suggestion for the police alone a manager reads no word, and no trace of it."""
+    found = {word: [to for to, page in pages(role).items() if word in page.text] for word in HANDLED}
+    assert {word for word, where in found.items() if where} == {word for word, roles in HANDLED.items() if role in roles}, found
 
 
 @pytest.mark.parametrize("row", WORDS)

@@ -36,7 +36,8 @@ class Block:
 class Paper:
     """The document: who it is for, the day in words, the title, and what it says, from top to bottom.
 
-    `foot`: what stands at the foot of each page beside its number, so that a page by itself is known; "": neither.
+    `foot`: what stands at the foot of each page beside its number, so that a page by itself is known; "": neither. `head`: what
+    stands at the head of each page; "": nothing.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Paper:
     day: str
     blocks: tuple[Block, ...]
     foot: str = ""
+    head: str = ""
 
     @property
     def sentences(self) -> list[str]:
@@ -92,7 +94,8 @@ def shown_again(text: str) -> Paper:
         Block(kind=b["kind"], text=b["text"], items=tuple(b["items"]), facts=tuple((name, said) for name, said in b["facts"]))
         for b in told["blocks"]
     )
-    return Paper(title=told["title"], to=told["to"], day=told["day"], blocks=blocks, foot=told.get("foot", ""))
+    return Paper(title=told["title"], to=told["to"], day=told["day"], blocks=blocks, foot=told.get("foot", ""),
+                 head=told.get("head", ""))  # fmt: skip
 
 
 def in_form(paper: Paper, form: str) -> Paper:

@@ -8,6 +8,8 @@ import polars as pl
 
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.core.contracts import Axis, Measure, Scope
+from throughcare.rules.intelligence_plan import ADDITION, NEW
+from throughcare.rules.taskings import USED_IN
 from throughcare.strands.policing import queries
 from throughcare.strands.policing.models import COMES_FROM
 
@@ -28,6 +30,22 @@ def received_rows(scope: Scope) -> pl.DataFrame:
 def tasking_rows(scope: Scope) -> pl.DataFrame:
     """A row a tasking, on the day it was carried out; the borough is the one whose police did it."""
     return with_breakdowns(queries.taskings())
+
+
+def made_rows(scope: Scope) -> pl.DataFrame:
+    """A row a tasking given here, on the day it was asked for; the borough is the one of the post that got it."""
+    return with_breakdowns(queries.taskings_made())
+
+
+def use_rows(scope: Scope) -> pl.DataFrame:
+    """A row a use of a suggestion or of a tasking, on the day it was recorded."""
+    return with_breakdowns(queries.uses())
+
+
+def kind_rows(scope: Scope) -> pl.DataFrame:
+    """A row a plan with a recorded request; what a file told, which knows no additions, is a new plan."""
+    told = pl.when(pl.col("kind") == ADDITION).then(pl.lit(ADDITION)).otherwise(pl.lit(NEW))
+    return requested_rows(scope).with_columns(kind=told)
 
 
 MEASURES = (
@@ -56,5 +74,27 @@ MEASURES = (
         slug="taskings.comes_from", title="Taskings by what they come from", why="Shows whether plans lead to taskings",
         unit="taskings", statistic="count", rows=tasking_rows, axes=(Axis(column="comes_from", only=COMES_FROM, total="total"),),
         service=SERVICE, definition="Taskings by the day carried out: from a plan, a panel, the daily meeting, a tactical group",
+    ),
+    Measure(
+        slug="taskings.made", title="Taskings given here", why="Shows what was to be done, beside what was", unit="taskings",
+        statistic="count", rows=made_rows, axes=BY_BOROUGH, service=SERVICE,
+        definition="Taskings by the day on which they were given to a post; those that only an extract told are not among them",
+    ),
+    Measure(
+        slug="idp.kind", title="Plans requested, new and additions", why="Shows the change from new plans to additions",
+        unit="plans", statistic="count", rows=kind_rows, axes=(Axis(column="kind", only=(NEW, ADDITION), total="total"),),
+        service=SERVICE, definition="Plans by the day of the recorded request; requests that an extract told count as new",
+    ),
+    Measure(
+        slug="idp.uses", title="Suggestions used in a plan for the person", why="Intelligence is worth what is done with it",
+        unit="uses", statistic="count", rows=use_rows, counted=pl.col("of") == "suggestion",
+        axes=(Axis(column="used_in", only=tuple(USED_IN), total="total"),), service=SERVICE,
+        definition="Uses of suggestions by the day recorded: release, resettlement and sentence plans, each plan once",
+    ),
+    Measure(
+        slug="taskings.used", title="Taskings used in a plan for the person", why="Shows whether taskings reach who plans",
+        unit="uses", statistic="count", rows=use_rows, counted=pl.col("of") == "tasking",
+        axes=(Axis(column="used_in", only=tuple(USED_IN), total="total"),), service=SERVICE,
+        definition="Uses of taskings by the day recorded: release, resettlement and sentence plans, each plan once",
     ),
 )  # fmt: skip

@@ -1,18 +1,25 @@
-"""The policing strand: intelligence development plans and taskings."""
+"""The policing strand: intelligence development plans, what stands in them and is done with it, and taskings."""
 
 from throughcare.core.contracts import Strand
+from throughcare.strands.policing.desk.pages import PAGES as OF_THE_DESK
 from throughcare.strands.policing.extracts import FEEDS
+from throughcare.strands.policing.handlers import HANDLERS
+from throughcare.strands.policing.items.pages import PAGES as OF_ITEMS
 from throughcare.strands.policing.measures import MEASURES
-from throughcare.strands.policing.queries import findings, held_about, service_use, timeline
+from throughcare.strands.policing.plans.pages import PAGES as OF_PLANS
+from throughcare.strands.policing.queries import findings, service_use
 from throughcare.strands.policing.reach import requested
+from throughcare.strands.policing.record import FOR_DECISION, held_about, timeline
 from throughcare.strands.policing.synthetic import synthetic
+from throughcare.strands.policing.taskings.pages import PAGES as OF_TASKINGS
 from throughcare.strands.policing.tasks import tasks
+from throughcare.strands.policing.uses.pages import PAGES as OF_USES
+from throughcare.strands.policing.uses.pages import TABS
 
 STRAND = Strand(
     slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
-    service_use=service_use,
+    service_use=service_use, pages=(*OF_THE_DESK, *OF_PLANS, *OF_ITEMS, *OF_USES, *OF_TASKINGS), tabs=TABS, handlers=HANDLERS,
     reach={"requested": (requested,)},
-    tasks=tasks,
-    for_decision={"Intelligence development plans": "intelligence", "Taskings": "intelligence"},
+    tasks=tasks, for_decision=FOR_DECISION,
 )  # fmt: skip

@@ -25,6 +25,7 @@ TODAY, FIND, SERVICES = ("today", "Today"), ("find", "Find a person"), ("service
 NEWS = ("whats-new", "What's new")
 TRAINING, MEETINGS, CASELOAD = ("training", "Training"), ("partner-meetings", "Partners' meetings"), ("people", "My people")
 RIGHTS, BESIDE = ("rights", "People and rights"), ("services-caseload", "My people and services")
+POLICING = ("policing", "Policing")
 DASHBOARD, REPORT, PANELS = ("dashboard", "Dashboard"), ("report", "Report"), ("panels", "Panels")
 PROVIDER_STEPS = (
     "Begin with Today: new referrals first. Acknowledge each, then accept or decline it with a reason.",
@@ -184,22 +185,24 @@ GUIDES: Mapping[str, Guide] = {
     "police_researcher": Guide(
         does="You write intelligence plans about the people asked for, and suggest what can be told.",
         steps=(
-            "Begin with Today: plans asked for by a borough.",
-            "Write the plan; intelligence stays with police. Suggestions without its source go to who manages the person.",
-            "Return it. See that a tasking follows.",
+            "Begin with Policing: plans asked for by a borough, with their clock. Take one, return it for more, or refuse it.",
+            "Write the sanitised product, each item graded; the intelligence stays in the force's system under its number.",
+            "Send it. Suggestions that their handling lets go reach who manages the person. See that a tasking follows.",
             "Name who must not meet and which places to avoid; others are told only \"not this group\".",
         ),
-        figures=("plans_returned",), rings=("tasking_officer", "iom_coordinator"), pages=(TODAY, CASELOAD, PANELS),
+        figures=("plans_returned",), rings=("tasking_officer", "iom_coordinator"),
+        pages=(TODAY, POLICING, CASELOAD, PANELS),
     ),
     "tasking_officer": Guide(
         does="You see that what a plan suggests is done on the street, and kept.",
         steps=(
-            "Begin with Today: plans returned, and actions from the panel.",
-            "Task; keep what was carried out, and from where it came.",
+            "Begin with Today: plans returned, taskings due, and actions from the panel.",
+            "Ask the hub for a plan, or for an addition to one; write in it what the borough knows.",
+            "Task; keep what was carried out, from where it came, and which plan for the person used it.",
             "Sit at the panel: bring arrests since the last one.",
         ),
         figures=("plans_returned", "panel"), rings=("police_researcher", "iom_coordinator"),
-        pages=(TODAY, CASELOAD, PANELS),
+        pages=(TODAY, POLICING, CASELOAD, PANELS),
     ),
     "monitoring_officer": Guide(
         does="You see that orders with a tag are kept, and tell who manages the person in words.",

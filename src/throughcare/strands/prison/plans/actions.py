@@ -56,8 +56,17 @@ def make(*, reader: Reader, person: int, at: datetime) -> m.ReleasePlan:
         if plan is None:
             plan = m.ReleasePlan(person_id=person, stay_start=inside.received_on, made_at=at, made_by=reader.by)
             plan.save()
+            announce(_made(plan, reader.day))
         entry.about(plan)
     return plan
+
+
+def _made(plan: m.ReleasePlan, on: date) -> Event:
+    """That the plan was begun, so that others can say which plan theirs was used in."""
+    return Event(
+        kind="release_plan.made", person_id=plan.person_id, subject_type=m.ReleasePlan._meta.label_lower, subject_id=plan.pk,
+        happened_on=on,
+    )  # fmt: skip
 
 
 def fill(*, reader: Reader, plan: m.ReleasePlan, details: Details, at: datetime) -> m.ReleasePlan:

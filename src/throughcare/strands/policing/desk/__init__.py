@@ -1,0 +1,1 @@
+"""The desk of the research hub and of a borough's police."""

@@ -1,0 +1,1 @@
+"""The items of a plan: written, corrected, withdrawn; each graded."""

@@ -1,0 +1,1 @@
+"""Plans: asked for, researched, written item by item, sent in versions, printed."""

@@ -1,0 +1,1 @@
+"""What came to rest on a suggestion or a tasking: release, resettlement and sentence plans."""
