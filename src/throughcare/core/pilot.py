@@ -22,6 +22,7 @@ from throughcare.core.pilot_work import (
     LocalService,
     Mail,
     PanelFigures,
+    PictureFigures,
     PrisonFigures,
     Published,
     TodayLimits,
@@ -262,6 +263,7 @@ class Pilot(Told):
     today: TodayLimits
     panel: PanelFigures
     prison: PrisonFigures = PrisonFigures()
+    picture: PictureFigures = PictureFigures()
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()

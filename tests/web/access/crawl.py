@@ -15,7 +15,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
-        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "contact/", "reminders/", "picture/", "picture/say/",
+        "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
 
@@ -29,7 +30,8 @@ ROUTES = {
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
-    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
+    "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/",
+    "family": "family/", "mate": "",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -62,6 +64,8 @@ def guesses(world: World) -> list[str]:
               for page in ("move", "cancel", "visit")]
     found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
               for page in ("meetings/new", "meetings/met", "family", "family/new", "ask", "clock", "worker", "goals", "report")]
+    found += ["/street-crime/", "/picture/outlines.json"]
+    found += [f"/people/{one}/picture/links/{other}/" for one in world.people.values() for other in world.people.values()]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

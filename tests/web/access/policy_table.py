@@ -7,6 +7,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
+from tests.web.access.world_picture import PAGES as OF_PICTURES
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -308,8 +309,11 @@ NARROWER = {
 }  # fmt: skip
 
 
+TOGETHER = TABLE + AWARENESS.lstrip() + OF_PICTURES.lstrip()
+
+
 def lines() -> list[tuple[str, str, str, str]]:
-    return [(a, b, c, d) for a, b, c, d in (line.split() for line in (TABLE + AWARENESS.lstrip()).strip().splitlines())]
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
 def form(page: str, role: str) -> dict[str, str]:

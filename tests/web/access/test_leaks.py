@@ -32,6 +32,7 @@ WORDS = {
     "clinical": ("Assessment started", "Anger management started"),
     "employment": ("MARKEMPLOYER", "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),
+    "plan": ("MARKMETHOD", "MARKKINDOFPLACE", "CR-MARKALL", "MARKRENEWED", "Picture of", "A link with another person"),
     "taskings": ("Tasking carried out",),
     "notes": ("MARKNOTE", "MARKSAIDOFNOTES", "Worry raised:"),
     "avoid": ("MARKAVOID", "Keep away from"),

@@ -10,6 +10,7 @@ from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import about, read
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.strands.policing import models as m
+from throughcare.strands.policing.picture import record
 
 
 def plans() -> pl.DataFrame:
@@ -89,7 +90,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
     for tasking in about(m.Tasking, person_id):
         words = f"Tasking carried out in {tasking.borough}"
         told.append(TimelineEntry(on=tasking.carried_out_on, kind="tasking", row="taskings", words=words))
-    return sorted(told, key=lambda entry: entry.on)
+    return sorted([*told, *record.timeline(person_id)], key=lambda entry: entry.on)
 
 
 def _steps(plan: m.Plan) -> tuple[tuple[str, date | None], ...]:
@@ -106,4 +107,5 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return {
         "Intelligence development plans": list(m.Plan.objects.filter(person=person_id).order_by("pk").values()),
         "Taskings": list(m.Tasking.objects.filter(person=person_id).order_by("pk").values()),
+        **record.held_about(person_id),
     }
