@@ -106,10 +106,10 @@ def _among(linked: Collection[Linked], day: date) -> tuple[Among, ...]:
     if len(nodes) < 2:
         return ()
     found = {ends: link for ends, link in links_of(nodes, day).items() if ends[0] in nodes and ends[1] in nodes}
-    rows = [
-        Among(one=nodes[ends[0]], other=nodes[ends[1]], link=link, how=how(link.known, named=True))
-        for ends, link in found.items()
-    ]
+    rows = []
+    for ends, link in found.items():
+        one, other = sorted((nodes[ends[0]], nodes[ends[1]]), key=lambda each: each.node)
+        rows.append(Among(one=one, other=other, link=link, how=how(link.known, named=True)))
     return tuple(sorted(rows, key=lambda row: (row.one.node, row.other.node)))
 
 

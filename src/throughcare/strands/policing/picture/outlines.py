@@ -50,6 +50,8 @@ def _name(properties: dict[str, Any]) -> str:
 
 def _rounded(told: Any) -> Any:
     """Positions anywhere in the nest of lists. Refuses one that is no longitude and latitude."""
+    if not told:
+        raise ValueError("a shape without a place")
     if isinstance(told[0], int | float):
         east, north = float(told[0]), float(told[1])
         if not (-180 <= east <= 180 and -90 <= north <= 90):
