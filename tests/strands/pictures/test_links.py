@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.strands.policing.conftest import DAY
+from tests.strands.pictures.conftest import DAY
 from throughcare.casework.access import actions as access
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.people.models import Person

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.strands.policing.conftest import DAY
+from tests.strands.pictures.conftest import DAY
 from throughcare.strands.policing.picture.pattern import events_of, pattern
 from throughcare.strands.policing.picture.queries import picture, summary
 
