@@ -18,6 +18,7 @@ PAGES = """
 person-picture   plan               -                  person
 picture-say      form               plan               person
 picture-link     form               plan               thing
+picture-pdf      plan               -                  person
 picture-outlines  plan              -                  nobody
 street-crime     plan               plan               nobody
 """
@@ -66,4 +67,5 @@ def plant_pictures(world: Any) -> None:
 def of_pictures(ids: dict[str, int], person: int) -> dict[str, str]:
     """By page its address, about that person; of a link, with somebody else in the hub's work."""
     picture = f"/people/{person}/picture/"
-    return {"person-picture": picture, "picture-say": f"{picture}say/", "picture-link": f"{picture}links/{ids['mate:in']}/"}
+    return {"person-picture": picture, "picture-say": f"{picture}say/",
+            "picture-pdf": f"{picture}picture.pdf", "picture-link": f"{picture}links/{ids['mate:in']}/"}

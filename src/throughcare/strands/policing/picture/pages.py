@@ -14,11 +14,13 @@ from throughcare.core.errors import UserError
 from throughcare.core.identifiers import IdentifierError, canonical
 from throughcare.core.pages import Page, Tab
 from throughcare.design.forms import refused
+from throughcare.design.paper import as_pdf
 from throughcare.strands.policing.picture import actions, forms, queries
 from throughcare.strands.policing.picture.links import links_of, pair
 from throughcare.strands.policing.picture.models import LEFT_OUT, LinkDeed
 from throughcare.strands.policing.picture.network import KINDS, how, may_name
 from throughcare.strands.policing.picture.outlines import outlines
+from throughcare.strands.policing.picture.paper import paper
 from throughcare.strands.policing.picture.street_crime import counted, months_kept
 
 NUMBERS = ("pnc", "cro", "crn", "prison_number")
@@ -119,6 +121,14 @@ def _of_number(typed: str, reader: Reader) -> int | None:
     return next(iter(theirs)) if len(theirs) == 1 else None
 
 
+def pdf(request: HttpRequest, person: int) -> HttpResponse:
+    """The picture on paper, as the reader may see it."""
+    who = named([person], known=[person] if "identity" in request.rows else [])[person]
+    answer = HttpResponse(as_pdf(paper(person, request.reader, shown=who.shown)), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="picture-{person}.pdf"'
+    return answer
+
+
 def shapes(request: HttpRequest) -> HttpResponse:
     """The boroughs' outlines for the map; none where the pilot brings none or its file cannot be read."""
     try:
@@ -158,6 +168,7 @@ PAGES = (
     Page(name="picture-say", route="people/<int:person>/picture/say/", view=say, needs="plan", changes="plan", form=True),
     Page(name="picture-link", route="people/<int:person>/picture/links/<int:other>/", view=one_link, needs="plan",
          changes="plan", form=True),
+    Page(name="picture-pdf", route="people/<int:person>/picture/picture.pdf", view=pdf, needs="plan"),
     Page(name="picture-outlines", route="picture/outlines.json", view=shapes, needs="plan"),
     Page(name="street-crime", route="street-crime/", view=street_crime, needs="plan", changes="plan"),
 )  # fmt: skip
