@@ -63,9 +63,9 @@ def test_what_the_page_says_of_the_pattern_and_the_map(world, address):
 
 def test_a_link_is_left_out_and_taken_back_and_what_was_typed_is_kept(world, address):
     hub, link = world.reader("police_researcher"), f"{address}links/{world.ids['mate:in']}/"
-    refused = ask(hub, link, "post", {"do": "leave-out", "out-reason": "Cousins, they say"})
+    refused = ask(hub, link, "post", {"do": "leave-out", "known": "Cousins, they say"})
     assert "Choose: why is it left out?" in refused.text and "Cousins, they say" in refused.text
-    done = ask(hub, link, "post", {"do": "leave-out", "out-why": "family", "out-reason": "Cousins, they say"})
+    done = ask(hub, link, "post", {"do": "leave-out", "why": "family", "known": "Cousins, they say"})
     assert "left out. If it was a mistake" in done.text
     page = ask(hub, address)
     assert page.text.count("data-node=") == 0 and "Left out by hand" in page.text and "Cousins, they say" in page.text

@@ -30,7 +30,7 @@ class LeaveOutForm(forms.Form):
 
     fact = FACT
     why = ChoiceField(label="Why is it left out?", choices=LEFT_OUT)
-    reason = TextField(label="How is that known?", lines=3, longest=300)
+    known = TextField(label="How is that known?", lines=3, longest=300)
 
 
 class StreetCrimeForm(forms.Form):

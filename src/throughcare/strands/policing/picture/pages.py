@@ -42,8 +42,8 @@ def one_link(request: HttpRequest, person: int, other: int) -> HttpResponse:
     if person == other or len(may_name(reader, {person, other})) < 2:
         raise Http404
     do = request.POST.get("do", "")
-    renewing = forms.RenewForm(request.POST if do == "renew" else None, prefix="renew")
-    leaving = forms.LeaveOutForm(request.POST if do == "leave-out" else None, prefix="out")
+    renewing = forms.RenewForm(request.POST if do == "renew" else None)
+    leaving = forms.LeaveOutForm(request.POST if do == "leave-out" else None)
     if request.method == "POST" and _done(request, person, other, {"renew": renewing, "leave-out": leaving}.get(do)):
         return redirect("picture-link", person=person, other=other)
     names = named([person, other])
@@ -76,7 +76,8 @@ def _done(request: HttpRequest, person: int, other: int, form: Any) -> bool:
             actions.renew(reader=reader, person=person, other=other, **form.cleaned_data)
             messages.success(request, "The link is renewed. If it was a mistake, take it back on this page.")
         else:
-            actions.leave_out(reader=reader, person=person, other=other, **form.cleaned_data)
+            typed = form.cleaned_data
+            actions.leave_out(reader=reader, person=person, other=other, why=typed["why"], reason=typed["known"])
             messages.success(request, "The link is left out. If it was a mistake, take it back on this page.")
     except UserError as error:
         if form is None:

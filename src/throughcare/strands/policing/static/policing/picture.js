@@ -31,7 +31,7 @@ function chooser(rows, { show, said, words }) {
   return choose;
 }
 
-const text = (row, label) => row.querySelector(`[data-label="${label}"]`).textContent.trim().replace(/\s+/g, " ");
+const text = (row, label) => row.querySelector(`[data-label="${label}"]`).innerText.trim().replace(/\s+/g, " ");
 
 /* The map: outlines that the pilot brings, counts by small area where asked for, the points with their rings. */
 
@@ -120,16 +120,16 @@ function counts(areas, style) {
   }
 }
 
-/* The network: the person in the middle, the strongest links nearest. */
+/* The network: the person in the middle, the others around; the stronger a link, the wider its line. */
 
 const WIDTH = { strong: 6, moderate: 3.5, weak: 1.5 };
 
 function drawNetwork(box) {
-  const rows = [...root.querySelectorAll("tr[data-node]")], near = { strong: 3, moderate: 2, weak: 1 };
+  const rows = [...root.querySelectorAll("tr[data-node]")];
   const edge = (source, target, strength) => ({ data: { id: `${source}-${target}`, source, target, width: WIDTH[strength] } });
   const elements = [
-    { data: { id: "0", words: box.dataset.centre, near: 4 }, classes: "centre" },
-    ...rows.map((row) => ({ data: { id: row.dataset.node, words: `${row.dataset.node}. ${row.dataset.words}`, near: near[row.dataset.strength] } })),
+    { data: { id: "0", words: box.dataset.centre, near: 2 }, classes: "centre" },
+    ...rows.map((row) => ({ data: { id: row.dataset.node, words: `${row.dataset.node}. ${row.dataset.words}`, near: 1 } })),
     ...rows.map((row) => edge("0", row.dataset.node, row.dataset.strength)),
     ...[...root.querySelectorAll("[data-among] li")].map(({ dataset }) => edge(dataset.one, dataset.other, dataset.strength)),
   ];
