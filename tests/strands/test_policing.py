@@ -187,7 +187,7 @@ def test_a_plan_from_request_to_tasking(cohort, person_id):
         "Tasking carried out in Hackney",
     ]  # fmt: skip
     held = {title: len(rows) for title, rows in queries.held_about(person_id("A")).items()}
-    assert held == {"Intelligence development plans": 1, "Taskings": 1}
+    assert {title: rows for title, rows in held.items() if rows} == {"Intelligence development plans": 1, "Taskings": 1}
     assert queries.plans()["days"].to_list() == [4]
 
 
