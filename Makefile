@@ -66,7 +66,7 @@ lock: $(VENV)/.packages ## work out the pinned requirements again (UPGRADE=--upg
 	$(BIN)/npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove all that can be made again (never var/, which holds the data)
-	rm -rf $(VENV) node_modules $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx build dist src/*.egg-info
+	rm -rf $(VENV) node_modules $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx $(STATIC)/pictures build dist src/*.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -95,15 +95,17 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(VENV)
 # and of the pictures only icons: no crown, no crest. Each is packed too, as it is served. The style sheet stands for them all.
 CLEANED = sed -e 's/@font-face{[^}]*}//g' -e 's,url(/assets/images/icon,url(images/icon,g' -e 's,/[/*]\# sourceMappingURL=.*,,'
 $(STYLES): node_modules/.package-lock.json
-	@rm -rf $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx
-	@mkdir -p $(STATIC)/govuk $(STATIC)/moj/images $(STATIC)/htmx
+	@rm -rf $(STATIC)/govuk $(STATIC)/moj $(STATIC)/htmx $(STATIC)/pictures
+	@mkdir -p $(STATIC)/govuk $(STATIC)/moj/images $(STATIC)/htmx $(STATIC)/pictures
 	cp node_modules/@ministryofjustice/frontend/moj/assets/images/icon-* $(STATIC)/moj/images/
 	cp node_modules/htmx.org/dist/htmx.min.js $(STATIC)/htmx/
+	$(CLEANED) node_modules/ol/dist/ol.js > $(STATIC)/pictures/ol.js
+	cp node_modules/ol/ol.css node_modules/cytoscape/dist/cytoscape.min.js $(STATIC)/pictures/
 	@for kind in css js; do \
 		$(CLEANED) node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.$$kind > $(STATIC)/moj/moj-frontend.min.$$kind; \
 		$(CLEANED) node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.$$kind > $(STATIC)/govuk/govuk-frontend.$$kind; \
 	done
 	@mv $(STATIC)/govuk/govuk-frontend.js $(STATIC)/govuk/govuk-frontend.min.js
-	@gzip -9 -n -k $(STATIC)/moj/*.css $(STATIC)/moj/*.js $(STATIC)/govuk/*.js $(STATIC)/htmx/*.js
+	@gzip -9 -n -k $(STATIC)/moj/*.css $(STATIC)/moj/*.js $(STATIC)/govuk/*.js $(STATIC)/htmx/*.js $(STATIC)/pictures/*
 	@gzip -9 -n -c $(STATIC)/govuk/govuk-frontend.css > $@.gz
 	@mv $(STATIC)/govuk/govuk-frontend.css $@

@@ -43,7 +43,7 @@ def accepts(column: Column) -> str:
     """What a cell of the column may hold."""
     kinds = {
         "date": "date (YYYY-MM-DD or DD/MM/YYYY)",
-        "datetime": "time with offset (YYYY-MM-DDTHH:MM:SS+01:00)", "integer": "whole number",
+        "datetime": "time with offset (YYYY-MM-DDTHH:MM:SS+01:00)", "integer": "whole number", "decimal": "decimal number",
         "boolean": "yes or no", "pounds": "pounds (1250.00)", "pnc": "PNC, check letter right", "cro": "CRO, check letter right",
         "crn": "CRN", "prison_number": "prison number", "asn": "ASN, check letter right", "postcode": "postcode",
         "offence_code": "offence code, five digits", "text": "text", "reference": f"record_id of [{column.to}](#{column.to})",

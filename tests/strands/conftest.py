@@ -25,13 +25,13 @@ from throughcare.measures.calculate import calculate
 from throughcare.strands.courts import extracts as courts
 from throughcare.strands.mental_health import extracts as mental_health
 from throughcare.strands.policing import extracts as policing
+from throughcare.strands.policing.picture import extracts as pictures
 from throughcare.strands.prison import extracts as prison
 
-FEEDS = {
-    feed.slug: feed
-    for feeds in (people.FEEDS, referrals.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, prison.FEEDS)
-    for feed in feeds
-}
+BY_PART = (
+    people.FEEDS, referrals.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, (pictures.FEED,), prison.FEEDS,
+)  # fmt: skip
+FEEDS = {feed.slug: feed for feeds in BY_PART for feed in feeds}
 PILOT_YEAR = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))
 
 

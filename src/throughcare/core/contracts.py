@@ -117,6 +117,7 @@ ColumnKind = Literal[
     "date",
     "datetime",
     "integer",
+    "decimal",
     "boolean",
     "choice",
     "pnc",
@@ -136,7 +137,7 @@ class Column:
     """One named column of an agency's extract. An empty cell is absence; `required` refuses it.
 
     `choices` are the words accepted for kind "choice". `to` names the feed whose record_id a "reference" gives: the
-    loaded frame then also has `<name>_source`, the id of that source row. `minimum`/`maximum` bound integers, `longest`
+    loaded frame then also has `<name>_source`, the id of that source row. `minimum`/`maximum` bound numbers, `longest`
     text. `past`: the date is of something that has happened, so it is not after the day of loading. `known`: a name that
     the pilot file has is given in its spelling, whatever the case; other names stay as they are.
     """

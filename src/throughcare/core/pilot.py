@@ -22,6 +22,7 @@ from throughcare.core.pilot_work import (
     LocalService,
     Mail,
     PanelFigures,
+    PictureFigures,
     Policing,
     PrisonFigures,
     Published,
@@ -264,6 +265,7 @@ class Pilot(Told):
     panel: PanelFigures
     prison: PrisonFigures = PrisonFigures()
     policing: Policing = Policing()
+    picture: PictureFigures = PictureFigures()
     smallest_published: int = Field(ge=1)
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()

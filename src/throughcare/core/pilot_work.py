@@ -53,6 +53,25 @@ class TodayLimits(Told):
     end_report_for: int = Field(default=28, ge=1, le=365)
 
 
+class PictureFigures(Told):
+    """The picture in an intelligence plan: offending pattern, crime map, associations. Days, but where it says otherwise.
+
+    too_few: with fewer offences nothing is said of a pattern. widest_hours: what may have happened at any time of a longer span
+    of hours has no known hour. link_days: a link lasts so long after the last event that tells of it, or its renewal;
+    recent_days: an event counts in full for so long. largest_event: an event of more people links none of them. street_crime:
+    the crime types of the police's open street data that are kept. outlines: a GeoJSON file of the boroughs' outlines, beside
+    the pilot file; "": none, and the map has points and a scale alone.
+    """
+
+    too_few: int = Field(default=5, ge=2, le=50)
+    widest_hours: int = Field(default=24, ge=1, le=168)
+    link_days: int = Field(default=730, ge=28, le=3650)
+    recent_days: int = Field(default=365, ge=1, le=3650)
+    largest_event: int = Field(default=8, ge=2, le=50)
+    street_crime: tuple[str, ...] = ("Burglary",)
+    outlines: str = Field(default="", pattern=r"^[\w. -]*$")
+
+
 class PanelFigures(Told):
     """The borough's panel: a member is to be discussed at least once in so many weeks."""
 

@@ -1,4 +1,4 @@
-"""A plan on paper, for one reader: what handling lets through, marked on every page; who took it is kept. Pictures come in."""
+"""A plan on paper, for one reader: what handling lets through, marked on every page; who took it is kept; the picture in it."""
 
 import json
 from datetime import date
@@ -10,11 +10,10 @@ from tests.strands.policing.conftest import RATED_ON, ask, step, told
 from throughcare.casework.audit.queries import about_person
 from throughcare.casework.clock import instant_on
 from throughcare.casework.people.names import named
-from throughcare.design.paper import as_pdf, as_text, kept, shown_again, words
+from throughcare.design.paper import as_pdf, as_text, kept, shown_again
 from throughcare.strands.policing.items import actions as items
 from throughcare.strands.policing.plans import pages
 from throughcare.strands.policing.plans.paper import paper_of
-from throughcare.strands.policing.plans.picture import Picture
 from throughcare.strands.policing.plans.queries import for_roles, roles_reaching, standing_items
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +76,13 @@ def test_who_took_the_paper_is_kept_with_how_many_items_were_on_it(plan, reader)
     assert json.loads(entry.details) == {"version": 1, "items": 2}
 
 
-def test_a_picture_is_a_section_of_the_page_and_of_the_paper_for_who_may_be_shown_it(plan, reader, monkeypatch):
-    shown = Picture(title="Crime map", template="policing/use.html", told=lambda request, plan: {"plan": plan.pk},
-                    blocks=lambda request, plan: [words("PICTUREWORDS")])  # fmt: skip
-    kept_back = Picture(title="Associations", template="x", told=lambda request, plan: None, blocks=lambda request, plan: [])
-    monkeypatch.setattr(pages, "PICTURES", (shown, kept_back))
+def test_the_picture_of_the_person_stands_on_the_plan_as_it_stands_and_on_no_version(plan, reader, load, monkeypatch):
+    load({"police-events": """
+record_id | person | event | role     | on         | method
+1         | A      | E1    | arrested | 2016-07-03 | METHODWORDS
+"""})  # fmt: skip
     monkeypatch.setattr(pages, "as_pdf", lambda made: as_text(made).encode())
     request = asked(reader("hub", DAY), plan)
-    assert [each["title"] for each in pages.pictures(request, plan)] == ["Crime map"]
-    assert b"PICTUREWORDS" in pages.paper(request, plan.pk).content
+    assert b"1 offence known" in pages.plan(request, plan.pk).content
+    assert b"METHODWORDS" in pages.paper(request, plan.pk).content
+    assert b"METHODWORDS" not in pages.paper(request, plan.pk, 1).content

@@ -16,7 +16,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "notes/new/", "letters/joined/", "letters/left/",
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
-        "suggestions/", "plan/request/", "taskings/new/",
+        "suggestions/", "plan/request/", "taskings/new/", "picture/", "picture/say/",
         "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
@@ -33,8 +33,7 @@ ROUTES = {
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
     "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
-    "done": "policing/taskings/",
-    "tasking": "policing/taskings/",
+    "done": "policing/taskings/", "tasking": "policing/taskings/", "mate": "",
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -67,6 +66,8 @@ def guesses(world: World) -> list[str]:
               for page in ("move", "cancel", "visit")]
     found += [f"/referrals/{number}/{page}/" for name, number in world.ids.items() if name.startswith("mentoring:")
               for page in ("meetings/new", "meetings/met", "family", "family/new", "ask", "clock", "worker", "goals", "report")]
+    found += ["/street-crime/", "/picture/outlines.json"]
+    found += [f"/people/{one}/picture/links/{other}/" for one in world.people.values() for other in world.people.values()]
     found += [f"/worried/?person={person}" for person in world.people.values()]
     found += [f"/caseloads/{post.slug}/" for post in world.posts.values()]
     for name, number in world.ids.items():

@@ -7,6 +7,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
+from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
 
 TABLE = """
@@ -310,9 +311,11 @@ NARROWER = {
 }  # fmt: skip
 
 
+TOGETHER = TABLE + AWARENESS.lstrip() + POLICING.lstrip() + OF_PICTURES.lstrip()
+
+
 def lines() -> list[tuple[str, str, str, str]]:
-    told = TABLE + AWARENESS.lstrip() + POLICING.lstrip()
-    return [(a, b, c, d) for a, b, c, d in (line.split() for line in told.strip().splitlines())]
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
 def form(page: str, role: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_gates import plant_gates
+from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
@@ -133,6 +134,7 @@ def near(who: str) -> dict[str, list[dict[str, object]]]:
         ],
         "police-plans": [{**pnc, "borough": "Hackney", "requested_on": "2016-11-28"}],
         "police-taskings": [{**pnc, "borough": "Hackney", "carried_out_on": "2016-12-01", "comes_from": "panel"}],
+        "police-events": events_of(who, n["pnc"]),
     }  # fmt: skip
 
 
@@ -164,6 +166,8 @@ def rows_of_everybody() -> dict[str, list[dict[str, object]]]:
     for who in PEOPLE:
         for slug, rows in (_far if who == "out" else near)(who).items():
             files.setdefault(slug, []).extend({"record_id": f"{slug}-{who}-{n}", **row} for n, row in enumerate(rows))
+    for slug, rows in never_linked().items():
+        files.setdefault(slug, []).extend(rows)
     return files
 
 
@@ -254,6 +258,7 @@ def plant(folder: Path) -> World:
     plant_contact(world)
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
+    plant_pictures(world)
     plant_awareness(world, DAY)
     plant_policing(world)
     _limit(world)

@@ -60,7 +60,7 @@ def _typed(column: Column, text: pl.Series, loaded_on: date) -> Typed:
     if column.kind in ("text", "reference"):
         return _text(column, text)
     return {
-        "datetime": _times, "integer": _whole, "boolean": _yes_no, "pounds": _pounds, "choice": _choice,
+        "datetime": _times, "integer": _whole, "decimal": _decimal, "boolean": _yes_no, "pounds": _pounds, "choice": _choice,
         "offence_code": _offence_code,
     }[column.kind](column, text)  # fmt: skip
 
@@ -94,6 +94,13 @@ def _whole(column: Column, text: pl.Series) -> Typed:
     high = 10**18 if column.maximum is None else column.maximum
     rule = f"a whole number from {low} to {high}"
     return _only(number, (number >= low) & (number <= high)), rule, "write digits only, within the bounds"
+
+
+def _decimal(column: Column, text: pl.Series) -> Typed:
+    """A plain decimal number, as a coordinate; both bounds are given with the column."""
+    number = _only(text, text.str.contains(r"^-?\d{1,6}(\.\d{1,10})?$")).cast(pl.Float64)
+    inside = (number >= column.minimum) & (number <= column.maximum)
+    return _only(number, inside), f"a number from {column.minimum} to {column.maximum}", "write it as 51.54821"
 
 
 def _yes_no(column: Column, text: pl.Series) -> Typed:

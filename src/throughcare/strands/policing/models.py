@@ -6,6 +6,7 @@ from throughcare.casework.access.models import Post
 from throughcare.casework.audit.models import Record
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Person, one_a_source, words
+from throughcare.strands.policing.picture.models import EventPart, LinkDeed, StreetCrime  # noqa: F401  (tables of this app)
 
 COMES_FROM = ("plan", "panel", "daily_meeting", "tactical_group")
 

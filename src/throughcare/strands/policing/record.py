@@ -11,6 +11,7 @@ from throughcare.core.contracts import TimelineEntry
 from throughcare.rules.intelligence_items import EVERYBODY, SUGGESTIONS
 from throughcare.rules.taskings import USED_IN
 from throughcare.strands.policing import models as m
+from throughcare.strands.policing.picture import record as picture
 from throughcare.strands.policing.plans.queries import grading
 
 ENDS = {
@@ -19,8 +20,8 @@ ENDS = {
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The steps of plans, the taskings and what rests on them, by day. Of an item not even that it is there."""
-    told = [*_of_plans(person_id), *_of_taskings(person_id), *_of_uses(person_id)]
+    """The steps of plans, the taskings and what rests on them, events and links, by day. Of an item not even that it is there."""
+    told = [*_of_plans(person_id), *_of_taskings(person_id), *_of_uses(person_id), *picture.timeline(person_id)]
     return sorted(told, key=lambda entry: entry.on)
 
 
@@ -78,13 +79,14 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         "Uses of suggestions and taskings": (m.Use, ("item__plan__person", "tasking__person")),
         "Release plans known to police": (m.ReleasePlan, ("person",)),
     }  # fmt: skip
-    return {
+    rows = {
         table: [row for path in paths for row in model._default_manager.filter(**{path: person_id}).order_by("pk").values()]
         for table, (model, paths) in of.items()
     }
+    return {**rows, **picture.held_about(person_id)}
 
 
 FOR_DECISION = dict.fromkeys(
     ("Intelligence development plans", "Taskings", "Items of intelligence plans", "Intelligence plans as sent",
      "Steps of plans and taskings", "Uses of suggestions and taskings", "Release plans known to police"), "intelligence",
-)  # fmt: skip
+) | picture.FOR_DECISION  # fmt: skip

@@ -6,6 +6,9 @@ from throughcare.strands.policing.extracts import FEEDS
 from throughcare.strands.policing.handlers import HANDLERS
 from throughcare.strands.policing.items.pages import PAGES as OF_ITEMS
 from throughcare.strands.policing.measures import MEASURES
+from throughcare.strands.policing.picture.extracts import FEED as EVENTS
+from throughcare.strands.policing.picture.pages import PAGES as OF_PICTURES
+from throughcare.strands.policing.picture.pages import TABS as PICTURES
 from throughcare.strands.policing.plans.pages import PAGES as OF_PLANS
 from throughcare.strands.policing.queries import findings, service_use
 from throughcare.strands.policing.reach import requested
@@ -18,8 +21,9 @@ from throughcare.strands.policing.uses.pages import TABS
 
 STRAND = Strand(
     slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists",
-    measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
-    service_use=service_use, pages=(*OF_THE_DESK, *OF_PLANS, *OF_ITEMS, *OF_USES, *OF_TASKINGS), tabs=TABS, handlers=HANDLERS,
+    measures=MEASURES, feeds=(*FEEDS, EVENTS), timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
+    service_use=service_use, handlers=HANDLERS, tabs=(*TABS, *PICTURES),
+    pages=(*OF_THE_DESK, *OF_PLANS, *OF_ITEMS, *OF_USES, *OF_TASKINGS, *OF_PICTURES),
     reach={"requested": (requested,)},
     tasks=tasks, for_decision=FOR_DECISION,
 )  # fmt: skip

@@ -5,14 +5,16 @@ import polars as pl
 from throughcare.core.extract_text import extract, numbered
 from throughcare.core.world import World
 from throughcare.strands.policing.extracts import FEEDS
+from throughcare.strands.policing.picture.synthetic import events
 
 
 def synthetic(world: World) -> dict[str, pl.DataFrame]:
-    """Plans and taskings as cast; nothing where nothing was cast."""
+    """Plans and taskings as cast, and the events of those people; nothing where nothing was cast."""
     if "policing" not in world.casting:
         return {}
     feeds = {feed.slug: feed for feed in FEEDS}
-    return {
+    told = {} if "out_today" in world.casting else {"police-events": events(world)}  # not a second time for the last weeks
+    return told | {
         "police-plans": extract(feeds["police-plans"], world.casting["policing"], lives=world.lives),
         "police-taskings": extract(
             feeds["police-taskings"], numbered("OT", world.casting["policing_taskings"]), lives=world.lives

@@ -20,9 +20,10 @@ from throughcare.rules import intelligence_plan as rule
 from throughcare.rules.intelligence_items import SECTIONS
 from throughcare.strands.policing import models as m
 from throughcare.strands.policing.forms import SANITISED, PlanStepForm, RequestForm
+from throughcare.strands.policing.picture.paper import blocks as pictured
+from throughcare.strands.policing.picture.queries import summary
 from throughcare.strands.policing.plans import actions, queries
 from throughcare.strands.policing.plans.paper import paper_of
-from throughcare.strands.policing.plans.picture import PICTURES
 from throughcare.strands.policing.subjects import person_of_plan, plan_of, reaching, shown_name
 from throughcare.strands.policing.taskings.queries import state_of as state_of_tasking
 
@@ -113,7 +114,7 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
             for each in queries.shown(queries.requests_of(found), reader.day)
         ],
         "writes": PLAN in request.edits and waits is not None, "waits": waits, "step_words": STEP_WORDS, "reasons": rule.REASONS,
-        "versions": list(found.versions.order_by("-number")), "last": last, "pictures": pictures(request, found),
+        "versions": list(found.versions.order_by("-number")), "last": last, "picture": summary(found.person_id, reader),
         "unsent": {item.pk for item in items if last is None or item.added_at > last.sent_at},
         "taskings": [(each, state_of_tasking(each)) for each in taskings_of(found, request)],
         "may_task": "taskings" in request.edits,
@@ -127,12 +128,6 @@ def taskings_of(plan: m.Plan, request: HttpRequest) -> list[m.Tasking]:
         return []
     plans = [each.pk for each in queries.requests_of(plan)]
     return list(m.Tasking.objects.filter(plan__in=plans).select_related("owner").order_by("pk"))
-
-
-def pictures(request: HttpRequest, plan: m.Plan) -> list[dict[str, Any]]:
-    """What the pictures of a plan show to this reader, each with its title and template."""
-    made = [(each, each.told(request, plan)) for each in PICTURES]
-    return [{"title": each.title, "template": each.template, "told": told} for each, told in made if told is not None]
 
 
 def _frame(request: HttpRequest, plan: m.Plan, items: list[m.Item]) -> dict[str, Any]:
@@ -221,13 +216,16 @@ def _version(plan: int, number: int) -> tuple[m.Plan, m.Version]:
 
 
 def paper(request: HttpRequest, plan: int, number: int = 0) -> HttpResponse:
-    """The plan as a paper, as it stands (0) or a version: with what this reader may be shown. Who took it is kept."""
+    """The plan as a paper, with what this reader may be shown. Who took it is kept.
+
+    As it stands (0) it has the picture of the person; a version is what was sent, and no picture of another day stands in it.
+    """
     reader: Reader = request.reader
     found, sent = _version(plan, number) if number else (plan_of(plan), None)
     if found.adds_to_id:
         raise Http404
     items = queries.for_roles(queries.standing_items(found, sent), queries.roles_reaching(reader, PLAN, request.person))
-    blocks = [block for picture in PICTURES for block in picture.blocks(request, found)]
+    blocks = () if sent else pictured(found.person_id, reader)
     made = paper_of(found, items, version=sent, who=shown_name(request), reader=reader, pictures=blocks)
     actions.printed(by=reader.by, plan=found, version=number or None, items=len(items))
     answer = HttpResponse(as_pdf(made), content_type="application/pdf")
