@@ -1,5 +1,6 @@
 """Serves the WSGI application until interrupted: in gunicorn, loaded once for all its workers, beside a background worker."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -93,6 +94,8 @@ class Server(BaseApplication):
 
         application = import_app("throughcare.config.wsgi:application")
         _compile_templates()
+        gc.collect()
+        gc.freeze()  # what is loaded stays: to look through it for garbage would stop a page now and then for a tenth of a second
         return application
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from throughcare.core.errors import ClockError
 from throughcare.core.spans import Span, union
-from throughcare.core.working_days import is_working_day
+from throughcare.core.working_days import is_working_day, working_days_between
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
@@ -141,12 +141,22 @@ class Clock:
         The day on which a pause begins is paused, the day on which it ends runs.
         """
         first = london_date(self.started)
-        days = [first + timedelta(days=number) for number in range((as_at - first).days + 1)]
-        total = sum(self._counts(day) for day in days[1:])
+        total, running = self._after(first, as_at), 0
         taken_out = _days_taken_out(self.pauses)
-        unpaused = [day for day in days if not any(span.contains(day) for span in taken_out)]
-        running = sum(self._counts(day) for day in unpaused[1:])
+        held = next((span for span in taken_out if span.contains(first)), None)
+        day_0 = held.end if held else first
+        if day_0 is not None:
+            running = self._after(day_0, as_at)
+            for span in taken_out:
+                last = as_at if span.end is None else min(span.end - ONE_DAY, as_at)
+                running -= self._after(max(span.start - ONE_DAY, day_0), last)
         return Elapsed(total=total, running=running, paused=total - running)
+
+    def _after(self, start: date, end: date) -> int:
+        """The days that count after `start`, up to and with `end`; 0 where it is no later."""
+        if end <= start:
+            return 0
+        return (end - start).days if self.unit is ClockUnit.CALENDAR_DAYS else working_days_between(start, end)
 
     def _counts(self, day: date) -> bool:
         return self.unit is ClockUnit.CALENDAR_DAYS or is_working_day(day)

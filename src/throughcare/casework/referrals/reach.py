@@ -1,6 +1,6 @@
 """Whom a provider's post reaches: people referred to it, from the sending until 14 days after the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,7 +101,7 @@ def to_service(service: str, day: date) -> QuerySet:
     return still_in_hand(day).filter(service=service)
 
 
-def withheld(posts: Sequence[Any], day: date) -> QuerySet:
+def withheld(posts: Sequence[Any], day: date) -> Iterable[tuple[int, str]]:
     """What was struck out of referrals to these posts, and that none of those in hand tells: pairs of person and row.
 
     It stays struck out when all are closed, as a volunteer may go on. A volunteer is told what the provider is told; posts that
@@ -110,6 +110,8 @@ def withheld(posts: Sequence[Any], day: date) -> QuerySet:
     services = [PATHWAYS[post.role] for post in posts if post.role in PATHWAYS]
     theirs = _to([post for post in posts if post.role in PROVIDER_ROLES]) | Q(service__in=services)
     struck = Withheld.objects.filter(referral__in=Referral.objects.filter(theirs, sent_on__lte=day).values("pk"))
+    if not struck.exists():  # the rule, and what follows costs every page of a provider
+        return ()
     same = Withheld.objects.filter(referral=OuterRef("pk"), row=OuterRef(OuterRef("row")))
     told = still_in_hand(day).filter(theirs).filter(~Exists(same), person=OuterRef("referral__person"))
     return struck.filter(~Exists(told)).values_list("referral__person", "row")

@@ -12,14 +12,13 @@ from throughcare.casework.cohort.facts import Frames, facts_of
 from throughcare.casework.cohort.models import Rating
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
-from throughcare.casework.frames import about, only
+from throughcare.casework.frames import about, only, read
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
 from throughcare.casework.people.models import Supervision as SupervisionRow
 from throughcare.casework.people.queries import NOT_KNOWN, custody, latest, supervision, with_breakdowns
 from throughcare.casework.referrals.models import Referral, ReferralEvent
-from throughcare.casework.referrals.queries import referrals
 from throughcare.core.dates import completed_years
 from throughcare.core.pilot import Pilot, Service
 from throughcare.core.spans import Span
@@ -91,8 +90,8 @@ def standing_of(
     statuses = {each.kind for each in known.supervision if each.span.contains(on)}
     statuses = {"custody"} if inside or "custody" in statuses else statuses
     orders = [s.span for s in known.supervision if s.kind in ORDERS and s.span.contains(on)]
-    told = Referral.objects.filter(person=person, route=REQUIREMENT)
-    required = any(span.contains(sent) for span in orders for sent in _sent(told))
+    sent_on = list(_requiring().filter(person=person).values_list("sent_on", flat=True))
+    required = any(span.contains(sent) for span in orders for sent in sent_on)
     born = who.date_of_birth
     agency = managed.agency if managed else (last.agency if last else NOT_KNOWN)
     return Standing(
@@ -113,10 +112,10 @@ def _rag(person: int, on: date) -> str:
     return rated.rag if rated else ""
 
 
-def _sent(referrals: QuerySet) -> list[date]:
-    """The days on which these were sent, less those made in error."""
+def _requiring() -> QuerySet[Referral]:
+    """The referrals that tell of an order with an activity requirement, less those made in error."""
     gone = ReferralEvent.objects.filter(referral=OuterRef("pk"), state="made_in_error", replaced_by=None).exclude(on=None)
-    return list(referrals.filter(~Exists(gone)).values_list("sent_on", flat=True))
+    return Referral.objects.filter(~Exists(gone), route=REQUIREMENT).order_by("sent_on", "pk")
 
 
 def facts_of_one(person: int) -> Facts:
@@ -165,7 +164,7 @@ def _ratings(days: pl.DataFrame) -> pl.DataFrame:
 
 def _under_requirement(days: pl.DataFrame) -> pl.DataFrame:
     """requirement: on an order of which a referral tells that it has an activity requirement, whenever it was sent."""
-    told = referrals().filter((pl.col("route") == REQUIREMENT) & ~pl.col("in_error")).select("person", "sent_on")
+    told = read(_requiring(), person="person", sent_on="sent_on")
     orders = supervision().filter(pl.col("kind").is_in(ORDERS)).select("person", "start", "end").join(told, on="person")
     goes_on = pl.col("end").is_null() | (pl.col("sent_on") < pl.col("end"))
     orders = orders.filter((pl.col("start") <= pl.col("sent_on")) & goes_on)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import Exists, OuterRef
 
 from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import only
 from throughcare.casework.people.names import Named, named
-from throughcare.casework.referrals.models import Dismissal
-from throughcare.casework.referrals.reach import known_to
+from throughcare.casework.referrals.models import Dismissal, ReferralEvent
+from throughcare.casework.referrals.reach import known_to, with_state
 from throughcare.casework.referrals.standing import standings
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.pilot import Pilot, Service
@@ -108,11 +109,19 @@ def _standing(people: Collection[int], day: date, pilot: Pilot, *, beyond: bool)
 
 
 def _referrals(reader: Reader, people: Collection[int]) -> Mapping[tuple[int, str], list[Any]]:
-    """By person and service the referrals, the latest first, with their states; not those made in error."""
+    """By person and service the referrals that are open, and before them the last that is closed, with their states: the
+    latest first. Not those made in error. What is closed for long is told apart before the events of any are read.
+    """
+    gone = ReferralEvent.objects.filter(referral=OuterRef("pk"), state="made_in_error", replaced_by=None, on__lte=reader.day)
+    told = known_to(reader).filter(~Exists(gone), person__in=list(people)).order_by("-sent_on", "-pk")
+    last: dict[tuple[int, str], int] = {}
+    wanted = []
+    for number, person, service, over_on in told.values_list("pk", "person", "service", "over_on"):
+        if over_on is None or over_on > reader.day or last.setdefault((person, service), number) == number:
+            wanted.append(number)
     found: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for referral in known_to(reader).filter(person__in=list(people)).order_by("-sent_on", "-pk"):
-        if referral.state != "made_in_error":
-            found[referral.person_id, referral.service].append(referral)
+    for referral in with_state(reader.day).filter(pk__in=wanted).order_by("-sent_on", "-pk"):
+        found[referral.person_id, referral.service].append(referral)
     return found
 
 

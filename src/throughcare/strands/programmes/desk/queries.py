@@ -12,7 +12,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.clocks import RUNNING, clocks_of, since
 from throughcare.casework.referrals.hands.queries import WORKED, workers_of
-from throughcare.casework.referrals.reach import to_provider
+from throughcare.casework.referrals.reach import to_provider, with_state
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.clock import london_date
@@ -78,7 +78,7 @@ def sections(reader: Reader, *, now: datetime, service: str = "", whose: str = "
     rows = {reader.row_of(f"service:{referral.service}") for referral in told}
     allowed = {row: reader.allowed(row, people) for row in rows}
     seen = [r for r in told if r.person_id in allowed[reader.row_of(f"service:{r.service}")]]
-    known = _known(mine, seen, reader.day, now)
+    known = _known(seen, reader.day, now)
     posts = {post.pk for post in reader.acting}
     seen = [r for r in seen if not whose or _is(whose, r, known, posts)]
     found: dict[str, list[Row]] = {section: [] for section in SECTIONS}
@@ -94,16 +94,17 @@ def _is(whose: str, referral: Any, known: Known, posts: set[int]) -> bool:
     return worker is None and referral.state in WORKED if whose == "nobody" else worker is not None and worker.pk in posts
 
 
-def _known(mine: Any, seen: list[Any], day: date, now: datetime) -> Known:
-    theirs = mine.order_by().values("pk")
+def _known(seen: list[Any], day: date, now: datetime) -> Known:
+    theirs = [referral.pk for referral in seen]
+    over = [referral.pk for referral in seen if referral.state in ENDED]
     last = dict(Session.objects.filter(referral__in=theirs).order_by("held_on", "pk").values_list("referral", "held_on"))
     planned = PlannedSession.objects.filter(referral__in=theirs, state=PLANNED, starts_at__gte=now)
     following = dict(planned.order_by("-starts_at", "-pk").values_list("referral", "starts_at"))
     places = GroupPlace.objects.filter(referral__in=theirs, left_on=None)
     return Known(
         last=last, following=following, group=dict(places.values_list("referral", "group__name")),
-        clocks=clocks_of([r for r in seen if (r.state or "sent") in RUNNING], day), worker=workers_of([r.pk for r in seen]),
-        to_report=frozenset(unwritten(mine).values_list("pk", flat=True)),
+        clocks=clocks_of([r for r in seen if (r.state or "sent") in RUNNING], day), worker=workers_of(theirs),
+        to_report=frozenset(unwritten(with_state(day).filter(pk__in=over)).values_list("pk", flat=True)),
     )  # fmt: skip
 
 
