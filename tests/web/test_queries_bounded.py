@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.access.world import BEFORE, DAY, World, ask_whether, numbers_of, plant
+from tests.web.access.world import BEFORE, DAY, World, numbers_of, plant
+from tests.web.access.world_pairs import ask_whether
 from throughcare.casework.access import actions as access
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.actions import put_forward, rate

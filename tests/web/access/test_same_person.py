@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.access.asking import Answer, ask
 from tests.web.access.crawl import trace
-from tests.web.access.world import DAY, RING, World, ask_whether
+from tests.web.access.world import DAY, RING, World
+from tests.web.access.world_pairs import ask_whether
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.linking.models import Comparison, Verdict

@@ -5,7 +5,6 @@ its work is known by its word; of the others names and numbers are looked for.
 """
 
 import csv
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +13,7 @@ from pathlib import Path
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_gates import plant_gates
+from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
 from throughcare.casework.access import actions as access
@@ -26,23 +26,16 @@ from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.imports.models import QuarantinedRow
 from throughcare.casework.letters import actions as letters
-from throughcare.casework.linking.actions import keep_model, not_sure
-from throughcare.casework.linking.models import Comparison, LinkageModel
-from throughcare.casework.linking.queries import records
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.panel import actions as panel
 from throughcare.casework.panel.models import Item, Why
 from throughcare.casework.people.actions import resolve
-from throughcare.casework.people.models import AgencyRecord, Identifier
+from throughcare.casework.people.models import Identifier
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.subject_access.actions import Told, receive
 from throughcare.casework.uploads.models import Upload
 from throughcare.core.identifiers import make_cro, make_pnc
-from throughcare.linkage.cleaning import clean
-from throughcare.linkage.frequencies import Frequencies, frequencies
-from throughcare.linkage.model import Model
-from throughcare.linkage.parameters import load as load_model
 from throughcare.registry.parts import feeds
 from throughcare.strands.budgets.models import Purchase
 from throughcare.strands.courts import actions as courts
@@ -251,7 +244,7 @@ def plant(folder: Path) -> World:
         who = next(name for name, number in world.people.items() if number == person)
         world.ids.update({f"purchase:{who}": pk, f"place:{who}": place})
     _told(world)
-    _ask_who(world)
+    ask_who(world, DAY)
     _panels(world)
     _reports(world)
     asked = Told(name="Unknown Caller", numbers="", asked_for="", came_by="letter", received_on=DAY)
@@ -280,36 +273,6 @@ def _told(world: World) -> None:
             by="test", key=f"test:{who}", words=f"MARKNOTICE{who}", address=f"/people/{person}/",
             at=datetime(2016, 12, 7, 9, tzinfo=UTC), posts=list(world.posts.values()), person=person, row="notes",
         )  # fmt: skip
-
-
-def _ask_who(world: World) -> None:
-    """Asks whether somebody inside everybody's work is one with somebody kept from them; a decision, of somebody outside."""
-    numbers = dict(AgencyRecord.objects.values_list("person_id", "pk"))
-    world.ids.update({f"record:{who}": numbers[person] for who, person in world.people.items()})
-    ask_whether(world.ids["record:in"], world.ids["record:bar"])
-    ask_whether(world.ids["record:out"], world.ids["record:nobody"])
-    for name, pair in (("in", ("in", "out")), ("out", ("out", "bar"))):
-        people = (world.people[pair[0]], world.people[pair[1]])
-        world.ids[f"verdict:{name}"] = not_sure(by="test", people=people, reason="MARKUNSURE", on=DAY).pk
-
-
-def _frequencies() -> Frequencies:
-    found = records()
-    return frequencies(found.select("id").hstack(clean(found)))
-
-
-def ask_whether(left: int, right: int, *, weight: float = 8.0, **levels: str) -> Comparison:
-    """A question about two records, as the linkage would put it: their name and date of birth nearly agree."""
-    with recording(by="test", verb="linking.test") as entry:
-        model = LinkageModel.objects.first() or keep_model("test", Model(parameters=load_model(), frequencies=_frequencies()))
-        told = {"name": "similar", "date_of_birth": "same"} | levels
-        pair = Comparison(
-            left_id=min(left, right), right_id=max(left, right), weight=weight, joined=False, model=model,
-            levels=json.dumps({slug: [level, 6.0] for slug, level in told.items()}),
-        )  # fmt: skip
-        pair.save()
-        entry.details = {}
-    return pair
 
 
 def _posts() -> tuple[dict[str, Post], dict[str, Account]]:
