@@ -7,6 +7,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
+from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
 
@@ -307,7 +308,7 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
-    **NARROWER_AWARENESS, **NARROWER_POLICING,
+    **NARROWER_AWARENESS, **NARROWER_POLICING, **NARROWER_PICTURES,
 }  # fmt: skip
 
 

@@ -22,6 +22,10 @@ picture-pdf      plan               -                  person
 picture-outlines  plan              -                  nobody
 street-crime     plan               plan               nobody
 """
+NARROWER_PICTURES = {
+    **{("picture-link", method, "in"): {"police_researcher"} for method in ("get", "post")},  # nobody else may name the other
+    ("street-crime", "post", ""): {"police_researcher"},
+}  # fmt: skip
 OF_NOBODY = {"picture-outlines": "/picture/outlines.json", "street-crime": "/street-crime/"}
 
 

@@ -139,8 +139,10 @@ def shapes(request: HttpRequest) -> HttpResponse:
 
 
 def street_crime(request: HttpRequest) -> HttpResponse:
-    """Which months are kept; a place to send another."""
-    kinds = current_pilot().picture.street_crime
+    """Which months are kept; for the research hub, a place to send another."""
+    kinds, may = current_pilot().picture.street_crime, bool(request.reader.held("police_researcher"))
+    if request.method == "POST" and not may:
+        raise Http404
     form = forms.StreetCrimeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
@@ -157,8 +159,7 @@ def street_crime(request: HttpRequest) -> HttpResponse:
                 "To undo it, send the right file of that month.",
             )
             return redirect("street-crime")
-    shown = {"form": form, "errors": form.errors or None, "months": months_kept(), "kinds": kinds,
-             "may": request.reader.may("plan", "edit")}  # fmt: skip
+    shown = {"form": form, "errors": form.errors or None, "months": months_kept(), "kinds": kinds, "may": may}
     return render(request, "policing/street_crime.html", shown)
 
 
