@@ -92,7 +92,7 @@ def test_the_first_appointment_is_within_a_working_day_and_is_booked(known, read
             actions.fill(reader=reader("pentonville"), plan=plan, details=details(first=on), at=AT)
         return
     actions.fill(reader=reader("pentonville"), plan=plan, details=details(first=on), at=AT)
-    assert [event.kind for event in hand_out()] == ["release_plan.first_appointment"]
+    assert [event.kind for event in hand_out()] == ["release_plan.made", "release_plan.first_appointment"]
     assert Appointment.objects.get(person=known).due_on == on
 
 
