@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+from throughcare.core.errors import MoneyError
+from throughcare.core.money import Money
+
 DAYS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M"]
 
@@ -67,6 +70,49 @@ class TextField(forms.CharField):
             label=label, help_text=help_text, required=required, max_length=longest, widget=widget,
             error_messages={"required": asks or f"Enter {label[:1].lower()}{label[1:]}"},
         )  # fmt: skip
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Any number of a coded list, as checkboxes."""
+
+    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = False) -> None:
+        super().__init__(
+            label=label, choices=list(choices.items()), help_text=help_text, required=required,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": f"Choose: {label[:1].lower()}{label[1:]}", "invalid_choice": "Choose from the list"},
+        )  # fmt: skip
+
+
+class NumberField(forms.IntegerField):
+    """A whole number within bounds."""
+
+    def __init__(self, *, label: str, least: int, most: int, help_text: str = "", required: bool = True) -> None:
+        said = f"Enter a whole number from {least} to {most}"
+        super().__init__(
+            label=label, help_text=help_text, required=required, min_value=least, max_value=most,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            error_messages={"required": said, "invalid": said, "min_value": said, "max_value": said},
+        )  # fmt: skip
+
+
+class PoundsField(TextField):
+    """An amount in pounds as people type it, not below nothing; cleaned to whole pence, None where none need be typed."""
+
+    def __init__(self, *, label: str, help_text: str = "For example, 64.50", required: bool = True) -> None:
+        super().__init__(label=label, help_text=help_text, longest=12, asks="Enter an amount in pounds", required=required)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: str) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            pence = Money.from_pounds(text).pence
+        except MoneyError as error:
+            raise forms.ValidationError("Enter pounds, with pence after a point, for example 64.50") from error
+        if pence < 0:
+            raise forms.ValidationError("Enter an amount that is not below nothing")
+        return pence
 
 
 def refused(form: forms.Form, error: Any, field: str | None = None) -> None:

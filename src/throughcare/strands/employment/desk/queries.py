@@ -1,0 +1,127 @@
+"""The desk: everybody in the broker's hands at their stage; and the work record of one person. A fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from throughcare.casework.access.reader import Reader
+from throughcare.casework.people.queries import ids_of
+from throughcare.casework.referrals.reach import to_service, with_state
+from throughcare.casework.referrals.transitions import CLOSED, TABLE
+from throughcare.core.dates import day_in_words, weekday_in_words
+from throughcare.strands.employment import models as m
+from throughcare.strands.employment.placements.queries import Placed, hours_clash, placed
+from throughcare.strands.employment.queries import SERVICE, TAKING_PART
+from throughcare.strands.employment.readiness.codes import STATES
+from throughcare.strands.employment.readiness.queries import Ready, limits_of, needs_of, ready_of
+from throughcare.strands.employment.shown import ROW
+from throughcare.strands.employment.vacancies.codes import STEPS
+from throughcare.strands.employment.vacancies.queries import applications_of, in_hand, step_of
+
+STAGES: Mapping[str, str] = {
+    "decide": "To decide", "ready": "Getting ready", "looking": "Looking", "applied": "Applied", "work": "In work",
+    "hold": "On hold", "ended": "Ended lately",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Somebody on the desk: what is to be known in words, the next step and its address."""
+
+    referral: int
+    person: int
+    since: date
+    words: str
+    step: str
+    address: str
+
+
+def stage_of(state: str, ready: Ready, work: Placed | None, applied: bool, day: date) -> str:
+    """Where somebody stands: by the referral until it is accepted and after it is over, between by how far they have come."""
+    if state in CLOSED:
+        return "ended"
+    if state not in TAKING_PART:
+        return "hold" if state == "on_hold" else "decide"
+    if work is not None and not work.over(day):
+        return "work"
+    return "applied" if applied else "looking" if ready.looks(day) else "ready"
+
+
+def stages(reader: Reader) -> dict[str, list[Row]]:
+    """By stage its people, who came longest ago first. Whoever is kept from the reader is left out."""
+    theirs = to_service(SERVICE, reader.day).filter(person__in=reader.people(ROW).values("pk"))
+    told = list(theirs.order_by("sent_on", "pk"))
+    numbers = [referral.pk for referral in told]
+    ready = ready_of(numbers)
+    work: dict[int, Placed] = {}
+    for each in placed(m.Placement.objects.filter(referral__in=numbers, started_on__lte=reader.day), reader.day):
+        work.setdefault(each.placement.referral_id, each)
+    applied = {a.referral_id: a for a in reversed(applications_of(numbers)) if in_hand(a)}
+    found: dict[str, list[Row]] = {stage: [] for stage in STAGES}
+    for referral in told:
+        state = referral.state or "sent"
+        mine, sent = work.get(referral.pk), applied.get(referral.pk)
+        stage = stage_of(state, ready[referral.pk], mine, sent is not None, reader.day)
+        found[stage].append(_row(referral, state, stage, ready[referral.pk], mine, sent))
+    return found
+
+
+def _row(referral: Any, state: str, stage: str, ready: Ready, work: Placed | None, sent: m.Application | None) -> Row:
+    since = referral.state_on or referral.sent_on
+    record = (reverse("person-work", kwargs={"person": referral.person_id}), "Open work record")
+    answer = (reverse("referral", kwargs={"referral": referral.pk}), "Accept or decline" if stage == "decide" else "Open referral")
+    words = f"{TABLE[state].shown.lower()} on {day_in_words(since)}"
+    if stage == "work" and work:
+        words = f"{work.placement.job or 'in work'} with {work.placement.employer or 'an employer not named'} since "
+        words += day_in_words(work.placement.started_on)
+    elif stage == "applied" and sent:
+        words = f"{STEPS[step_of(sent)].lower()}: {sent.vacancy.job} with {sent.vacancy.employer}"
+    elif stage in ("ready", "looking"):
+        words = "; ".join(_lacking(ready, work))
+    address, step = answer if stage in ("decide", "hold", "ended") else record
+    return Row(referral=referral.pk, person=referral.person_id, since=since, words=words, step=step, address=address)
+
+
+def _lacking(ready: Ready, work: Placed | None) -> Sequence[str]:
+    told = [STATES[ready.readiness.state].lower() if ready.readiness else "readiness not looked at"]
+    told += [] if ready.right else ["right to work not seen"]
+    told += [] if ready.looking else ["not asked what they look for"]
+    ended = work.placement.ended_on if work else None
+    return [*told, f"last job ended on {weekday_in_words(ended)}"] if ended else told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One referral to the pathway with all that is known of it; `stage` in words. `limits`: the person's, of whichever referral."""
+
+    referral: Any
+    stage: str
+    open: bool
+    ready: Ready
+    placements: Sequence[tuple[Placed, Sequence[str]]]
+    needs: Sequence[m.Need]
+    limits: Sequence[m.WorkLimit]
+    applications: Sequence[tuple[m.Application, str]]
+
+
+def records_of(person: int, day: date) -> list[Record]:
+    """The person's referrals to the pathway, the latest first."""
+    theirs = with_state(day).filter(person__in=ids_of(person), service=SERVICE).exclude(state="made_in_error")
+    told = list(theirs.order_by("-sent_on", "-pk"))
+    ready = ready_of(referral.pk for referral in told)
+    limits = limits_of(ids_of(person), day)
+    found = []
+    for referral in told:
+        work = placed(m.Placement.objects.filter(referral=referral, started_on__lte=day), day)
+        applied = [(each, step_of(each)) for each in applications_of([referral.pk])]
+        state = referral.state or "sent"
+        stage = stage_of(state, ready[referral.pk], work[0] if work else None, any(in_hand(a) for a, _ in applied), day)
+        found.append(Record(
+            referral=referral, stage=STAGES[stage], open=state in TAKING_PART, ready=ready[referral.pk],
+            placements=[(each, [] if each.over(day) else hours_clash(each, limits)) for each in work],
+            needs=needs_of(referral.pk), limits=[row for rows in limits.values() for row in rows], applications=applied,
+        ))  # fmt: skip
+    return found

@@ -1,0 +1,140 @@
+"""The pages of a placement: its start, what was found in a week, its end."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from throughcare.casework.referrals.models import Referral
+from throughcare.core.dates import has_come, weekday_in_words
+from throughcare.core.errors import UserError
+from throughcare.core.pages import Page
+from throughcare.design.check import changing, check_answers, checked
+from throughcare.design.forms import refused
+from throughcare.strands.employment.models import CHECKED_AFTER, Application, Placement
+from throughcare.strands.employment.placements import actions
+from throughcare.strands.employment.placements.codes import FOUND, LOST, NOT_KNOWN, REASONS
+from throughcare.strands.employment.placements.forms import CheckForm, EndForm, PlaceForm
+from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, who, whose, work_of
+
+
+def person_of(placement: int, **_: object) -> int:
+    return whose(Placement, placement, by="referral__person")
+
+
+def start(request: HttpRequest, referral: int) -> HttpResponse:
+    """A placement begins: by an application that was offered (`?application=`), or without one."""
+    found, reader = Referral.objects.get(pk=referral), request.reader
+    by = _application(request, found)
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=_offered(by))
+    if request.method == "POST" and form.is_valid() and not changing(request):
+        told = form.cleaned_data
+        if not checked(request):
+            return _check(request, told)
+        agreed = actions.Agreed(
+            hours_a_week=told["hours_a_week"], shift_from=told["shift_from"], shift_until=told["shift_until"],
+            pence_an_hour=told["pence_an_hour"],
+        )  # fmt: skip
+        try:
+            on = has_come(told["on"], today=reader.day)
+            actions.place(by=reader.by, referral=found, employer=told["employer"], job=told["job"], on=on, agreed=agreed,
+                          application=by)  # fmt: skip
+        except UserError as error:
+            refused(form, error)
+        else:
+            messages.success(request, "The placement is kept. Weeks 1, 4, 13 and 26 come on your Today when they are reached.")
+            return redirect(work_of(request))
+    return form_page(request, form, "They start work", "Check and keep")
+
+
+def _application(request: HttpRequest, referral: Referral) -> Application | None:
+    asked = request.GET.get("application", "")
+    if not asked:
+        return None
+    number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
+    found = Application.objects.filter(pk=number, referral=referral).select_related("vacancy").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _offered(by: Application | None) -> dict[str, Any]:
+    if by is None:
+        return {}
+    job = by.vacancy
+    return {
+        "employer": job.employer, "job": job.job, "hours_a_week": job.hours_a_week, "shift_from": job.shift_from,
+        "shift_until": job.shift_until, "pence_an_hour": f"{job.pence_an_hour / 100:.2f}" if job.pence_an_hour else "",
+    }  # fmt: skip
+
+
+def _check(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    rows = [("Who", who(request).shown), ("Employer", told["employer"]), ("Job", told["job"]),
+            ("First day", weekday_in_words(told["on"]))]  # fmt: skip
+    then = "Their manager sees where they work and at what hours. A place of the pathway is taken until it ends."
+    return check_answers(request, title="Check before you keep the placement", rows=rows, button="Keep the placement", then=then)
+
+
+def check(request: HttpRequest, placement: int, weeks: int) -> HttpResponse:
+    """What was found in a week. Where it was lost, since when and why is asked next."""
+    found, reader = Placement.objects.get(pk=placement), request.reader
+    if weeks not in CHECKED_AFTER:
+        raise Http404
+    due = found.started_on + timedelta(weeks=weeks)
+    form = CheckForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data["found"]
+        try:
+            actions.check(by=reader.by, placement=found, weeks=weeks, found=told, on=reader.day)
+        except UserError as error:
+            refused(form, error)
+        else:
+            messages.success(request, f"Week {weeks}: {FOUND[told].lower()}.{' You can look again.' if told == NOT_KNOWN else ''}")
+            lost = told == LOST and found.ended_on is None
+            return redirect("placement-end", placement=found.pk) if lost else redirect(work_of(request))
+    title = f"Week {weeks}: {found.job or 'the job'} with {found.employer or 'the employer'}"
+    note = f"Week {weeks} was reached on {weekday_in_words(due)}. Ring the person or the employer, and say how it was on that day."
+    return form_page(request, form, title, "Keep what you found", note=note)
+
+
+def end(request: HttpRequest, placement: int) -> HttpResponse:
+    """The placement is over; an end kept here by mistake is taken back."""
+    found, reader = Placement.objects.get(pk=placement), request.reader
+    if request.POST.get("do") == "take-back":
+        try:
+            actions.take_back_end(by=reader.by, placement=found)
+        except UserError as error:
+            messages.warning(request, f"{error.what}: {error.mend}.")
+        else:
+            messages.success(request, "The end is taken back: the placement goes on.")
+        return redirect(work_of(request))
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"last": reader.day})
+    if request.method == "POST" and form.is_valid() and not changing(request):
+        last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
+        if not checked(request):
+            rows = [("Who", who(request).shown), ("Employer", found.employer), ("Last day", weekday_in_words(last)),
+                    ("Why", REASONS[reason])]  # fmt: skip
+            then = "The place of the pathway is free again. Weeks that are not reached yet count as lost."
+            return check_answers(request, title="Check before you end it", rows=rows, button="End the placement", then=then)
+        try:
+            has_come(last, today=reader.day)
+            actions.end(by=reader.by, placement=found, on=last + timedelta(days=1), reason=reason)
+        except UserError as error:
+            refused(form, error)
+        else:
+            messages.success(request, "The placement is ended. If that was a mistake, take the end back on this page.")
+            return redirect(work_of(request))
+    return form_page(request, form, f"The end of the job with {found.employer or 'the employer'}", "Check and end it")
+
+
+def _of_desk(name: str, route: str, view: Any, whom: Any) -> Page:
+    return Page(name=name, route=route, view=view, needs=ROW, changes=ROW, form=True, roles=DESK, person_of=whom)
+
+
+PAGES = (
+    _of_desk("placement-start", "referrals/<int:referral>/work/start/", start, referral_person),
+    _of_desk("placement-check", "employment/placements/<int:placement>/weeks/<int:weeks>/", check, person_of),
+    _of_desk("placement-end", "employment/placements/<int:placement>/end/", end, person_of),
+)
