@@ -38,6 +38,11 @@ class Hours:
         return ((start, end),) if start < end else ((start, MINUTES_OF_A_DAY), (0, end))
 
 
+def hours_between(start: time | None, end: time | None) -> Hours | None:
+    """The hours from one time to another; None where either is not known."""
+    return Hours(start=start, end=end) if start is not None and end is not None else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """What bars somebody from some work. `hours`: at these hours of every day. `involves`: work of these kinds. `borough`: work

@@ -16,7 +16,8 @@ CHECKS = {f"in_work_week_{weeks}": weeks for weeks in CHECKED_AFTER}
 
 
 def _placement(frame: pl.DataFrame) -> pl.DataFrame:
-    rows = linked(Referral, frame, by="referral_source", to="referral").join(ends_told(), on="source", how="left", maintain_order="left")
+    rows = linked(Referral, frame, by="referral_source", to="referral")
+    rows = rows.join(ends_told(), on="source", how="left", maintain_order="left")
     return rows.with_columns(ended_on=pl.coalesce("told_ended_on", "ended_on")).drop("told_ended_on")
 
 

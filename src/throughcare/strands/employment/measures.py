@@ -44,7 +44,8 @@ def week_rows(scope: Scope) -> pl.DataFrame:
     could tell, is not kept.
     """
     weeks = pl.DataFrame({"weeks": CHECKED_AFTER}, schema={"weeks": pl.Int64})
-    reached = queries.placements().join(weeks, how="cross").with_columns(on=pl.col("started_on") + pl.duration(weeks=pl.col("weeks")))
+    reached = queries.placements().join(weeks, how="cross")
+    reached = reached.with_columns(on=pl.col("started_on") + pl.duration(weeks=pl.col("weeks")))
     found = queries.checks().select("placement", "weeks", "in_work")
     told = reached.filter(pl.col("on") <= scope.as_at).join(found, on=["placement", "weeks"], how="left", maintain_order="left")
     there = pl.col("ended_on").is_null() | (pl.col("ended_on") > pl.col("on"))

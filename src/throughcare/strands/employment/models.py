@@ -170,7 +170,7 @@ class Disclosure(Record):
 
 
 class Vacancy(Record):
-    """A job that an employer offers, to `places` people: pay in pence an hour, hours a week, the shift of a day; a licence needed,
+    """A job that an employer offers to `places` people: pay in pence an hour, hours a week, the shift of a day; a licence needed,
     what the work involves (codes with spaces), whether convictions are asked about. About nobody.
 
     Open until its places are filled, `closes_on` is over, or somebody closes it (`closed_on`, why: a code).
@@ -202,7 +202,7 @@ class Vacancy(Record):
 
 
 class Application(Record):
-    """Somebody put forward for a vacancy: sent, perhaps asked to an interview, then answered: a code, with its reason if refused."""
+    """Somebody put forward for a vacancy: sent, perhaps asked to an interview, then answered: a code, perhaps with a reason."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="applications")
@@ -241,7 +241,7 @@ class EmployerLetter(Record):
 
 
 class Terms(Record):
-    """What is known of a placement beside its days: the vacancy that it fills, hours a week, the shift of a day, pence an hour."""
+    """What is known of a placement beside its days: the vacancy it fills, hours a week, the shift of a day, pence an hour."""
 
     placement = models.OneToOneField(Placement, on_delete=models.PROTECT, related_name="terms")
     vacancy = models.ForeignKey(Vacancy, null=True, on_delete=models.PROTECT, related_name="filled")

@@ -49,6 +49,12 @@ def weeks_told() -> pl.DataFrame:
     return read(RetentionCheck.objects.filter(source=None).order_by("pk"), placement="placement", weeks="weeks")
 
 
+def in_work_on(day: date) -> frozenset[int]:
+    """The referrals with a placement that runs on the day."""
+    found = Placement.objects.filter(started_on__lte=day).exclude(ended_on__lte=day)
+    return frozenset(found.values_list("referral", flat=True))
+
+
 def may_work_on(person: int, day: date) -> bool:
     """Whether evidence of the right to work that the broker saw holds on the day: of any referral of the person."""
     seen = RightToWork.objects.filter(referral__person__in=ids_of(person), taken_back=False, seen_on__lte=day)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.referrals.models import Referral
+from throughcare.core.money import Money
 from throughcare.strands.employment.queries import SERVICE
 
 ROW, FACT = "employment", "employment"
@@ -40,6 +41,11 @@ def who(request: HttpRequest) -> Named:
 def work_of(request: HttpRequest) -> str:
     """The address of the person's work record."""
     return reverse("person-work", kwargs={"person": request.person})
+
+
+def typed_pounds(pence: int | None) -> str:
+    """An amount as somebody would type it; nothing for none."""
+    return "" if pence is None else str(Money(pence=pence)).replace("£", "").replace(",", "")
 
 
 def form_page(request: HttpRequest, form: forms.Form, title: str, button: str, **more: Any) -> HttpResponse:

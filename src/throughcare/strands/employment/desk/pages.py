@@ -35,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def work(request: Any) -> dict[str, Any]:
-    """A person's way through the pathway. The broker works it; others are told how it goes, and whoever manages tells conditions."""
+    """A person's way through the pathway: the broker works it, whoever manages tells conditions, others are told how it goes."""
     reader: Reader = request.reader
     mine = bool(reader.held(*DESK)) and ROW in request.edits
     manages = bool(reader.held(*MANAGERS)) and ROW in request.edits

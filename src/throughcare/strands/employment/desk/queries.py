@@ -72,7 +72,8 @@ def stages(reader: Reader) -> dict[str, list[Row]]:
 def _row(referral: Any, state: str, stage: str, ready: Ready, work: Placed | None, sent: m.Application | None) -> Row:
     since = referral.state_on or referral.sent_on
     record = (reverse("person-work", kwargs={"person": referral.person_id}), "Open work record")
-    answer = (reverse("referral", kwargs={"referral": referral.pk}), "Accept or decline" if stage == "decide" else "Open referral")
+    act = "Accept or decline" if stage == "decide" else "Open referral"
+    answer = (reverse("referral", kwargs={"referral": referral.pk}), act)
     words = f"{TABLE[state].shown.lower()} on {day_in_words(since)}"
     if stage == "work" and work:
         words = f"{work.placement.job or 'in work'} with {work.placement.employer or 'an employer not named'} since "
@@ -95,7 +96,7 @@ def _lacking(ready: Ready, work: Placed | None) -> Sequence[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One referral to the pathway with all that is known of it; `stage` in words. `limits`: the person's, of whichever referral."""
+    """One referral to the pathway with all that is known of it; `stage` in words. `limits`: the person's, of any referral."""
 
     referral: Any
     stage: str

@@ -1,4 +1,4 @@
-"""What waits about work: for the broker the weeks to be looked at, and what is to be said or seen; for a manager hours that clash."""
+"""What waits about work: for the broker weeks to be looked at, and what is to be said or seen; for a manager hours that clash."""
 
 from collections.abc import Iterator
 from datetime import timedelta

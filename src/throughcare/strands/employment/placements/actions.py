@@ -117,21 +117,22 @@ def _offered(application: Application, referral: Referral) -> Vacancy:
     if row.answer != OFFERED or row.referral_id != referral.pk or referral.pk in taken or len(taken) >= vacancy.places:
         raise NotOffered(
             what="This application leads to no placement", record=f"application {row.pk}",
-            expected="one of this person's, offered, to a vacancy with a free place", mend="record the offer first, or look again",
+            expected="one of this person's, offered, to a vacancy with a free place",
+            mend="record the offer first, or look again",
         )  # fmt: skip
     return vacancy
 
 
 def end(*, by: str, placement: Placement, on: date, reason: str) -> Placement:
-    """The placement is over; `on` is the day after the last in work. Any day will do: a job may be lost before the week of a check.
+    """The placement is over; `on` is the day after the last in work. Any day will do: a job may be lost between two checks.
 
     Refused: twice, before it began, a reason that is no code, and a day on which a later check found the person there.
     """
     coded([reason], REASONS)
     with recording(by=by, verb="employment.end") as entry:
         row = Placement.objects.select_for_update().get(pk=placement.pk)
-        kept = [row.started_on + timedelta(weeks=weeks)
-                for weeks in RetentionCheck.objects.filter(placement=row, in_work=True).values_list("weeks", flat=True)]  # fmt: skip
+        there = RetentionCheck.objects.filter(placement=row, in_work=True).values_list("weeks", flat=True)
+        kept = [row.started_on + timedelta(weeks=weeks) for weeks in there]
         if row.ended_on is not None or on <= row.started_on or any(day >= on for day in kept):
             raise NotPlaceable(
                 what=f"The placement cannot end on {on}",

@@ -16,7 +16,7 @@ class PlaceForm(forms.Form):
     job = TextField(label="What is the job?", longest=100, asks="Enter the job")
     on = DayField(label="On which day do they start?", help_text="The contract is planned for six months from that day")
     hours_a_week = NumberField(label="How many hours a week?", least=1, most=LONGEST_WEEK, required=False)
-    shift_from = TimeField(label="From what time of day?", required=False, help_text="Their manager sees whether a curfew clashes")
+    shift_from = TimeField(label="From what time of day?", required=False, help_text="Their manager is told if a curfew clashes")
     shift_until = TimeField(label="Until what time?", required=False)
     pence_an_hour = PoundsField(label="What is the pay an hour?", help_text="For example, 9.75", required=False)
 

@@ -17,7 +17,7 @@ from throughcare.strands.employment.models import CHECKED_AFTER, Application, Pl
 from throughcare.strands.employment.placements import actions
 from throughcare.strands.employment.placements.codes import FOUND, LOST, NOT_KNOWN, REASONS
 from throughcare.strands.employment.placements.forms import CheckForm, EndForm, PlaceForm
-from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, who, whose, work_of
+from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, typed_pounds, who, whose, work_of
 
 
 def person_of(placement: int, **_: object) -> int:
@@ -66,7 +66,7 @@ def _offered(by: Application | None) -> dict[str, Any]:
     job = by.vacancy
     return {
         "employer": job.employer, "job": job.job, "hours_a_week": job.hours_a_week, "shift_from": job.shift_from,
-        "shift_until": job.shift_until, "pence_an_hour": f"{job.pence_an_hour / 100:.2f}" if job.pence_an_hour else "",
+        "shift_until": job.shift_until, "pence_an_hour": typed_pounds(job.pence_an_hour),
     }  # fmt: skip
 
 
@@ -91,11 +91,12 @@ def check(request: HttpRequest, placement: int, weeks: int) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, f"Week {weeks}: {FOUND[told].lower()}.{' You can look again.' if told == NOT_KNOWN else ''}")
+            again = " You can look again." if told == NOT_KNOWN else ""
+            messages.success(request, f"Week {weeks}: {FOUND[told].lower()}.{again}")
             lost = told == LOST and found.ended_on is None
             return redirect("placement-end", placement=found.pk) if lost else redirect(work_of(request))
     title = f"Week {weeks}: {found.job or 'the job'} with {found.employer or 'the employer'}"
-    note = f"Week {weeks} was reached on {weekday_in_words(due)}. Ring the person or the employer, and say how it was on that day."
+    note = f"Week {weeks} is {weekday_in_words(due)}. Ring the person or the employer, and say how it was on that day."
     return form_page(request, form, title, "Keep what you found", note=note)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from throughcare.rules.work_fit import Condition, Hours, clashes
+from throughcare.rules.work_fit import Condition, Hours, clashes, hours_between
 from throughcare.strands.employment import models as m
 from throughcare.strands.employment.placements.codes import KEPT, LOST, NOT_KNOWN, NOT_LOOKED_AT, TO_COME
 from throughcare.strands.employment.readiness.queries import condition, limit_words
@@ -45,8 +45,7 @@ class Placed:
 
     @property
     def shift(self) -> Hours | None:
-        known = self.terms
-        return Hours(start=known.shift_from, end=known.shift_until) if known and known.shift_from and known.shift_until else None
+        return hours_between(self.terms.shift_from, self.terms.shift_until) if self.terms else None
 
     def over(self, day: date) -> bool:
         return self.placement.ended_on is not None and self.placement.ended_on <= day
@@ -83,7 +82,7 @@ def _placed(row: m.Placement, day: date) -> Placed:
 def running(people: QuerySet | Iterable[int], day: date) -> list[Placed]:
     """The placements of these people that go on, or of which an end is to come."""
     found = m.Placement.objects.filter(referral__person__in=people, started_on__lte=day)
-    return [each for each in placed(found.exclude(ended_on__lte=day), day)]
+    return placed(found.exclude(ended_on__lte=day), day)
 
 
 def hours_clash(each: Placed, limits: Mapping[int, list[m.WorkLimit]]) -> list[str]:

@@ -36,7 +36,9 @@ class NothingAgreed(UserError):
     """An agreement to nothing, or one that is withdrawn already."""
 
 
-def see_right(*, by: str, referral: Referral, kind: str, seen_on: date, today: date, expires_on: date | None = None) -> m.RightToWork:
+def see_right(
+    *, by: str, referral: Referral, kind: str, seen_on: date, today: date, expires_on: date | None = None
+) -> m.RightToWork:
     """The broker saw evidence of the right to work. Nothing of it is kept but its kind, the day, and until when it holds."""
     coded([kind], codes.EVIDENCE)
     with recording(by=by, verb="employment.see_right") as entry:
@@ -115,7 +117,7 @@ def tell_need(*, by: str, referral: Referral, kind: str, on: date) -> m.Need:
 
 
 def arrange(*, by: str, need: m.Need, arranged: str, on: date, today: date, paid_by: str, pence: int | None = None) -> m.Need:
-    """What was arranged for a need, who paid and how much. Refused: one met or dropped, nothing said, a price of what was free."""
+    """What was arranged for a need, who paid, how much. Refused: one met or dropped, nothing said, a price of what was free."""
     coded([paid_by], codes.PAID_BY)
     with recording(by=by, verb="employment.arrange") as entry:
         row = _standing(need)
@@ -221,8 +223,9 @@ def withdraw(*, by: str, referral: Referral, on: date) -> None:
         standing = list(_running(referral))
         if not standing:
             raise NothingAgreed(
-                what="There is no agreement to withdraw", record=f"referral {referral.pk}", expected="one that holds", mend="look again"
-            )
+                what="There is no agreement to withdraw", record=f"referral {referral.pk}", expected="one that holds",
+                mend="look again",
+            )  # fmt: skip
         for row in standing:
             _withdrawn(row, by, on)
             entry.about(row, person_id=referral.person_id)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 EVIDENCE: Mapping[str, str] = {
     "uk_passport": "British or Irish passport", "birth_ni": "Birth certificate and National Insurance number",
     "settled": "Indefinite leave or settled status", "share_code": "Home Office online check (share code)",
-    "visa": "Passport with a visa or stamp", "permit": "Residence permit", "asylum": "Application card with the Home Office's reply",
+    "visa": "Passport with a visa or stamp", "permit": "Residence permit",
+    "asylum": "Application card with the Home Office's reply",
 }  # fmt: skip
 TIMED = ("share_code", "visa", "permit", "asylum")
 """Evidence that may hold until a day only."""
@@ -28,7 +29,8 @@ NEEDS: Mapping[str, str] = {
     "clothes": "Work clothes or boots", "tools": "Tools", "identity": "Papers that prove identity", "childcare": "Childcare",
 }  # fmt: skip
 PAID_BY: Mapping[str, str] = {
-    "free": "Nobody: it cost nothing", "pathway": "The employment pathway", "employer": "The employer", "jobcentre": "The Jobcentre",
+    "free": "Nobody: it cost nothing", "pathway": "The employment pathway", "employer": "The employer",
+    "jobcentre": "The Jobcentre",
     "probation": "Probation", "charity": "A charity", "themselves": "The person",
 }  # fmt: skip
 

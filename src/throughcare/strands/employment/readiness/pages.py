@@ -159,7 +159,7 @@ def limit(request: HttpRequest, referral: int) -> HttpResponse:
     return _asked(
         request, f.LimitForm(_sent(request), initial={"start": reader.day}),
         lambda told: actions.limit(by=reader.by, referral=found, **told), title="A condition that bars some work",
-        button="Tell the broker", said="It is kept: the broker is told what stands in the way, and not why. You can lift it here.",
+        button="Tell the broker", said="It is kept: the broker is told what stands in the way, not why. You can lift it here.",
     )  # fmt: skip
 
 

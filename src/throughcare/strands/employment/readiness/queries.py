@@ -11,7 +11,7 @@ from throughcare.casework.notes.models import Avoid
 from throughcare.casework.notes.places import any_place
 from throughcare.casework.people.models import CustodySpell, Person
 from throughcare.casework.people.queries import on_the_day
-from throughcare.rules.work_fit import Condition, Hours, Seeker
+from throughcare.rules.work_fit import Condition, Seeker, hours_between
 from throughcare.strands.employment import models as m
 from throughcare.strands.employment.readiness import codes
 
@@ -70,7 +70,7 @@ def limits_of(people: Iterable[int], day: date) -> dict[int, list[m.WorkLimit]]:
 
 def condition(row: m.WorkLimit) -> Condition:
     """The condition as the rule knows it, with no more words than the broker may read."""
-    hours = Hours(start=row.from_time, end=row.until_time) if row.from_time and row.until_time else None
+    hours = hours_between(row.from_time, row.until_time)
     return Condition(
         told=limit_words(row) if row.kind in codes.TOLD else "", hours=hours, borough=row.borough,
         involves=frozenset() if row.kind in (codes.CURFEW, codes.BOROUGH) else frozenset({row.kind}),
@@ -79,8 +79,8 @@ def condition(row: m.WorkLimit) -> Condition:
 
 def limit_words(row: m.WorkLimit) -> str:
     """A condition in words, for who may read them."""
-    if row.from_time and row.until_time:
-        return f"curfew {Hours(start=row.from_time, end=row.until_time).words}"
+    if hours := hours_between(row.from_time, row.until_time):
+        return f"curfew {hours.words}"
     if row.kind == codes.BOROUGH:
         return f"must not be in {row.borough}"
     words = codes.LIMITS[row.kind]
@@ -107,7 +107,7 @@ def seekers(people: Mapping[int, Ready], persons: Mapping[int, int], day: date, 
 
 def _seeker(ready: Ready, limits: Sequence[m.WorkLimit], *, inside: bool, kept_away: bool) -> Seeker:
     looking = ready.looking
-    free = Hours(start=looking.free_from, end=looking.free_until) if looking and looking.free_from and looking.free_until else None
+    free = hours_between(looking.free_from, looking.free_until) if looking else None
     return Seeker(
         boroughs=frozenset(filter(None, looking.boroughs.split("|"))) if looking else frozenset(),
         most_hours=looking.most_hours if looking else None, free=free,

@@ -20,7 +20,7 @@ from throughcare.strands.employment.vacancies.queries import fit_of, letter_of, 
 
 
 class NotAVacancy(UserError):
-    """A vacancy without an employer or a job, that closes before it opens, of no place, or in a borough that the pilot has not."""
+    """A vacancy without employer or job, that closes before it opens, of no place, or in a borough that the pilot has not."""
 
 
 class NotOpen(UserError):
@@ -127,7 +127,9 @@ def apply(*, by: str, referral: Referral, vacancy: Vacancy, on: date) -> Applica
         found = takes_part(referral)
         row = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
         if state_of_vacancy(row, on) != codes.OPEN:
-            raise NotOpen(what="This vacancy is not open", record=f"vacancy {row.pk}", expected="an open one", mend="choose another")
+            raise NotOpen(
+                what="This vacancy is not open", record=f"vacancy {row.pk}", expected="an open one", mend="choose another"
+            )
         in_hand = [a for a in Application.objects.filter(referral=found, vacancy=row) if step_of(a) not in (
             codes.REFUSED, codes.WITHDRAWN)]  # fmt: skip
         bars = fit_of(found, row, on).cannot

@@ -20,9 +20,10 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 """The steps that may follow each step of an application."""
 REASONS: Mapping[str, Mapping[str, str]] = {
     REFUSED: {
-        "other_chosen": "Somebody else was chosen", "experience": "Wanted more experience", "interview": "The interview did not go "
-        "well", "not_come": "Did not come to the interview", "convictions": "Because of convictions", "checks": "A check did not "
-        "pass", "hours": "Hours or travel did not fit", "no_reason": "The employer gave no reason",
+        "other_chosen": "Somebody else was chosen", "experience": "Wanted more experience",
+        "interview": "The interview did not go well", "not_come": "Did not come to the interview",
+        "convictions": "Because of convictions", "checks": "A check did not pass", "hours": "Hours or travel did not fit",
+        "no_reason": "The employer gave no reason",
     },
     WITHDRAWN: {
         "other_job": "Has another job", "not_wanted": "Does not want this job", "hours": "Hours or travel did not fit",

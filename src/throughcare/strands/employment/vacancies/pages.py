@@ -18,10 +18,9 @@ from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.design.paper import as_html, as_pdf, shown_again
 from throughcare.strands.employment.models import Application, EmployerLetter, Vacancy
-from throughcare.strands.employment.placements.queries import running
-from throughcare.strands.employment.queries import SERVICE, TAKING_PART
+from throughcare.strands.employment.queries import SERVICE, TAKING_PART, in_work_on
 from throughcare.strands.employment.readiness.codes import INVOLVES, LICENCES
-from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, who, whose, work_of
+from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, typed_pounds, who, whose, work_of
 from throughcare.strands.employment.vacancies import actions, codes
 from throughcare.strands.employment.vacancies import queries as q
 from throughcare.strands.employment.vacancies.forms import ApplicationForm, CloseForm, VacancyForm
@@ -43,7 +42,8 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     every = request.GET.get("show") == "all"
     told = [(vacancy, q.state_of_vacancy(vacancy, request.reader.day)) for vacancy in q.vacancies()]
     rows = [(vacancy, state) for vacancy, state in told if every or state == codes.OPEN]
-    return render(request, "employment/vacancies.html", {"rows": rows, "every": every, "total": len(told), "why": codes.CLOSED_WHY})
+    shown = {"rows": rows, "every": every, "total": len(told), "why": codes.CLOSED_WHY}
+    return render(request, "employment/vacancies.html", shown)
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -65,7 +65,7 @@ def change(request: HttpRequest, vacancy: int) -> HttpResponse:
     found = _vacancy(vacancy)
     closing = "close" in request.GET
     start = {name: getattr(found, name) for name in VacancyForm.base_fields}
-    start |= {"involves": found.involves.split(), "pence_an_hour": f"{found.pence_an_hour / 100:.2f}" if found.pence_an_hour else ""}
+    start |= {"involves": found.involves.split(), "pence_an_hour": typed_pounds(found.pence_an_hour)}
     data = request.POST if request.method == "POST" else None
     form: forms.Form = CloseForm(data) if closing else VacancyForm(data, initial=start)
     if data is not None and form.is_valid():
@@ -101,9 +101,8 @@ def _vacancy(number: int) -> Vacancy:
 
 def seeking(reader: Reader) -> list[Referral]:
     """The referrals of whom may be put forward: in the pathway, known to the reader, and not in work."""
-    people = reader.people(ROW)
-    theirs = to_service(SERVICE, reader.day).filter(person__in=people.values("pk"), state__in=TAKING_PART)
-    busy = {each.placement.referral_id for each in running(people.values("pk"), reader.day)}
+    theirs = to_service(SERVICE, reader.day).filter(person__in=reader.people(ROW).values("pk"), state__in=TAKING_PART)
+    busy = in_work_on(reader.day)
     return [referral for referral in theirs.order_by("sent_on", "pk") if referral.pk not in busy]
 
 
@@ -172,11 +171,12 @@ def application(request: HttpRequest, application: int) -> HttpResponse:
     shown = {
         "application": found, "person": who(request), "now": now, "steps": codes.STEPS, "reasons": codes.REASONS, "act": ACT,
         "placed": found.vacancy.filled.filter(placement__referral=found.referral_id).exists(), "next": codes.NEXT[now],
-        "paper": Markup(as_html(paper)), "agreed": agreed, "letters": list(found.letters.order_by("-pk")), "back": work_of(request),
+        "paper": Markup(as_html(paper)), "agreed": agreed, "letters": list(found.letters.order_by("-pk")),
+        "back": work_of(request),
     }  # fmt: skip
     if request.method == "POST":
         letter = actions.write_letter(by=reader.by, application=found, on=reader.day)
-        messages.success(request, "The letter is written, and kept as it is. Print it and send it. If it is wrong, write another.")
+        messages.success(request, "The letter is kept as it is. Print it and send it. If it is wrong, write another.")
         return redirect("employer-letter", letter=letter.pk)
     return render(request, "employment/application.html", shown)
 
@@ -220,8 +220,8 @@ PAGES = (
     Page(name="vacancies", route="employment/vacancies/", view=vacancies, needs=ROW, roles=DESK),
     Page(name="vacancy-new", route="employment/vacancies/new/", view=new, needs=ROW, changes=ROW, form=True, roles=DESK),
     Page(name="vacancy", route="employment/vacancies/<int:vacancy>/", view=vacancy, needs=ROW, changes=ROW, roles=DESK),
-    Page(name="vacancy-change", route="employment/vacancies/<int:vacancy>/change/", view=change, needs=ROW, changes=ROW, form=True,
-         roles=DESK),
+    Page(name="vacancy-change", route="employment/vacancies/<int:vacancy>/change/", view=change, needs=ROW, changes=ROW,
+         form=True, roles=DESK),
     Page(name="work-apply", route="referrals/<int:referral>/work/vacancies/<int:vacancy>/", view=apply, needs=ROW, changes=ROW,
          form=True, roles=DESK, person_of=referral_person),
     Page(name="application", route="employment/applications/<int:application>/", view=application, needs=ROW, changes=ROW,

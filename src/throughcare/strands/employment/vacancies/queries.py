@@ -11,7 +11,7 @@ from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import providers_of
 from throughcare.core.dates import day_in_words
 from throughcare.design.paper import Block, Paper, facts, words
-from throughcare.rules.work_fit import Fit, Hours, Job, fit
+from throughcare.rules.work_fit import Fit, Job, fit, hours_between
 from throughcare.strands.employment.models import Application, Disclosure, Vacancy
 from throughcare.strands.employment.readiness.codes import LICENCES
 from throughcare.strands.employment.readiness.queries import Ready, ready_of, seekers
@@ -55,7 +55,7 @@ def in_hand(application: Application) -> bool:
 
 def job_of(vacancy: Vacancy) -> Job:
     """The vacancy as the rule knows it."""
-    shift = Hours(start=vacancy.shift_from, end=vacancy.shift_until) if vacancy.shift_from and vacancy.shift_until else None
+    shift = hours_between(vacancy.shift_from, vacancy.shift_until)
     return Job(
         borough=vacancy.borough, hours_a_week=vacancy.hours_a_week, hours=shift, disclosure=vacancy.disclosure,
         licences=frozenset(filter(None, [vacancy.licence])), involves=frozenset(vacancy.involves.split()),
