@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
+from tests.web.access.world_employment import plant_employment
 from tests.web.access.world_gates import plant_gates
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
@@ -254,6 +255,7 @@ def plant(folder: Path) -> World:
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
     plant_awareness(world, DAY)
+    plant_employment(world, DAY)
     _limit(world)
     return world
 
