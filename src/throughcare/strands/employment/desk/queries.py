@@ -109,20 +109,32 @@ class Record:
 
 
 def records_of(person: int, day: date) -> list[Record]:
-    """The person's referrals to the pathway, the latest first."""
-    theirs = with_state(day).filter(person__in=ids_of(person), service=SERVICE).exclude(state="made_in_error")
+    """The person's referrals to the pathway, the latest first. A fixed number of queries, however many there are."""
+    people = ids_of(person)
+    theirs = with_state(day).filter(person__in=people, service=SERVICE).exclude(state="made_in_error")
     told = list(theirs.order_by("-sent_on", "-pk"))
-    ready = ready_of(referral.pk for referral in told)
-    limits = limits_of(ids_of(person), day)
-    found = []
-    for referral in told:
-        work = placed(m.Placement.objects.filter(referral=referral, started_on__lte=day), day)
-        applied = [(each, step_of(each)) for each in applications_of([referral.pk])]
-        state = referral.state or "sent"
-        stage = stage_of(state, ready[referral.pk], work[0] if work else None, any(in_hand(a) for a, _ in applied), day)
-        found.append(Record(
-            referral=referral, stage=STAGES[stage], open=state in TAKING_PART, ready=ready[referral.pk],
-            placements=[(each, [] if each.over(day) else hours_clash(each, limits)) for each in work],
-            needs=needs_of(referral.pk), limits=[row for rows in limits.values() for row in rows], applications=applied,
-        ))  # fmt: skip
-    return found
+    numbers = [referral.pk for referral in told]
+    ready, needs = ready_of(numbers), needs_of(numbers)
+    limits = [row for rows in limits_of(people, day).values() for row in rows]
+    work = placed(m.Placement.objects.filter(referral__in=numbers, started_on__lte=day), day)
+    applied = [(each, step_of(each)) for each in applications_of(numbers)]
+    return [
+        _record(
+            referral, day, ready[referral.pk], needs[referral.pk], limits,
+            work=[each for each in work if each.placement.referral_id == referral.pk],
+            applied=[(each, step) for each, step in applied if each.referral_id == referral.pk],
+        )
+        for referral in told
+    ]  # fmt: skip
+
+
+def _record(
+    referral: Any, day: date, ready: Ready, needs: Sequence[m.Need], limits: Sequence[m.WorkLimit], *, work: Sequence[Placed],
+    applied: Sequence[tuple[m.Application, str]],
+) -> Record:  # fmt: skip
+    state = referral.state or "sent"
+    stage = stage_of(state, ready, work[0] if work else None, any(in_hand(each) for each, _ in applied), day)
+    return Record(
+        referral=referral, stage=STAGES[stage], open=state in TAKING_PART, ready=ready, needs=needs, limits=limits,
+        placements=[(each, [] if each.over(day) else hours_clash(each, limits)) for each in work], applications=applied,
+    )  # fmt: skip

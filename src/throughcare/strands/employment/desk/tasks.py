@@ -112,7 +112,7 @@ def _of_a_manager(reader: Reader) -> Iterator[Task]:
     limits = limits_of(people, reader.day)
     for each in running(list(limits), reader.day):
         person = each.placement.referral.person_id
-        if curfews := hours_clash(each, limits):
+        if curfews := hours_clash(each, limits[person]):
             yield Task(
                 key=f"employment.clash:{each.placement.pk}:{'+'.join(curfews)}", kind="Work that clashes with a curfew", harm=2,
                 person=person, row=ROW, words=f"Works {each.shift.words if each.shift else ''}: {', '.join(curfews)}",

@@ -1,6 +1,6 @@
 """Reading placements with their weeks: which are due to be looked at, and how each stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,7 +85,7 @@ def running(people: QuerySet | Iterable[int], day: date) -> list[Placed]:
     return placed(found.exclude(ended_on__lte=day), day)
 
 
-def hours_clash(each: Placed, limits: Mapping[int, list[m.WorkLimit]]) -> list[str]:
-    """The curfews that the hours of a placement run into, in words."""
-    told: dict[Condition, str] = {condition(row): limit_words(row) for row in limits.get(each.placement.referral.person_id, [])}
+def hours_clash(each: Placed, limits: Iterable[m.WorkLimit]) -> list[str]:
+    """The curfews that the hours of a placement run into, in words. `limits`: the person's."""
+    told: dict[Condition, str] = {condition(row): limit_words(row) for row in limits}
     return [told[found] for found in clashes(each.shift, told)]

@@ -53,10 +53,13 @@ def ready_of(referrals: Iterable[int]) -> dict[int, Ready]:
     }  # fmt: skip
 
 
-def needs_of(referral: int) -> list[m.Need]:
-    """What waits to be arranged first, then what was, the latest first. What was dropped is left out."""
-    found = list(m.Need.objects.filter(referral=referral, dropped_on=None).order_by("-on", "-pk"))
-    return sorted(found, key=lambda need: need.arranged_on is not None)
+def needs_of(referrals: Iterable[int]) -> dict[int, list[m.Need]]:
+    """By referral what waits to be arranged, then what was, the latest first. What was dropped is left out. One query."""
+    told: dict[int, list[m.Need]] = {referral: [] for referral in referrals}
+    found = m.Need.objects.filter(referral__in=list(told), dropped_on=None).order_by("-on", "-pk")
+    for need in sorted(found, key=lambda need: need.arranged_on is not None):
+        told[need.referral_id].append(need)
+    return told
 
 
 def limits_of(people: Iterable[int], day: date) -> dict[int, list[m.WorkLimit]]:
