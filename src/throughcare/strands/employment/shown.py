@@ -1,5 +1,6 @@
 """What the pages of the pathway share: whose a thing is, who works the pathway, and the page of a form."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -46,6 +47,11 @@ def work_of(request: HttpRequest) -> str:
 def typed_pounds(pence: int | None) -> str:
     """An amount as somebody would type it; nothing for none."""
     return "" if pence is None else str(Money(pence=pence)).replace("£", "").replace(",", "")
+
+
+def typed_time(at: time | None) -> str:
+    """A time of day as somebody would type it; nothing for none."""
+    return "" if at is None else f"{at:%H:%M}"
 
 
 def form_page(request: HttpRequest, form: forms.Form, title: str, button: str, **more: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ from throughcare.strands.employment.queries import SERVICE, TAKING_PART
 from throughcare.strands.employment.readiness.queries import limits_of, ready_of
 from throughcare.strands.employment.shown import DESK, ROW
 from throughcare.strands.employment.vacancies.codes import INTERVIEW, OFFERED, SENT
-from throughcare.strands.employment.vacancies.queries import in_hand, step_of
+from throughcare.strands.employment.vacancies.queries import applications_of, in_hand, step_of
 
 RUNS_OUT = timedelta(days=28)
 """Evidence of the right to work that runs out within so many days is to be seen again [decided]."""
@@ -90,13 +90,13 @@ def _of_seekers(reader: Reader) -> Iterator[Task]:
 
 def _of_applications(reader: Reader) -> Iterator[Task]:
     """Interviews that are over and unanswered, applications without an answer, offers that led to no start yet."""
-    theirs = Application.objects.filter(referral__person__in=reader.people(ROW, "edit").values("pk"), answer__in=("", OFFERED))
-    found = theirs.select_related("referral", "vacancy").prefetch_related("vacancy__filled__placement").order_by("sent_on", "pk")
-    for each in found:
+    theirs = to_service(SERVICE, reader.day).filter(person__in=reader.people(ROW, "edit").values("pk"))
+    for each in applications_of(theirs.order_by("pk").values_list("pk", flat=True)):
+        if not in_hand(each):
+            continue
         now = step_of(each)
         since = {SENT: each.sent_on + NO_ANSWER, INTERVIEW: each.interview_on, OFFERED: each.answered_on}[now]
-        placed = any(terms.placement.referral_id == each.referral_id for terms in each.vacancy.filled.all())
-        if not in_hand(each) or placed or since is None or since > reader.day:
+        if since is None or since > reader.day:
             continue
         asks = {SENT: "has there been an answer?", INTERVIEW: "how did the interview go?", OFFERED: "have they started?"}[now]
         yield Task(

@@ -17,7 +17,17 @@ from throughcare.strands.employment.models import CHECKED_AFTER, Application, Pl
 from throughcare.strands.employment.placements import actions
 from throughcare.strands.employment.placements.codes import FOUND, LOST, NOT_KNOWN, REASONS
 from throughcare.strands.employment.placements.forms import CheckForm, EndForm, PlaceForm
-from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, typed_pounds, who, whose, work_of
+from throughcare.strands.employment.shown import (
+    DESK,
+    ROW,
+    form_page,
+    referral_person,
+    typed_pounds,
+    typed_time,
+    who,
+    whose,
+    work_of,
+)
 
 
 def person_of(placement: int, **_: object) -> int:
@@ -65,8 +75,8 @@ def _offered(by: Application | None) -> dict[str, Any]:
         return {}
     job = by.vacancy
     return {
-        "employer": job.employer, "job": job.job, "hours_a_week": job.hours_a_week, "shift_from": job.shift_from,
-        "shift_until": job.shift_until, "pence_an_hour": typed_pounds(job.pence_an_hour),
+        "employer": job.employer, "job": job.job, "hours_a_week": job.hours_a_week, "shift_from": typed_time(job.shift_from),
+        "shift_until": typed_time(job.shift_until), "pence_an_hour": typed_pounds(job.pence_an_hour),
     }  # fmt: skip
 
 

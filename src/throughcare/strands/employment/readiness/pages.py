@@ -19,7 +19,7 @@ from throughcare.strands.employment import models as m
 from throughcare.strands.employment.readiness import actions, codes
 from throughcare.strands.employment.readiness import forms as f
 from throughcare.strands.employment.readiness.queries import limit_words, ready_of
-from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, who, whose, work_of
+from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, typed_time, who, whose, work_of
 
 
 def person_of_need(need: int) -> int:
@@ -86,8 +86,8 @@ def looking(request: HttpRequest, referral: int) -> HttpResponse:
     found, reader = Referral.objects.get(pk=referral), request.reader
     held = ready_of([referral])[referral].looking
     start = {} if held is None else {
-        "boroughs": held.boroughs.split("|"), "most_hours": held.most_hours, "free_from": held.free_from,
-        "free_until": held.free_until, "licences": held.licences.split(),
+        "boroughs": held.boroughs.split("|"), "most_hours": held.most_hours, "free_from": typed_time(held.free_from),
+        "free_until": typed_time(held.free_until), "licences": held.licences.split(),
     }  # fmt: skip
     return _asked(
         request, f.LookingForm(_sent(request), initial=start),

@@ -16,7 +16,15 @@ from throughcare.strands.employment.checks import a_part_of_the_day, coded, sinc
 from throughcare.strands.employment.models import Application, EmployerLetter, Vacancy
 from throughcare.strands.employment.readiness.codes import INVOLVES, LICENCES
 from throughcare.strands.employment.vacancies import codes
-from throughcare.strands.employment.vacancies.queries import fit_of, letter_of, state_of_vacancy, step_of
+from throughcare.strands.employment.vacancies.queries import (
+    applications_of,
+    fit_of,
+    in_hand,
+    led_to_work,
+    letter_of,
+    state_of_vacancy,
+    step_of,
+)
 
 
 class NotAVacancy(UserError):
@@ -130,14 +138,13 @@ def apply(*, by: str, referral: Referral, vacancy: Vacancy, on: date) -> Applica
             raise NotOpen(
                 what="This vacancy is not open", record=f"vacancy {row.pk}", expected="an open one", mend="choose another"
             )
-        in_hand = [a for a in Application.objects.filter(referral=found, vacancy=row) if step_of(a) not in (
-            codes.REFUSED, codes.WITHDRAWN)]  # fmt: skip
+        already = any(in_hand(each) for each in applications_of([found.pk]) if each.vacancy_id == row.pk)
         bars = fit_of(found, row, on).cannot
-        if in_hand or bars:
+        if already or bars:
             raise NotApplied(
-                what="They are put forward already" if in_hand else f"They cannot: {'; '.join(bars)}",
+                what="They are put forward already" if already else f"They cannot: {'; '.join(bars)}",
                 record=f"referral {found.pk}, vacancy {row.pk}", expected="somebody whom nothing bars, not put forward yet",
-                mend="go on with that application" if in_hand else "choose another vacancy, or correct what stands in the way",
+                mend="go on with that application" if already else "choose another vacancy, or correct what stands in the way",
             )  # fmt: skip
         made = Application(referral=found, vacancy=row, sent_on=on, by=by)
         made.save()
@@ -151,8 +158,7 @@ def step(*, by: str, application: Application, to: str, on: date, today: date, r
     with recording(by=by, verb="employment.application_step") as entry:
         row = Application.objects.select_for_update(of=("self",)).select_related("referral").get(pk=application.pk)
         listed = codes.REASONS.get(to, {})
-        placed = row.vacancy.filled.filter(placement__referral=row.referral_id).exists()
-        if to not in codes.NEXT[step_of(row)] or (reason not in listed if listed else reason) or placed:
+        if to not in codes.NEXT[step_of(row)] or (reason not in listed if listed else reason) or led_to_work(row):
             raise NotTheNextStep(
                 what=f"{codes.STEPS.get(to, to)} does not follow", record=f"application {row.pk}, {step_of(row)}",
                 expected="the next step, with its reason where one is asked", mend="look how it stands now",

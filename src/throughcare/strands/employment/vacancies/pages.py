@@ -20,7 +20,17 @@ from throughcare.design.paper import as_html, as_pdf, shown_again
 from throughcare.strands.employment.models import Application, EmployerLetter, Vacancy
 from throughcare.strands.employment.queries import SERVICE, TAKING_PART, in_work_on
 from throughcare.strands.employment.readiness.codes import INVOLVES, LICENCES
-from throughcare.strands.employment.shown import DESK, ROW, form_page, referral_person, typed_pounds, who, whose, work_of
+from throughcare.strands.employment.shown import (
+    DESK,
+    ROW,
+    form_page,
+    referral_person,
+    typed_pounds,
+    typed_time,
+    who,
+    whose,
+    work_of,
+)
 from throughcare.strands.employment.vacancies import actions, codes
 from throughcare.strands.employment.vacancies import queries as q
 from throughcare.strands.employment.vacancies.forms import ApplicationForm, CloseForm, VacancyForm
@@ -65,7 +75,10 @@ def change(request: HttpRequest, vacancy: int) -> HttpResponse:
     found = _vacancy(vacancy)
     closing = "close" in request.GET
     start = {name: getattr(found, name) for name in VacancyForm.base_fields}
-    start |= {"involves": found.involves.split(), "pence_an_hour": typed_pounds(found.pence_an_hour)}
+    start |= {
+        "involves": found.involves.split(), "pence_an_hour": typed_pounds(found.pence_an_hour),
+        "shift_from": typed_time(found.shift_from), "shift_until": typed_time(found.shift_until),
+    }  # fmt: skip
     data = request.POST if request.method == "POST" else None
     form: forms.Form = CloseForm(data) if closing else VacancyForm(data, initial=start)
     if data is not None and form.is_valid():
@@ -170,7 +183,7 @@ def application(request: HttpRequest, application: int) -> HttpResponse:
     paper, agreed = q.letter_of(found, reader.day)
     shown = {
         "application": found, "person": who(request), "now": now, "steps": codes.STEPS, "reasons": codes.REASONS, "act": ACT,
-        "placed": found.vacancy.filled.filter(placement__referral=found.referral_id).exists(), "next": codes.NEXT[now],
+        "placed": q.led_to_work(found), "next": codes.NEXT[now],
         "paper": Markup(as_html(paper)), "agreed": agreed, "letters": list(found.letters.order_by("-pk")),
         "back": work_of(request),
     }  # fmt: skip

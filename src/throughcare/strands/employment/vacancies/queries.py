@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from throughcare.casework.access.models import Post
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
@@ -38,19 +40,27 @@ def step_of(application: Application) -> str:
 
 
 def applications_of(referrals: Iterable[int]) -> list[Application]:
-    """The latest first, each with its vacancy."""
-    found = Application.objects.filter(referral__in=list(referrals)).select_related("vacancy", "referral")
-    return list(found.order_by("-sent_on", "-pk"))
+    """The latest first, each with its vacancy and who filled it."""
+    return list(_with_vacancy().filter(referral__in=list(referrals)).order_by("-sent_on", "-pk"))
+
+
+def _with_vacancy() -> QuerySet[Application]:
+    return Application.objects.select_related("vacancy", "referral").prefetch_related("vacancy__filled__placement")
 
 
 def applications_of_vacancy(vacancy: Vacancy) -> list[Application]:
     """The latest first."""
-    return list(vacancy.applications.select_related("referral").order_by("-sent_on", "-pk"))
+    return list(_with_vacancy().filter(vacancy=vacancy).order_by("-sent_on", "-pk"))
 
 
 def in_hand(application: Application) -> bool:
-    """Whether something is still expected of it: no refusal, not withdrawn."""
-    return application.answer in ("", codes.OFFERED)
+    """Whether something is still expected of it: no refusal, not withdrawn, and it has not led to work."""
+    return application.answer in ("", codes.OFFERED) and not led_to_work(application)
+
+
+def led_to_work(application: Application) -> bool:
+    """Whether a placement of the same referral fills, or filled, the vacancy."""
+    return any(terms.placement.referral_id == application.referral_id for terms in application.vacancy.filled.all())
 
 
 def job_of(vacancy: Vacancy) -> Job:
