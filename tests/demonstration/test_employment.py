@@ -75,12 +75,12 @@ def vacancy(visitor: Visitor) -> None:
     for name, value in (("employer", "Groundwork Ltd"), ("job", "night porter"), ("hours_a_week", "35"), ("shift_from", "15:00"),
                         ("shift_until", "23:00"), ("pence_an_hour", "9.75")):  # fmt: skip
         page.fill(f"[name={name}]", value)
-    visitor.press("Keep the vacancy")
+    visitor.press("Add the vacancy")
     assert "Choose: in which borough?" in visitor.text  # and what was typed is kept
     assert page.input_value("[name=employer]") == "Groundwork Ltd"
     assert visitor.faults() == []
     page.select_option("[name=borough]", "Hackney")
-    visitor.press("Keep the vacancy")
+    visitor.press("Add the vacancy")
     assert "Cannot: curfew 19:00 to 7:00" in visitor.text
     assert visitor.faults() == []
 
@@ -161,6 +161,11 @@ def test_a_job_kept_for_13_weeks_and_one_lost_in_week_3(home: Path, browser: Bro
             assert "Kept\nWeek 13" in broker.text
             lost = record(broker, LOSES).text
             assert [f"Lost\nWeek {week}" in lost for week in (1, 4, 13, 26)] == [False, True, True, True]
+        with at_work(browser, address, "broker", size="phone") as broker:
+            for path in ("/employment/", "/employment/vacancies/?show=all", "/employment/vacancies/1/"):
+                assert broker.go(path).faults() == []
+            assert record(broker, KEEPS).faults() == []
+            assert "the placement goes on" in record(broker, LOSES).press("Take the end back").told
         with at_work(browser, address, "manager", size="phone") as manager:
             manager.go("/find/?q=Keepsit").press("Keepsit").press("Work")
             assert "night porter, Groundwork Ltd" in manager.text
@@ -168,3 +173,8 @@ def test_a_job_kept_for_13_weeks_and_one_lost_in_week_3(home: Path, browser: Bro
             assert "an hour" not in manager.text  # pay is between the person, the employer and the broker
             assert "Applications" not in manager.text
             assert manager.faults() == []
+    turn_to(home, DAY + timedelta(weeks=27))
+    with serving(home) as address, at_work(browser, address, "broker") as broker:
+        assert waiting(broker, "was planned until") == []
+        look(broker, KEEPS, 26)
+        assert waiting(broker, "The contract with Groundwork Ltd was planned until Sunday 5 March 2017") != []

@@ -12,12 +12,18 @@ DAYS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", 
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M"]
 
 
-class DayField(forms.DateField):
-    """A day, as 5/7/2016 or 5 July 2016. Shown with the date picker where there is JavaScript."""
+def _with(help_text: str, also: str) -> str:
+    return f"{help_text}. {also}" if also else help_text
 
-    def __init__(self, *, label: str, help_text: str = "For example, 17/5/2016", required: bool = True) -> None:
+
+class DayField(forms.DateField):
+    """A day, as 5/7/2016 or 5 July 2016. Shown with the date picker where there is JavaScript. `also`: said after the help."""
+
+    def __init__(
+        self, *, label: str, help_text: str = "For example, 17/5/2016", also: str = "", required: bool = True
+    ) -> None:  # fmt: skip
         super().__init__(
-            label=label, help_text=help_text, required=required, input_formats=DAYS,
+            label=label, help_text=_with(help_text, also), required=required, input_formats=DAYS,
             widget=forms.DateInput(format="%d/%m/%Y"),
             error_messages={
                 "required": f"Enter a date: {label[:1].lower()}{label[1:]}",
@@ -27,11 +33,13 @@ class DayField(forms.DateField):
 
 
 class TimeField(forms.TimeField):
-    """A time of day in London, as 14:30, 2.30pm or 2pm."""
+    """A time of day in London, as 14:30, 2.30pm or 2pm. `also`: said after the help."""
 
-    def __init__(self, *, label: str, help_text: str = "For example, 14:30 or 2.30pm", required: bool = True) -> None:
+    def __init__(
+        self, *, label: str, help_text: str = "For example, 14:30 or 2.30pm", also: str = "", required: bool = True
+    ) -> None:  # fmt: skip
         super().__init__(
-            label=label, help_text=help_text, required=required, input_formats=TIMES,
+            label=label, help_text=_with(help_text, also), required=required, input_formats=TIMES,
             widget=forms.TimeInput(format="%H:%M"),
             error_messages={
                 "required": f"Enter a time: {label[:1].lower()}{label[1:]}", "invalid": "Enter a real time, for example 14:30"
@@ -113,6 +121,14 @@ class PoundsField(TextField):
         if pence < 0:
             raise forms.ValidationError("Enter an amount that is not below nothing")
         return pence
+
+
+def whole_hours(form: forms.Form, start: str, end: str, *, needed: bool = False) -> None:
+    """For `clean`: of a part of the day, both ends or neither; `needed`: both. The error stands at the end that lacks."""
+    given = form.cleaned_data
+    for name, other in ((start, end), (end, start)):
+        if name not in form.errors and not given.get(name) and (needed or given.get(other)):
+            form.add_error(name, "Enter both times" if needed else "Enter both times, or neither")
 
 
 def refused(form: forms.Form, error: Any, field: str | None = None) -> None:

@@ -39,6 +39,13 @@ def test_accepting_the_referral_starts_the_record(store):
             ready.tell_need(by="broker", referral=referral, kind="cscs", on=DAY)
 
 
+def test_a_condition_is_told_before_the_acceptance_and_no_more_once_the_referral_is_over(store):
+    sent, declined = (Referral.objects.get(source__record_id=record) for record in ("E4", "E3"))
+    assert ready.limit(by="manager", referral=sent, kind="driving", start=DAY).end is None
+    with pytest.raises(checks.NotInPathway, match="declined"):
+        ready.limit(by="manager", referral=declined, kind="driving", start=DAY)
+
+
 @pytest.mark.parametrize(
     ("kind", "seen_on", "expires_on"),
     [

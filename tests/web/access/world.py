@@ -255,7 +255,7 @@ def plant(folder: Path) -> World:
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
     plant_awareness(world, DAY)
-    plant_employment(world, DAY)
+    plant_employment(world, DAY - timedelta(days=1))
     _limit(world)
     return world
 

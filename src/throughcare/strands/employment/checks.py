@@ -1,17 +1,18 @@
 """What every action of the pathway refuses in the same words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
+from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.dates import day_in_words, has_come
 from throughcare.core.errors import UserError
 from throughcare.strands.employment.queries import SERVICE, TAKING_PART
 
 
 class NotInPathway(UserError):
-    """Work for somebody whose referral to the pathway is not accepted, or is over."""
+    """Work for somebody whose referral is to another service, not accepted yet, or over."""
 
 
 class NotOnTheList(UserError):
@@ -28,12 +29,21 @@ class WrongHours(UserError):
 
 def takes_part(referral: Referral) -> Referral:
     """The referral, locked. Refused: one to another service, not accepted yet, or over."""
+    return _locked(referral, lambda state: state in TAKING_PART, "an accepted or started", "record the acceptance first")
+
+
+def in_hand(referral: Referral) -> Referral:
+    """The referral, locked. Refused: one to another service, or over."""
+    return _locked(referral, lambda state: state not in CLOSED, "an open", "refer them anew")
+
+
+def _locked(referral: Referral, fits: Callable[[str], bool], which: str, mend: str) -> Referral:
     found = Referral.objects.select_for_update().get(pk=referral.pk)
     state = state_of(found.pk)
-    if found.service != SERVICE or state not in TAKING_PART:
+    if found.service != SERVICE or not fits(state):
         raise NotInPathway(
             what=f"The referral is {state.replace('_', ' ')}", record=f"referral {found.pk}",
-            expected="an accepted or started referral to employment", mend="record the acceptance first",
+            expected=f"{which} referral to employment", mend=mend,
         )  # fmt: skip
     return found
 

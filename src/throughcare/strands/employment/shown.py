@@ -55,7 +55,10 @@ def typed_time(at: time | None) -> str:
 
 
 def form_page(request: HttpRequest, form: forms.Form, title: str, button: str, **more: Any) -> HttpResponse:
-    """A form on a page of its own, about the person; the way back leads to their work record."""
+    """A form on a page of its own, about the person; the way back leads to their work record.
+
+    `more`: a `note` above it; `other`, what may be done instead, as the value that is sent and its words.
+    """
     person = who(request)
     shown = {"form": form, "title": title, "button_words": button, "errors": form.errors or None, "person": person,
              "back": work_of(request), "back_words": f"{person.shown}, work"}  # fmt: skip

@@ -12,7 +12,9 @@ from throughcare.casework.people.queries import ids_of
 from throughcare.casework.referrals.reach import to_service, with_state
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.dates import day_in_words, weekday_in_words
+from throughcare.core.words import small
 from throughcare.strands.employment import models as m
+from throughcare.strands.employment.placements.codes import TO_COME
 from throughcare.strands.employment.placements.queries import Placed, hours_clash, placed
 from throughcare.strands.employment.queries import SERVICE, TAKING_PART
 from throughcare.strands.employment.readiness.codes import STATES
@@ -77,7 +79,7 @@ def _row(referral: Any, state: str, stage: str, ready: Ready, work: Placed | Non
     words = f"{TABLE[state].shown.lower()} on {day_in_words(since)}"
     if stage == "work" and work:
         words = f"{work.placement.job or 'in work'} with {work.placement.employer or 'an employer not named'} since "
-        words += day_in_words(work.placement.started_on)
+        words += day_in_words(work.placement.started_on) + _next_look(work)
     elif stage == "applied" and sent:
         words = f"{STEPS[step_of(sent)].lower()}: {sent.vacancy.job} with {sent.vacancy.employer}"
     elif stage in ("ready", "looking"):
@@ -86,21 +88,31 @@ def _row(referral: Any, state: str, stage: str, ready: Ready, work: Placed | Non
     return Row(referral=referral.pk, person=referral.person_id, since=since, words=words, step=step, address=address)
 
 
+def _next_look(work: Placed) -> str:
+    """The first week that is still to come, or nothing."""
+    ahead = next((week for week in work.weeks if week.state == TO_COME), None)
+    return f"; week {ahead.weeks} is {weekday_in_words(ahead.due_on)}" if ahead else ""
+
+
 def _lacking(ready: Ready, work: Placed | None) -> Sequence[str]:
-    told = [STATES[ready.readiness.state].lower() if ready.readiness else "readiness not looked at"]
+    told = [small(STATES[ready.readiness.state]) if ready.readiness else "readiness not looked at"]
     told += [] if ready.right else ["right to work not seen"]
     told += [] if ready.looking else ["not asked what they look for"]
-    ended = work.placement.ended_on if work else None
-    return [*told, f"last job ended on {weekday_in_words(ended)}"] if ended else told
+    last = work.last_day if work else None
+    return [*told, f"last day in the last job was {weekday_in_words(last)}"] if last else told
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One referral to the pathway with all that is known of it; `stage` in words. `limits`: the person's, of any referral."""
+    """One referral to the pathway with all that is known of it; `stage` in words. `limits`: the person's, of any referral.
+
+    `open`: the broker may add to it. `over`: nobody may.
+    """
 
     referral: Any
     stage: str
     open: bool
+    over: bool
     ready: Ready
     placements: Sequence[tuple[Placed, Sequence[str]]]
     needs: Sequence[m.Need]
@@ -135,6 +147,7 @@ def _record(
     state = referral.state or "sent"
     stage = stage_of(state, ready, work[0] if work else None, any(in_hand(each) for each, _ in applied), day)
     return Record(
-        referral=referral, stage=STAGES[stage], open=state in TAKING_PART, ready=ready, needs=needs, limits=limits,
+        referral=referral, stage=TABLE[state].shown if state in CLOSED else STAGES[stage], open=state in TAKING_PART,
+        over=state in CLOSED, ready=ready, needs=needs, limits=limits,
         placements=[(each, [] if each.over(day) else hours_clash(each, limits)) for each in work], applications=applied,
     )  # fmt: skip

@@ -66,6 +66,16 @@ def _of_placement(each: Placed, reader: Reader, *, inside: bool) -> Iterator[Tas
                    row=ROW, harm=3, words=words, act=("Say", end), elsewhere=False)  # fmt: skip
 
 
+    if row.planned_end_on <= reader.day and not (each.due or each.unsaid or inside or row.referral.over_on):
+        yield Task(
+            key=f"employment.planned:{row.pk}", kind="Six months that are over", person=person, row=ROW, harm=4,
+            due_on=row.planned_end_on, elsewhere=False,
+            act=("Open referral", reverse("referral", kwargs={"referral": row.referral_id})),
+            words=f"The contract with {row.employer or 'the employer'} was planned until {weekday_in_words(row.planned_end_on)}: "
+            "complete the referral, or end the job",
+        )  # fmt: skip
+
+
 def _of_seekers(reader: Reader) -> Iterator[Task]:
     """Readiness to be looked at again, and evidence of the right to work that runs out."""
     theirs = to_service(SERVICE, reader.day).filter(person__in=reader.people(ROW, "edit").values("pk"), state__in=TAKING_PART)

@@ -24,6 +24,7 @@ from throughcare.strands.employment.models import (
     Vacancy,
 )
 from throughcare.strands.employment.placements.codes import FOUND, KEPT, NOT_KNOWN, REASONS
+from throughcare.strands.employment.placements.queries import can_be_taken_back
 from throughcare.strands.employment.queries import SERVICE, TAKING_PART, full_on, may_work_on
 from throughcare.strands.employment.vacancies.codes import OFFERED
 
@@ -72,7 +73,7 @@ def place(
     state = state_of(referral.pk)
     if state not in TAKING_PART or on < referral.sent_on:
         raise NotPlaceable(
-            what=f"The referral is {state}, sent {referral.sent_on}, and can have no placement from {on}",
+            what=f"The referral, sent on {day_in_words(referral.sent_on)}, is {state}: no job can start on {day_in_words(on)}",
             record=f"referral {referral.pk}", expected="an accepted or started referral, and a day from its sending",
             mend="record the acceptance first, or correct the day",
         )  # fmt: skip
@@ -104,8 +105,8 @@ def _free_place(referral: Referral, on: date) -> None:
     places = current_pilot().service(SERVICE).places
     if places is not None and (full := full_on(places, on, but=referral.person_id)):
         raise NoPlace(
-            what=f"All {places} places are taken on {full}", record=f"referral {referral.pk}", expected="a free place",
-            mend="wait until a placement has ended, or record that it has",
+            what=f"All {places} places are taken on {day_in_words(full)}", record=f"referral {referral.pk}",
+            expected="a free place", mend="wait until a placement has ended, or record that it has",
         )  # fmt: skip
 
 
@@ -123,6 +124,24 @@ def _offered(application: Application, referral: Referral) -> Vacancy:
     return vacancy
 
 
+def take_back_start(*, by: str, placement: Placement) -> None:
+    """It was begun here by mistake: it goes, with what was agreed of it, and stands in the audit. The referral stays started.
+
+    Refused where it came by extract, was looked at, or is ended.
+    """
+    with recording(by=by, verb="employment.take_back_start") as entry:
+        row = Placement.objects.select_for_update().get(pk=placement.pk)
+        if not can_be_taken_back(row):
+            raise NotPlaceable(
+                what="This placement cannot be taken back", record=f"placement {row.pk}",
+                expected="one begun here, not looked at yet, that goes on", mend="end it, and say why",
+            )  # fmt: skip
+        entry.about(row, person_id=row.referral.person_id)
+        entry.details = {"started_on": row.started_on}
+        Terms.objects.filter(placement=row).delete()
+        row.delete()
+
+
 def end(*, by: str, placement: Placement, on: date, reason: str) -> Placement:
     """The placement is over; `on` is the day after the last in work. Any day will do: a job may be lost between two checks.
 
@@ -135,9 +154,9 @@ def end(*, by: str, placement: Placement, on: date, reason: str) -> Placement:
         kept = [row.started_on + timedelta(weeks=weeks) for weeks in there]
         if row.ended_on is not None or on <= row.started_on or any(day >= on for day in kept):
             raise NotPlaceable(
-                what=f"The placement cannot end on {on}",
+                what=f"Their last day cannot have been {day_in_words(on - timedelta(days=1))}",
                 record=f"placement {row.pk}, [{row.started_on}, {row.ended_on or 'ongoing'})",
-                expected="one that goes on, and a day after its first and after every check that found the person there",
+                expected="one that goes on; a last day not before its first, nor before a check that found the person there",
                 mend="correct the day",
             )  # fmt: skip
         row.ended_on = on
@@ -178,9 +197,9 @@ def check(*, by: str, placement: Placement, weeks: int, found: str, on: date) ->
         row = RetentionCheck.objects.filter(placement=now, weeks=weeks).first()
         if weeks not in CHECKED_AFTER or on < due or (row is not None and row.known) or over:
             raise WrongCheck(
-                what=f"Week {weeks} cannot be checked on {on} as: {FOUND[found].lower()}",
-                record=f"placement {now.pk}", expected=f"week 1, 4, 13 or 26, once, from {due}, as the placement was then",
-                mend="correct the week, the day or the answer",
+                what=f"Week {weeks} cannot be looked at on {day_in_words(on)} as: {FOUND[found].lower()}",
+                record=f"placement {now.pk}", mend="correct the week, the day or the answer",
+                expected=f"week 1, 4, 13 or 26, once, from {day_in_words(due)}, as the placement was then",
             )  # fmt: skip
         row = row or RetentionCheck(placement=now, weeks=weeks)
         row.in_work, row.known = found == KEPT, found != NOT_KNOWN

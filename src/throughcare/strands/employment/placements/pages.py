@@ -1,8 +1,10 @@
 """The pages of a placement: its start, what was found in a week, its end."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +19,7 @@ from throughcare.strands.employment.models import CHECKED_AFTER, Application, Pl
 from throughcare.strands.employment.placements import actions
 from throughcare.strands.employment.placements.codes import FOUND, LOST, NOT_KNOWN, REASONS
 from throughcare.strands.employment.placements.forms import CheckForm, EndForm, PlaceForm
+from throughcare.strands.employment.placements.queries import can_be_taken_back
 from throughcare.strands.employment.shown import (
     DESK,
     ROW,
@@ -39,7 +42,7 @@ def start(request: HttpRequest, referral: int) -> HttpResponse:
     found, reader = Referral.objects.get(pk=referral), request.reader
     by = _application(request, found)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=_offered(by))
-    if request.method == "POST" and form.is_valid() and not changing(request):
+    if request.method == "POST" and form.is_valid() and not changing(request) and _has_come(form, "on", reader.day):
         told = form.cleaned_data
         if not checked(request):
             return _check(request, told)
@@ -48,15 +51,27 @@ def start(request: HttpRequest, referral: int) -> HttpResponse:
             pence_an_hour=told["pence_an_hour"],
         )  # fmt: skip
         try:
-            on = has_come(told["on"], today=reader.day)
-            actions.place(by=reader.by, referral=found, employer=told["employer"], job=told["job"], on=on, agreed=agreed,
-                          application=by)  # fmt: skip
+            actions.place(by=reader.by, referral=found, employer=told["employer"], job=told["job"], on=told["on"],
+                          agreed=agreed, application=by)  # fmt: skip
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "The placement is kept. Weeks 1, 4, 13 and 26 come on your Today when they are reached.")
+            messages.success(
+                request, "The placement is kept. Weeks 1, 4, 13 and 26 come on your Today when they are reached. If it was a "
+                "mistake, choose End it, and take it back there.",
+            )  # fmt: skip
             return redirect(work_of(request))
     return form_page(request, form, "They start work", "Check and keep")
+
+
+def _has_come(form: forms.Form, name: str, day: date) -> bool:
+    """Whether the day that was typed has come; where it has not, that is an error of its field."""
+    try:
+        has_come(form.cleaned_data[name], today=day)
+    except UserError as error:
+        refused(form, error, name)
+        return False
+    return True
 
 
 def _application(request: HttpRequest, referral: Referral) -> Application | None:
@@ -111,18 +126,12 @@ def check(request: HttpRequest, placement: int, weeks: int) -> HttpResponse:
 
 
 def end(request: HttpRequest, placement: int) -> HttpResponse:
-    """The placement is over; an end kept here by mistake is taken back."""
+    """The placement is over; an end, or a start, that was kept here by mistake is taken back."""
     found, reader = Placement.objects.get(pk=placement), request.reader
-    if request.POST.get("do") == "take-back":
-        try:
-            actions.take_back_end(by=reader.by, placement=found)
-        except UserError as error:
-            messages.warning(request, f"{error.what}: {error.mend}.")
-        else:
-            messages.success(request, "The end is taken back: the placement goes on.")
-        return redirect(work_of(request))
+    if request.POST.get("do") in TAKEN_BACK:
+        return _taken_back(request, found, *TAKEN_BACK[request.POST["do"]])
     form = EndForm(request.POST if request.method == "POST" else None, initial={"last": reader.day})
-    if request.method == "POST" and form.is_valid() and not changing(request):
+    if request.method == "POST" and form.is_valid() and not changing(request) and _has_come(form, "last", reader.day):
         last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
         if not checked(request):
             rows = [("Who", who(request).shown), ("Employer", found.employer), ("Last day", weekday_in_words(last)),
@@ -130,14 +139,31 @@ def end(request: HttpRequest, placement: int) -> HttpResponse:
             then = "The place of the pathway is free again. Weeks that are not reached yet count as lost."
             return check_answers(request, title="Check before you end it", rows=rows, button="End the placement", then=then)
         try:
-            has_come(last, today=reader.day)
             actions.end(by=reader.by, placement=found, on=last + timedelta(days=1), reason=reason)
         except UserError as error:
             refused(form, error)
         else:
             messages.success(request, "The placement is ended. If that was a mistake, take the end back on this page.")
             return redirect(work_of(request))
-    return form_page(request, form, f"The end of the job with {found.employer or 'the employer'}", "Check and end it")
+    other = ("never-began", "They never started: it was kept by mistake") if can_be_taken_back(found) else None
+    title = f"The end of the job with {found.employer or 'the employer'}"
+    return form_page(request, form, title, "Check and end it", other=other)
+
+
+TAKEN_BACK: Mapping[str, tuple[Callable[..., None], str]] = {
+    "take-back": (actions.take_back_end, "The end is taken back: the placement goes on."),
+    "never-began": (actions.take_back_start, "The placement is taken back. The referral stays started: mend it on its own page."),
+}  # fmt: skip
+
+
+def _taken_back(request: HttpRequest, placement: Placement, act: Callable[..., None], said: str) -> HttpResponse:
+    try:
+        act(by=request.reader.by, placement=placement)
+    except UserError as error:
+        messages.warning(request, f"{error.what}: {error.mend}.")
+    else:
+        messages.success(request, said)
+    return redirect(work_of(request))
 
 
 def _of_desk(name: str, route: str, view: Any, whom: Any) -> Page:

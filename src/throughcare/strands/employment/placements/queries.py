@@ -35,6 +35,11 @@ class Placed:
         return self.placement.ended_on is None
 
     @property
+    def last_day(self) -> date | None:
+        """The last day in work; None while it goes on."""
+        return self.placement.ended_on - timedelta(days=1) if self.placement.ended_on else None
+
+    @property
     def unsaid(self) -> bool:
         return self.running and any(week.state == LOST for week in self.weeks)
 
@@ -77,6 +82,12 @@ def _placed(row: m.Placement, day: date) -> Placed:
         weeks=tuple(Week(weeks=n, due_on=due, state=state_at(due, day, ended_on=row.ended_on, check=checks.get(n)))
                     for n, due in weeks),
     )  # fmt: skip
+
+
+def can_be_taken_back(placement: m.Placement) -> bool:
+    """Whether it was begun here, and nothing has happened to it since."""
+    here = placement.source_id is None and placement.ended_on is None
+    return here and not m.RetentionCheck.objects.filter(placement=placement).exists()
 
 
 def running(people: QuerySet | Iterable[int], day: date) -> list[Placed]:

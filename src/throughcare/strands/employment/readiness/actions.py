@@ -12,7 +12,7 @@ from throughcare.casework.referrals.models import Referral
 from throughcare.core.dates import day_in_words
 from throughcare.core.errors import UserError
 from throughcare.strands.employment import models as m
-from throughcare.strands.employment.checks import a_part_of_the_day, coded, since, takes_part
+from throughcare.strands.employment.checks import a_part_of_the_day, coded, in_hand, since, takes_part
 from throughcare.strands.employment.readiness import codes
 
 
@@ -172,11 +172,12 @@ def limit(
             mend="correct what goes with it",
         )  # fmt: skip
     with recording(by=by, verb="employment.limit") as entry:
+        found = in_hand(referral)
         row = m.WorkLimit(
-            referral=referral, kind=kind, from_time=from_time, until_time=until_time, borough=borough, start=start, by=by
+            referral=found, kind=kind, from_time=from_time, until_time=until_time, borough=borough, start=start, by=by
         )
         row.save()
-        entry.about(row, person_id=referral.person_id)
+        entry.about(row, person_id=found.person_id)
         entry.details = {"kind": kind}
     return row
 

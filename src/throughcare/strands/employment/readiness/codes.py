@@ -54,4 +54,8 @@ INVOLVES: Mapping[str, str] = {
 }  # fmt: skip
 """What a job may involve: of the same codes as the conditions that bar it."""
 
+PILOT, CONVICTIONS = "pilot", "convictions"
+MAY_BE_TOLD: Mapping[str, str] = {
+    PILOT: "That you work with them as part of this pilot", CONVICTIONS: "That they have convictions, and no more of them",
+}  # fmt: skip
 HOW: Mapping[str, str] = {"in_writing": "In writing", "in_person": "In person"}

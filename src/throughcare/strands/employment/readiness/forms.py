@@ -5,7 +5,17 @@ from typing import Any
 from django import forms
 
 from throughcare.casework.pilot import current_pilot
-from throughcare.design.forms import ChoiceField, ChoicesField, DayField, NumberField, PoundsField, TextField, TimeField
+from throughcare.core.words import capital
+from throughcare.design.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    NumberField,
+    PoundsField,
+    TextField,
+    TimeField,
+    whole_hours,
+)
 from throughcare.strands.employment.readiness import codes
 from throughcare.strands.employment.shown import FACT
 
@@ -13,9 +23,7 @@ NO_HEALTH = "No health details, and nothing about offences. The person may ask t
 LONGEST_WEEK = 60
 
 
-def with_capitals(words: dict[str, str]) -> dict[str, str]:
-    """Words of a list as they begin a line."""
-    return {code: said[0].upper() + said[1:] for code, said in words.items()}
+LICENCES = {code: capital(words) for code, words in codes.LICENCES.items()}
 
 
 class RightForm(forms.Form):
@@ -25,7 +33,7 @@ class RightForm(forms.Form):
     kind = ChoiceField(label="What have you seen?", choices=codes.EVIDENCE,
                        help_text="The thing itself. Keep no copy and no number of it here")  # fmt: skip
     seen_on = DayField(label="On which day?")
-    expires_on = DayField(label="Until when does it hold?", help_text="Leave it empty if it does not run out", required=False)
+    expires_on = DayField(label="Until when does it hold?", also="Leave it empty if it does not run out", required=False)
 
 
 class ReadinessForm(forms.Form):
@@ -35,22 +43,26 @@ class ReadinessForm(forms.Form):
     state = ChoiceField(label="How ready for work are they?", choices=codes.STATES)
     to_do = ChoicesField(label="What is still to be done?", choices=codes.TO_DO)
     on = DayField(label="On which day was that agreed?")
-    review_on = DayField(label="When do you look at it again?", help_text="It then waits on your Today", required=False)
+    review_on = DayField(label="When do you look at it again?", also="It then waits on your Today", required=False)
 
 
 class LookingForm(forms.Form):
-    """What work somebody looks for. `offer`: the boroughs of the pilot."""
+    """What work somebody looks for, in which boroughs of the pilot."""
 
     fact = FACT
     boroughs = ChoicesField(label="Where?", choices={}, required=True)
     most_hours = NumberField(label="How many hours a week at most?", least=1, most=LONGEST_WEEK, required=False)
-    free_from = TimeField(label="From what time of day?", required=False, help_text="Leave both empty if any time will do")
+    free_from = TimeField(label="From what time of day?", required=False, also="Leave both empty if any time will do")
     free_until = TimeField(label="Until what time?", required=False)
-    licences = ChoicesField(label="Which of these do they hold?", choices=with_capitals(dict(codes.LICENCES)))
+    licences = ChoicesField(label="Which of these do they hold?", choices=LICENCES)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["boroughs"].choices = [(name, name) for name in current_pilot().boroughs]
+
+    def clean(self) -> dict[str, Any]:
+        whole_hours(self, "free_from", "free_until")
+        return self.cleaned_data
 
 
 class NeedForm(forms.Form):
@@ -71,7 +83,7 @@ class ArrangeForm(forms.Form):
 
 
 class LimitForm(forms.Form):
-    """A condition that bars some work. `offer`: the boroughs of the pilot."""
+    """A condition that bars some work."""
 
     fact = FACT
     kind = ChoiceField(
@@ -88,6 +100,14 @@ class LimitForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["borough"].choices = [("", "None"), *((name, name) for name in current_pilot().boroughs)]
 
+    def clean(self) -> dict[str, Any]:
+        kind = self.cleaned_data.get("kind")
+        if kind == codes.CURFEW:
+            whole_hours(self, "from_time", "until_time", needed=True)
+        if kind == codes.BOROUGH and not self.cleaned_data.get("borough"):
+            self.add_error("borough", "Choose the borough")
+        return self.cleaned_data
+
 
 class LiftForm(forms.Form):
     """From when a condition bars no more."""
@@ -100,7 +120,6 @@ class DisclosureForm(forms.Form):
     """What employers may be told."""
 
     fact = FACT
-    pilot = forms.BooleanField(label="That you work with them as part of this pilot", required=False)
-    convictions = forms.BooleanField(label="That they have convictions, and no more of them", required=False)
+    told = ChoicesField(label="What do they agree to?", choices=codes.MAY_BE_TOLD, required=True)
     how = ChoiceField(label="How did they agree?", choices=codes.HOW)
     on = DayField(label="On which day?")

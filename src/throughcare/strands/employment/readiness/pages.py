@@ -63,7 +63,8 @@ def right(request: HttpRequest, referral: int) -> HttpResponse:
     return _asked(
         request, form, lambda told: actions.see_right(by=reader.by, referral=found, today=reader.day, **told),
         title="Right to work", button="Keep what you have seen",
-        said="It is kept. If it was a mistake, take it back on this page.",
+        said="It is kept. If it was a mistake, choose See it again, and take it back there.",
+        other=("take-back", "What was kept last is a mistake: take it back") if ready_of([referral])[referral].right else None,
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def arranged(request: HttpRequest, need: int) -> HttpResponse:
         request, f.ArrangeForm(_sent(request), initial={"on": reader.day}),
         lambda told: actions.arrange(by=reader.by, need=found, today=reader.day, **told),
         title=f"{codes.NEEDS[found.kind]}: what was arranged?", button="Keep what was arranged",
-        said="It is kept what was arranged and who paid.", drop="It is needed no more",
+        said="It is kept what was arranged and who paid.", other=("drop", "It is needed no more"),
     )  # fmt: skip
 
 
@@ -131,13 +132,19 @@ def disclosure(request: HttpRequest, referral: int) -> HttpResponse:
     held = ready_of([referral])[referral].agreed
     if request.POST.get("do") == "withdraw":
         return _withdrawn(request, found, held)
+    start: dict[str, Any] = {"on": reader.day}
+    if held:
+        start["told"] = [*([codes.PILOT] if held.pilot else []), *([codes.CONVICTIONS] if held.convictions else [])]
     return _asked(
-        request, f.DisclosureForm(_sent(request), initial={"on": reader.day}),
-        lambda told: actions.agree(by=reader.by, referral=found, today=reader.day, **told),
+        request, f.DisclosureForm(_sent(request), initial=start),
+        lambda told: actions.agree(
+            by=reader.by, referral=found, today=reader.day, how=told["how"], on=told["on"], pilot=codes.PILOT in told["told"],
+            convictions=codes.CONVICTIONS in told["told"],
+        ),
         title="What may employers be told?", button="Keep what they agreed to",
         said="It is kept. Letters from now on tell what is agreed, and no more.",
         note="Without an agreement a letter names neither the pilot nor convictions. Ask the person; it is theirs to say.",
-        drop="They agree no more" if held else "",
+        other=("withdraw", "They agree no more") if held else None,
     )  # fmt: skip
 
 

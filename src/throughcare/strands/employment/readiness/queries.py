@@ -11,6 +11,7 @@ from throughcare.casework.notes.models import Avoid
 from throughcare.casework.notes.places import any_place
 from throughcare.casework.people.models import CustodySpell, Person
 from throughcare.casework.people.queries import on_the_day
+from throughcare.core.words import small
 from throughcare.rules.work_fit import Condition, Seeker, hours_between
 from throughcare.strands.employment import models as m
 from throughcare.strands.employment.readiness import codes
@@ -86,8 +87,7 @@ def limit_words(row: m.WorkLimit) -> str:
         return f"curfew {hours.words}"
     if row.kind == codes.BOROUGH:
         return f"must not be in {row.borough}"
-    words = codes.LIMITS[row.kind]
-    return words[0].lower() + words[1:]
+    return small(codes.LIMITS[row.kind])
 
 
 def seekers(people: Mapping[int, Ready], persons: Mapping[int, int], day: date, *, place: str = "") -> dict[int, Seeker]:

@@ -5,9 +5,18 @@ from typing import Any
 from django import forms
 
 from throughcare.casework.pilot import current_pilot
-from throughcare.design.forms import ChoiceField, ChoicesField, DayField, NumberField, PoundsField, TextField, TimeField
-from throughcare.strands.employment.readiness.codes import INVOLVES, LICENCES
-from throughcare.strands.employment.readiness.forms import LONGEST_WEEK, with_capitals
+from throughcare.design.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    NumberField,
+    PoundsField,
+    TextField,
+    TimeField,
+    whole_hours,
+)
+from throughcare.strands.employment.readiness.codes import INVOLVES
+from throughcare.strands.employment.readiness.forms import LICENCES, LONGEST_WEEK
 from throughcare.strands.employment.shown import FACT
 from throughcare.strands.employment.vacancies import codes
 
@@ -21,19 +30,23 @@ class VacancyForm(forms.Form):
     place = TextField(label="Where?", help_text="Street or site. You are told of whom it must not be there", longest=200,
                       required=False)  # fmt: skip
     hours_a_week = NumberField(label="How many hours a week?", least=1, most=LONGEST_WEEK, required=False)
-    shift_from = TimeField(label="From what time of day?", required=False, help_text="Leave both empty if they are not fixed")
+    shift_from = TimeField(label="From what time of day?", required=False, also="Leave both empty if they are not fixed")
     shift_until = TimeField(label="Until what time?", required=False)
     pence_an_hour = PoundsField(label="What is the pay an hour?", help_text="For example, 9.75", required=False)
-    licence = ChoiceField(label="Which licence is needed?", choices=with_capitals(dict(LICENCES)), required=False, nothing="None")
+    licence = ChoiceField(label="Which licence is needed?", choices=LICENCES, required=False, nothing="None")
     involves = ChoicesField(label="What does the work involve?", choices=INVOLVES,
                             help_text="Somebody may be barred from it by a condition")  # fmt: skip
     disclosure = forms.BooleanField(label="The employer asks about convictions", required=False)
     places = NumberField(label="For how many people?", least=1, most=50)
-    closes_on = DayField(label="Which is the last day to apply?", help_text="Leave it empty if there is none", required=False)
+    closes_on = DayField(label="Which is the last day to apply?", also="Leave it empty if there is none", required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["borough"].choices = [("", "Choose"), *((name, name) for name in current_pilot().boroughs)]
+
+    def clean(self) -> dict[str, Any]:
+        whole_hours(self, "shift_from", "shift_until")
+        return self.cleaned_data
 
 
 class CloseForm(forms.Form):

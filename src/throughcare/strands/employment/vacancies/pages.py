@@ -14,6 +14,7 @@ from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import to_service
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
+from throughcare.core.words import capital
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.design.paper import as_html, as_pdf, shown_again
@@ -65,9 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "The vacancy is kept. Below is whom it may fit.")
+            messages.success(request, "The vacancy is added. Below is whom it may fit.")
             return redirect("vacancy", vacancy=made.pk)
-    return _form(request, form, "A new vacancy", "Keep the vacancy")
+    return _form(request, form, "A new vacancy", "Add the vacancy")
 
 
 def change(request: HttpRequest, vacancy: int) -> HttpResponse:
@@ -133,7 +134,8 @@ def vacancy(request: HttpRequest, vacancy: int) -> HttpResponse:
         "vacancy": found, "state": state, "applied": [(a, q.step_of(a)) for a in applied], "steps": codes.STEPS,
         "fits": [match for match in told if not match.fit.cannot], "cannot": [match for match in told if match.fit.cannot],
         "names": named(people, known=reader.allowed("identity", people)), "job": q.job_of(found), "licences": LICENCES,
-        "involves": [INVOLVES[code] for code in found.involves.split()], "why": codes.CLOSED_WHY,
+        "involves": [INVOLVES[code] for code in found.involves.split()], "filled": len(found.filled.all()),
+        "why": codes.CLOSED_WHY,
     }  # fmt: skip
     return render(request, "employment/vacancy.html", shown)
 
@@ -166,9 +168,11 @@ def apply(request: HttpRequest, referral: int, vacancy: int) -> HttpResponse:
     if changing(request) or request.method == "POST":
         return redirect("vacancy", vacancy=vacancy)
     fit = q.fit_of(referred, found, reader.day)
+    if fit.cannot:
+        messages.warning(request, f"{who(request).shown} cannot be put forward: {'; '.join(fit.cannot)}.")
+        return redirect("vacancy", vacancy=vacancy)
     rows = [("Who", who(request).shown), ("Job", f"{found.job}, {found.employer}, {found.borough}"),
-            ("Ask first", "; ".join(fit.ask) or "nothing")]  # fmt: skip
-    rows += [("Cannot", "; ".join(fit.cannot))] if fit.cannot else []
+            ("Ask first", capital("; ".join(fit.ask)) or "Nothing")]  # fmt: skip
     then = "The application is kept as sent today. No letter goes by itself: you write it on the next page."
     return check_answers(request, title="Put them forward?", rows=rows, button="Put them forward", then=then)
 

@@ -115,6 +115,7 @@ def letter_of(application: Application, day: date) -> tuple[Paper, Disclosure | 
         *_held(ready, day),
         *(words(said) for said in _agreed(ready.agreed, name, providers_of(application.referral))),
         words(f"Please tell me whether you want to meet {name}, and when.{_ring()}"),
+        words("Kind regards"),
     ))  # fmt: skip
     return paper, ready.agreed
 
