@@ -48,7 +48,7 @@ def test_they_overlap_where_they_share_a_minute_whichever_is_asked(one, other):
     assert one.holds(other) is (minutes(other) <= minutes(one))
 
 
-CURFEW = Condition(told="curfew 19:00 to 7:00", hours=hours("19:00 to 07:00"))
+CURFEW = Condition(told="curfew 7pm to 7am", hours=hours("19:00 to 07:00"))
 UNSAID = Condition(involves=frozenset({"children"}))
 ANYWHERE = frozenset({"Hackney", "Camden"})
 DAY = Job(borough="Hackney", hours_a_week=35, hours=hours("08:00 to 16:00"))
@@ -60,13 +60,13 @@ EVENING = Job(borough="Hackney", hours_a_week=20, hours=hours("17:00 to 21:00"))
     [
         (DAY, {}, ()),
         (DAY, {"conditions": (CURFEW,)}, ()),
-        (EVENING, {"conditions": (CURFEW,)}, ("curfew 19:00 to 7:00",)),
-        (EVENING, {"conditions": (CURFEW, CURFEW)}, ("curfew 19:00 to 7:00",)),
+        (EVENING, {"conditions": (CURFEW,)}, ("curfew 7pm to 7am",)),
+        (EVENING, {"conditions": (CURFEW, CURFEW)}, ("curfew 7pm to 7am",)),
         (DAY, {"boroughs": frozenset({"Camden"})}, ("does not look for work in Hackney",)),
         (DAY, {"most_hours": 35}, ()),
         (DAY, {"most_hours": 34}, ("can work 34 hours a week at most",)),
         (EVENING, {"free": hours("09:00 to 21:00")}, ()),
-        (EVENING, {"free": hours("09:00 to 20:59")}, ("can work from 9:00 to 20:59 only",)),
+        (EVENING, {"free": hours("09:00 to 20:59")}, ("can work from 9am to 8:59pm only",)),
         (Job(licences=frozenset({"cscs"})), {}, ("has no CSCS card",)),
         (Job(licences=frozenset({"cscs"})), {"licences": frozenset({"cscs"})}, ()),
         (Job(involves=frozenset({"children"})), {"conditions": (UNSAID,)}, (ASK_THE_MANAGER,)),  # and not a word of which

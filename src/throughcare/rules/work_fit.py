@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 
+from throughcare.core.times import time_in_words
+
 MINUTES_OF_A_DAY = 24 * 60
 ASK_THE_MANAGER = "a condition: ask their manager"
 
@@ -23,7 +25,7 @@ class Hours:
 
     @property
     def words(self) -> str:
-        return f"{_said(self.start)} to {_said(self.end)}"
+        return f"{time_in_words(self.start)} to {time_in_words(self.end)}"
 
     def overlaps(self, other: "Hours") -> bool:
         """Whether they share a minute. One that ends as the other starts does not meet it."""
@@ -123,8 +125,3 @@ def fit(job: Job, seeker: Seeker, *, licence_words: Iterable[tuple[str, str]] = 
     if job.disclosure and not seeker.agreed:
         ask.append("whether the employer may be told of convictions")
     return Fit(cannot=tuple(dict.fromkeys(cannot)), ask=tuple(ask))
-
-
-def _said(at: time) -> str:
-    """19:00 and 7:00, as people write them."""
-    return f"{at.hour}:{at:%M}"

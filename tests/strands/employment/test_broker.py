@@ -101,10 +101,10 @@ def test_a_condition_that_is_not_whole(referral, wrong):
 
 def test_a_curfew_bars_the_late_shift_and_its_reason_is_nowhere(referral, store):
     curfew = ready.limit(by="manager", referral=referral, kind="curfew", from_time=time(19), until_time=time(7), start=DAY)
-    assert limit_words(curfew) == "curfew 19:00 to 7:00"
+    assert limit_words(curfew) == "curfew 7pm to 7am"
     late = vacancies.open_vacancy(by="broker", told=vacancies.Told(**TOLD | {"shift_until": time(20)}), on=DAY)
-    assert fit_of(referral, late, DAY).cannot == ("curfew 19:00 to 7:00",)
-    with pytest.raises(vacancies.NotApplied, match="curfew 19:00 to 7:00"):
+    assert fit_of(referral, late, DAY).cannot == ("curfew 7pm to 7am",)
+    with pytest.raises(vacancies.NotApplied, match="curfew 7pm to 7am"):
         vacancies.apply(by="broker", referral=referral, vacancy=late, on=DAY)
     ready.lift(by="manager", condition=curfew, on=DAY + timedelta(days=1))
     assert fit_of(referral, late, DAY + timedelta(days=1)).cannot == ()

@@ -44,7 +44,7 @@ EMPLOYMENT_OF_NOBODY = {
     "employment": "/employment/", "vacancies": "/employment/vacancies/", "vacancy-new": "/employment/vacancies/new/",
 }  # fmt: skip
 TAILS = ("right", "ready", "looking", "need", "disclosure", "limit", "start")
-CURFEW = "19:17 to 7:03"
+CURFEW = "7:17pm to 7:03am"
 """Hours that nobody else is at home."""
 
 

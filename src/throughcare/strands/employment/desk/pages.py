@@ -10,15 +10,13 @@ from throughcare.casework.people.names import named
 from throughcare.core.pages import Page, Tab
 from throughcare.strands.employment.desk.queries import STAGES, records_of, stages
 from throughcare.strands.employment.desk.tasks import tasks
-from throughcare.strands.employment.placements.codes import KEPT, LOST, NOT_KNOWN, NOT_LOOKED_AT, REASONS, SHOWN
+from throughcare.strands.employment.placements.codes import REASONS, SHOWN
 from throughcare.strands.employment.readiness import codes
 from throughcare.strands.employment.readiness.pages import MANAGERS
 from throughcare.strands.employment.readiness.queries import limit_words
 from throughcare.strands.employment.shown import DESK, ROW
 from throughcare.strands.employment.vacancies.codes import OPEN, STEPS
 from throughcare.strands.employment.vacancies.queries import state_of_vacancy, vacancies
-
-COLOURS = {KEPT: "green", LOST: "red", NOT_KNOWN: "yellow", NOT_LOOKED_AT: "orange"}
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -40,10 +38,10 @@ def work(request: Any) -> dict[str, Any]:
     mine = bool(reader.held(*DESK)) and ROW in request.edits
     manages = bool(reader.held(*MANAGERS)) and ROW in request.edits
     return {
-        "records": records_of(request.person, reader.day), "mine": mine, "manages": manages, "day": reader.day,
+        "records": records_of(request.person, reader.day), "mine": mine, "manages": manages,
         "limit_words": limit_words, "told": codes.TOLD, "evidence": codes.EVIDENCE, "states": codes.STATES, "to_do": codes.TO_DO,
         "needs_words": codes.NEEDS, "paid_by": codes.PAID_BY, "licences": codes.LICENCES, "how": codes.HOW, "steps": STEPS,
-        "shown": SHOWN, "colours": COLOURS, "why": REASONS,
+        "shown": SHOWN, "why": REASONS,
     }  # fmt: skip
 
 
