@@ -30,9 +30,9 @@ def london_time(at: datetime) -> time:
     return at.astimezone(LONDON).time()
 
 
-def time_in_words(at: datetime) -> str:
-    """As it is said: 10am, 2:30pm, midday."""
-    told = london_time(at)
+def time_in_words(at: datetime | time) -> str:
+    """As it is said: 10am, 2:30pm, midday. A time without a day is one on the clocks in London."""
+    told = london_time(at) if isinstance(at, datetime) else at
     if (told.hour, told.minute) in ((0, 0), (12, 0)):
         return "midday" if told.hour else "midnight"
     half = "am" if told.hour < 12 else "pm"

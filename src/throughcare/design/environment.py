@@ -16,6 +16,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.money import Money
 from throughcare.core.times import time_in_words
+from throughcare.core.words import capital, small
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -26,6 +27,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], govuk])
     made = Environment(**{**options, "undefined": ChainableUndefined}, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(day=day, weekday=weekday, clock=clock, count=count, time=time_in_words, pounds=pounds)
+    made.filters.update(capital=capital, small=small)
     made.globals.update(asset=asset, url=_url, messages_of=messages.get_messages, choices_of=choices_of, day_typed=day_typed)
     return made
 

@@ -5,16 +5,25 @@ from typing import Any
 
 from django import forms
 
+from throughcare.core.errors import MoneyError
+from throughcare.core.money import Money
+
 DAYS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M"]
 
 
-class DayField(forms.DateField):
-    """A day, as 5/7/2016 or 5 July 2016. Shown with the date picker where there is JavaScript."""
+def _with(help_text: str, also: str) -> str:
+    return f"{help_text}. {also}" if also else help_text
 
-    def __init__(self, *, label: str, help_text: str = "For example, 17/5/2016", required: bool = True) -> None:
+
+class DayField(forms.DateField):
+    """A day, as 5/7/2016 or 5 July 2016. Shown with the date picker where there is JavaScript. `also`: said after the help."""
+
+    def __init__(
+        self, *, label: str, help_text: str = "For example, 17/5/2016", also: str = "", required: bool = True
+    ) -> None:  # fmt: skip
         super().__init__(
-            label=label, help_text=help_text, required=required, input_formats=DAYS,
+            label=label, help_text=_with(help_text, also), required=required, input_formats=DAYS,
             widget=forms.DateInput(format="%d/%m/%Y"),
             error_messages={
                 "required": f"Enter a date: {label[:1].lower()}{label[1:]}",
@@ -24,11 +33,13 @@ class DayField(forms.DateField):
 
 
 class TimeField(forms.TimeField):
-    """A time of day in London, as 14:30, 2.30pm or 2pm."""
+    """A time of day in London, as 14:30, 2.30pm or 2pm. `also`: said after the help."""
 
-    def __init__(self, *, label: str, help_text: str = "For example, 14:30 or 2.30pm", required: bool = True) -> None:
+    def __init__(
+        self, *, label: str, help_text: str = "For example, 14:30 or 2.30pm", also: str = "", required: bool = True
+    ) -> None:  # fmt: skip
         super().__init__(
-            label=label, help_text=help_text, required=required, input_formats=TIMES,
+            label=label, help_text=_with(help_text, also), required=required, input_formats=TIMES,
             widget=forms.TimeInput(format="%H:%M"),
             error_messages={
                 "required": f"Enter a time: {label[:1].lower()}{label[1:]}", "invalid": "Enter a real time, for example 14:30"
@@ -67,6 +78,57 @@ class TextField(forms.CharField):
             label=label, help_text=help_text, required=required, max_length=longest, widget=widget,
             error_messages={"required": asks or f"Enter {label[:1].lower()}{label[1:]}"},
         )  # fmt: skip
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Any number of a coded list, as checkboxes."""
+
+    def __init__(self, *, label: str, choices: Mapping[str, str], help_text: str = "", required: bool = False) -> None:
+        super().__init__(
+            label=label, choices=list(choices.items()), help_text=help_text, required=required,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": f"Choose: {label[:1].lower()}{label[1:]}", "invalid_choice": "Choose from the list"},
+        )  # fmt: skip
+
+
+class NumberField(forms.IntegerField):
+    """A whole number within bounds."""
+
+    def __init__(self, *, label: str, least: int, most: int, help_text: str = "", required: bool = True) -> None:
+        said = f"Enter a whole number from {least} to {most}"
+        super().__init__(
+            label=label, help_text=help_text, required=required, min_value=least, max_value=most,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            error_messages={"required": said, "invalid": said, "min_value": said, "max_value": said},
+        )  # fmt: skip
+
+
+class PoundsField(TextField):
+    """An amount in pounds as people type it, not below nothing; cleaned to whole pence, None where none need be typed."""
+
+    def __init__(self, *, label: str, help_text: str = "For example, 64.50", required: bool = True) -> None:
+        super().__init__(label=label, help_text=help_text, longest=12, asks="Enter an amount in pounds", required=required)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: str) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            pence = Money.from_pounds(text).pence
+        except MoneyError as error:
+            raise forms.ValidationError("Enter pounds, with pence after a point, for example 64.50") from error
+        if pence < 0:
+            raise forms.ValidationError("Enter an amount that is not below nothing")
+        return pence
+
+
+def whole_hours(form: forms.Form, start: str, end: str, *, needed: bool = False) -> None:
+    """For `clean`: of a part of the day, both ends or neither; `needed`: both. The error stands at the end that lacks."""
+    given = form.cleaned_data
+    for name, other in ((start, end), (end, start)):
+        if name not in form.errors and not given.get(name) and (needed or given.get(other)):
+            form.add_error(name, "Enter both times" if needed else "Enter both times, or neither")
 
 
 def refused(form: forms.Form, error: Any, field: str | None = None) -> None:

@@ -12,7 +12,7 @@ from throughcare.casework.awareness.news import actions as news
 from throughcare.casework.awareness.training import actions as training
 from throughcare.casework.awareness.training.queries import expected, of_roles
 from throughcare.core.working_days import next_working_day_on_or_after
-from throughcare.registry.parts import reach, service_rows
+from throughcare.synthetic.posts import reader_of
 
 WORKING = ("offender-manager", "senior-officer", "iom-coordinator", "court-officer", "prison-coordinator", "provider-worker",
            "provider-administrator", "health-practitioner")  # fmt: skip
@@ -30,15 +30,9 @@ LIG = ({"Borough": 2, "NPS": 2, "CRC": 3, "Police": 1}, {"Borough": 1, "CRC": 2,
 @transaction.atomic
 def make_known(day: date) -> int:
     """Trainings, meetings with their actions, and a piece of news; gives how many trainings and meetings."""
-    manager, coordinator = _reader("pilot-manager", day), _reader("iom-coordinator", day)
+    manager, coordinator = reader_of("pilot-manager", day), reader_of("iom-coordinator", day)
     _news(manager, day)
     return _trainings(manager, day) + _meetings(manager, coordinator, day)
-
-
-def _reader(username: str, day: date) -> Reader:
-    account = Account.objects.get(username=username)
-    post = account.holdings.get(cover=False).post
-    return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
 
 
 def _trainings(manager: Reader, day: date) -> int:
@@ -54,7 +48,7 @@ def _trainings(manager: Reader, day: date) -> int:
     raters = [name for name in WORKING if known.get(name) in others]
     for name, stars in zip(raters[1:], STARS, strict=False):  # the offender manager is still to say
         said = "" if stars > 2 else "Say who each service is for"
-        training.rate(reader=_reader(name, day), training=held, stars=stars, comment=said)
+        training.rate(reader=reader_of(name, day), training=held, stars=stars, comment=said)
     ahead = training.plan(reader=manager, kind="referring", on=next_working_day_on_or_after(day + timedelta(days=6)), at=time(14),
                           where="Highbury", given_by="London CRC")  # fmt: skip
     training.invite(by=manager.by, training=ahead, accounts=of_roles(["offender_manager"], day))
@@ -64,7 +58,7 @@ def _trainings(manager: Reader, day: date) -> int:
 
 
 def _meetings(manager: Reader, coordinator: Reader, day: date) -> int:
-    borough, officer = coordinator.acting[0].place, _reader("offender-manager", day).acting[0]
+    borough, officer = coordinator.acting[0].place, reader_of("offender-manager", day).acting[0]
     days = [next_working_day_on_or_after(day - timedelta(days=back)) for back in (150, 108, 66, 24)]
     for n, (on, came) in enumerate(zip(days, LIG, strict=True)):
         held = meetings.plan(reader=coordinator, kind="lig", borough=borough, on=on)

@@ -25,6 +25,7 @@ from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.prison.owed import Held, held
 from throughcare.strands.prison.plans import actions
 from throughcare.strands.prison.plans.queries import community_ends, prison_ends
+from throughcare.synthetic.posts import reader_of
 
 PRISON, OTHER = "Pentonville", "Isis"
 SPELLS, DETAILS = "prison-spells.csv", "prison-details.csv"
@@ -135,9 +136,8 @@ def _number(person: int) -> str:
 @transaction.atomic
 def make_plans(day: date) -> int:
     """Plans for the next releases from the co-ordinator's prison, each as far as its place in the list; gives how many."""
-    account = Account.objects.get(username="prison-coordinator")
-    post = account.holdings.get(cover=False).post
-    reader = _reader(account, post, day)
+    reader = reader_of("prison-coordinator", day)
+    post = reader.acting[0]
     theirs = [each for each in held(set(members(day)["person"]), day).values() if each.prison == post.place]
     soon = sorted((e for e in theirs if e.planned_on and e.planned_on > day), key=lambda e: (e.planned_on, e.person))[:6]
     at = datetime.combine(day - ONE_DAY, time(15, 0), LONDON)

@@ -10,7 +10,7 @@ from itertools import cycle, islice, product
 
 from django.db import transaction
 
-from throughcare.casework.access.models import Account, Post
+from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import allocated
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.models import CustodySpell
@@ -20,7 +20,6 @@ from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.pilot import Pilot
 from throughcare.core.times import instant
 from throughcare.core.working_days import add_working_days, next_working_day_on_or_after
-from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.programmes.actions import TAKING_PART
 from throughcare.strands.programmes.clearances import actions as clearances
 from throughcare.strands.programmes.clearances.queries import cleared
@@ -31,6 +30,7 @@ from throughcare.strands.programmes.meetings import codes
 from throughcare.strands.programmes.meetings.queries import prison_of
 from throughcare.strands.programmes.queries import SERVICES
 from throughcare.strands.programmes.reminders import actions as reminders
+from throughcare.synthetic.posts import reader_of
 
 BY = "demonstration"
 ASKED_FROM = date(2016, 6, 1)
@@ -133,12 +133,10 @@ def _who_visits(spell: CustodySpell, day: date) -> tuple[Referral, Post] | None:
 
 def _of_the_manager(day: date) -> None:
     """How the people of the caseload agreed to be reminded, who was reminded of today, and the oldest of their misses decided."""
-    account = Account.objects.get(username="offender-manager")
-    post = account.holdings.get(cover=False).post
-
     def reader(on: date) -> Reader:
-        return Reader(account=account, post=post, posts=(post,), day=on, reach=reach(), service_rows=service_rows())
+        return reader_of("offender-manager", on)
 
+    post = reader(day).acting[0]
     people = list(allocated([post], day).order_by("pk").values_list("person", flat=True))
     for n, person in enumerate(people):
         if n % 6 != 5:

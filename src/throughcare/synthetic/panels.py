@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from throughcare.casework.access.models import Account, Post
-from throughcare.casework.access.reader import Reader
+from throughcare.casework.access.models import Post
 from throughcare.casework.panel import actions
 from throughcare.casework.panel.agenda import suggestions
-from throughcare.registry.parts import reach, service_rows
+from throughcare.synthetic.posts import reader_of
 
 ASKED = {
     "tasking-hackney": "Arrests since the last panel", "senior-crc-hackney": "Who manages whom, and vacancies",
@@ -22,10 +21,8 @@ CHOSEN = 8
 @transaction.atomic
 def plan_panel(day: date) -> int:
     """A panel of the co-ordinator's borough on the next day, with the first of those suggested; gives how many."""
-    account = Account.objects.get(username="iom-coordinator")
-    post = account.holdings.get(cover=False).post
-    reader = Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
-    meeting = actions.plan(by=reader.by, borough=post.place, on=day + timedelta(days=1))
+    reader = reader_of("iom-coordinator", day)
+    meeting = actions.plan(by=reader.by, borough=reader.acting[0].place, on=day + timedelta(days=1))
     for each in Post.objects.filter(slug__in=ASKED).order_by("pk"):
         actions.invite(by=reader.by, meeting=meeting, post=each, bring=ASKED[each.slug])
     chosen = suggestions(reader, meeting)[:CHOSEN]

@@ -19,9 +19,11 @@ from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Allocation, Post
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.queries import on_the_day
+from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.models import CustodySpell
 from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.pilot import Pilot
+from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.courts.queries import list_matches
 
 BY = "demonstration"
@@ -225,3 +227,10 @@ def limit_access(day: date) -> int:
     access.limit(by=BY, person=known, kind="restricted", accounts=[senior], start=SINCE, ring=ring, reason="Known to staff")
     access.limit(by=BY, person=away, kind="restricted", accounts=[], start=SINCE, reason="Protected; ask the pilot manager")
     return 3
+
+
+def reader_of(username: str, day: date) -> Reader:
+    """The account at its own post, not one it covers, as on the day."""
+    account = Account.objects.get(username=username)
+    post = account.holdings.get(cover=False).post
+    return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())

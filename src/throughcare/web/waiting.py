@@ -75,8 +75,8 @@ NOTHING: Mapping[str, Nothing] = {
         words="No referral to your pathway waits for an answer. New ones appear here on the day they are sent.",
         link="My people", page="people"),
     "employment_broker": Nothing(
-        words="No referral to your pathway waits for an answer. New ones appear here on the day they are sent.",
-        link="My people", page="people"),
+        words="No referral to your pathway waits for an answer, and no week of a job is to be looked at. New ones appear here.",
+        link="Employment", page="employment"),
     "police_researcher": Nothing(
         words="Every plan that was asked for has been returned. New requests appear here on the day they are made.",
         link="My people", page="people"),

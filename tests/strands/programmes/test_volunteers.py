@@ -8,6 +8,7 @@ from tests.strands.programmes.test_meetings import DAY, at, happened, plan, refe
 from throughcare.casework.access import actions as access
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.notes import actions as notes
+from throughcare.casework.notes.places import same_place
 from throughcare.casework.notices.models import Notice
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions as referrals
@@ -19,7 +20,6 @@ from throughcare.strands.programmes.decisions.actions import decide, take_back
 from throughcare.strands.programmes.decisions.queries import miss_of
 from throughcare.strands.programmes.meetings import actions, codes
 from throughcare.strands.programmes.meetings.pages import MetForm, WentForm
-from throughcare.strands.programmes.meetings.places import same_place
 from throughcare.strands.programmes.meetings.safely import safely, whom_to_ring
 from throughcare.strands.programmes.models import PlannedSession, Session
 from throughcare.strands.programmes.waiting import tasks

@@ -2,6 +2,7 @@
 
 from tests.web.access.world import World
 from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
+from tests.web.access.world_employment import EMPLOYMENT_OF_NOBODY, of_employment
 from tests.web.access.world_gates import LISTS, at_the_gates
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
@@ -29,7 +30,7 @@ OF_NOBODY = {
     "overlap-file": "/services/overlap/figures.csv", "where-from": "/provider/where-from/",
     "where-from-file": "/provider/where-from/figures.csv",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
-    "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY,
+    "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
     **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
@@ -45,7 +46,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
-    tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
+    tabs = ("services", "contact", "work", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page == "same-person-question":
@@ -74,7 +75,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who), **of_employment(ids, who),
         **of_policing(ids, person, who), **of_pictures(ids, person),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",

@@ -5,6 +5,7 @@ from html import unescape
 
 from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
+from tests.web.access.world_employment import guesses_of_employment
 from tests.web.access.world_policing import guesses_of_policing
 from throughcare.casework.access.reader import Reader
 
@@ -17,7 +18,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
         "suggestions/", "plan/request/", "taskings/new/", "picture/", "picture/say/",
-        "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "contact/", "work/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
 
 
@@ -31,6 +32,8 @@ ROUTES = {
     "meeting": "meetings/", "group": "groups/", "running": "groups/", "check": "groups/checks/", "group-day": "groups/days/",
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
+    "vacancy": "employment/vacancies/", "work-need": "employment/needs/", "work-limit": "employment/limits/",
+    "application": "employment/applications/", "employer-letter": "employment/letters/", "placement": "",
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
     "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
     "done": "policing/taskings/", "tasking": "policing/taskings/", "mate": "",
@@ -84,6 +87,7 @@ def guesses(world: World) -> list[str]:
               for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
+    found += guesses_of_employment(world.ids)
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
     for name, number in world.ids.items():

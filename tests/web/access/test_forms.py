@@ -24,6 +24,7 @@ OF_NO_PERSON = {
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "StreetCrimeForm": "a month of open data, about nobody",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
+    "VacancyForm": "a job, about nobody", "CloseForm": "that a vacancy is closed",
     "ServicesForm": "which services are compared",
     "GroupCheckForm": "whether a group may go on",
     "ByAgencyForm": "how many came of an agency", "TrainingForm": "a training", "InviteRolesForm": "roles that are invited",

@@ -8,6 +8,7 @@ import pytest
 from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
+from tests.web.access.world_employment import CURFEW
 from tests.web.access.world_policing import HANDLED
 from throughcare.casework.access.policy import ROLES, policy
 
@@ -31,7 +32,8 @@ WORDS = {
     "budget": ("MARKBUDGET", "Personalised budget"),
     "mental_health_pathway": ("Mental health", "Consultation with", "mental health", "mental-health service"),
     "clinical": ("Assessment started", "Anger management started"),
-    "employment": ("MARKEMPLOYER", "Referred to Employment", "Employment:", "to Employment"),
+    "employment": ("MARKEMPLOYER", "MARKVACANCY", "MARKARRANGED", CURFEW, "Put forward for a job",
+                   "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),
     "plan": ("MARKINTEL", "MARKMETHOD", "MARKKINDOFPLACE", "CR-MARKALL", "MARKRENEWED", "Picture of",
              "A link with another person"),

@@ -20,7 +20,9 @@ ROLES = {
 }  # fmt: skip
 OWN = ("Mentoring", "TIGER", "Employment", "Mental health", "Referred to", "Session ", "Meeting", "Visit", "Consultation",
        "Assessment", "Anger management", "Worry", "Concern", "Given a place in a group",
-       "Started work with", "Goal ", "Family (", "The provider's end-of-service report came", "MARK")  # fmt: skip
+       "Started work with", "No longer in work with", "Right to work", "Work: ", "Arranged for work", "A condition that bar",
+       "Put forward for a job", "Job interview", "Application for a job", "Goal ", "Family (",
+       "The provider's end-of-service report came", "MARK")  # fmt: skip
 """Of the provider's own work with the person, and of the work of pathways: how such entries begin."""
 
 

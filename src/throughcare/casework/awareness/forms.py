@@ -9,21 +9,16 @@ from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.awareness import models as m
 from throughcare.core.pilot import Pilot
-from throughcare.design.forms import ChoiceField, DayField, TextField, TimeField
+from throughcare.design.forms import ChoiceField, DayField, NumberField, TextField, TimeField
 
 STARS = {"5": "5, very useful", "4": "4, useful", "3": "3, of some use", "2": "2, of little use", "1": "1, of no use"}
 MOST = 500
 ROWS = "agency-"
 
 
-def number(label: str, *, least: int = 0, help_text: str = "", required: bool = False) -> forms.IntegerField:
+def number(label: str, *, least: int = 0, help_text: str = "", required: bool = False) -> NumberField:
     """A whole number, typed with the number keys of a telephone."""
-    wrong = f"Enter a whole number from {least} to {MOST}"
-    return forms.IntegerField(
-        label=label, help_text=help_text, required=required, min_value=least, max_value=MOST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
-    )  # fmt: skip
+    return NumberField(label=label, least=least, most=MOST, help_text=help_text, required=required)
 
 
 class ByAgencyForm(forms.Form):

@@ -3,30 +3,10 @@
 from django import forms
 
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.errors import MoneyError
-from throughcare.core.money import Money
-from throughcare.design.forms import ChoiceField, DayField, TextField
+from throughcare.design.forms import ChoiceField, DayField, PoundsField, TextField
 from throughcare.strands.budgets.codes import OUTCOMES
 
 FACT = "budgets"
-
-
-class PoundsField(TextField):
-    """An amount in pounds as people type it, more than nothing; cleaned to whole pence."""
-
-    def __init__(self, *, label: str, help_text: str = "For example, 64.50") -> None:
-        super().__init__(label=label, help_text=help_text, longest=12, asks="Enter an amount in pounds")
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def clean(self, value: str) -> int:
-        text = super().clean(value)
-        try:
-            pence = Money.from_pounds(text).pence
-        except MoneyError as error:
-            raise forms.ValidationError("Enter pounds, with pence after a point, for example 64.50") from error
-        if pence < 0:
-            raise forms.ValidationError("Enter an amount that is not below nothing")
-        return pence
 
 
 class OpenForm(forms.Form):

@@ -1,4 +1,7 @@
-"""The employment broker's placements, a row a placement with its retention checks."""
+"""The employment broker's placements, a row a placement with its retention checks.
+
+What was recorded here of a placement that came by extract stands: that it ended, and what was found in a week.
+"""
 
 import polars as pl
 
@@ -7,19 +10,23 @@ from throughcare.casework.people.columns import RECORD
 from throughcare.casework.referrals.models import Referral
 from throughcare.core.contracts import Column, Feed, RowRule
 from throughcare.strands.employment.models import CHECKED_AFTER, Placement, RetentionCheck
+from throughcare.strands.employment.queries import ends_told, weeks_told
 
 CHECKS = {f"in_work_week_{weeks}": weeks for weeks in CHECKED_AFTER}
 
 
 def _placement(frame: pl.DataFrame) -> pl.DataFrame:
-    return linked(Referral, frame, by="referral_source", to="referral")
+    rows = linked(Referral, frame, by="referral_source", to="referral")
+    rows = rows.join(ends_told(), on="source", how="left", maintain_order="left")
+    return rows.with_columns(ended_on=pl.coalesce("told_ended_on", "ended_on")).drop("told_ended_on")
 
 
 def _one_a_check(frame: pl.DataFrame) -> pl.DataFrame:
     """A row a check made; an empty cell is a check not made."""
     rows = linked(Placement, frame, by="source", to="placement")
     rows = rows.unpivot(on=list(CHECKS), index=["source", "placement"], variable_name="weeks", value_name="in_work")
-    return rows.drop_nulls("in_work").with_columns(pl.col("weeks").replace_strict(CHECKS, return_dtype=pl.Int64))
+    rows = rows.drop_nulls("in_work").with_columns(pl.col("weeks").replace_strict(CHECKS, return_dtype=pl.Int64))
+    return rows.join(weeks_told(), on=["placement", "weeks"], how="anti", maintain_order="left")
 
 
 def _rules() -> tuple[RowRule, ...]:

@@ -1,18 +1,19 @@
-"""Reading placements and whether people are still in them."""
+"""Reading placements and whether people are still in them; the right to work; what of it all does not fit together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import read
+from throughcare.casework.people.queries import ids_of
 from throughcare.casework.referrals.findings import beyond_places, not_intended
 from throughcare.casework.referrals.queries import referrals
-from throughcare.core.contracts import Finding, Scope, TimelineEntry
-from throughcare.strands.employment.models import Placement, RetentionCheck
+from throughcare.core.contracts import Finding, Scope
+from throughcare.strands.employment.models import Leaving, Placement, RetentionCheck, RightToWork
 
 SERVICE = "employment"
+TAKING_PART = ("accepted", "started")
 RECORD = pl.col("record").fill_null(pl.format("placement {}", "placement"))
 
 
@@ -30,6 +31,34 @@ def checks() -> pl.DataFrame:
         RetentionCheck.objects.order_by("placement", "weeks"), person="placement__referral__person", placement="placement",
         weeks="weeks", in_work="in_work", started_on="placement__started_on",
     )  # fmt: skip
+
+
+def leavings() -> pl.DataFrame:
+    """placement, reason: why placements were left, where it was told here."""
+    return read(Leaving.objects.order_by("pk"), placement="placement", reason="reason")
+
+
+def ends_told() -> pl.DataFrame:
+    """source, told_ended_on: of placements that came by extract, those whose end was told here."""
+    found = Leaving.objects.exclude(placement__source=None).order_by("pk")
+    return read(found, source="placement__source", told_ended_on="on")
+
+
+def weeks_told() -> pl.DataFrame:
+    """placement, weeks: the checks that were made here, not by extract."""
+    return read(RetentionCheck.objects.filter(source=None).order_by("pk"), placement="placement", weeks="weeks")
+
+
+def in_work_on(day: date) -> frozenset[int]:
+    """The referrals with a placement that runs on the day."""
+    found = Placement.objects.filter(started_on__lte=day).exclude(ended_on__lte=day)
+    return frozenset(found.values_list("referral", flat=True))
+
+
+def may_work_on(person: int, day: date) -> bool:
+    """Whether evidence of the right to work that the broker saw holds on the day: of any referral of the person."""
+    seen = RightToWork.objects.filter(referral__person__in=ids_of(person), taken_back=False, seen_on__lte=day)
+    return seen.exclude(expires_on__lte=day).exists()
 
 
 def full_on(places: int, since: date, *, but: int) -> date | None:
@@ -75,27 +104,3 @@ def _beyond(scope: Scope) -> Sequence[str]:
     places = next((service.places for service in scope.pilot.services if service.slug == SERVICE), None)
     spans = placements().select("person", RECORD.alias("record"), start="started_on", end="ended_on")
     return beyond_places(spans, places=places, scope=scope)
-
-
-def _entry(placement: Placement, on: date, words: str) -> TimelineEntry:
-    return TimelineEntry(on=on, kind="placement", row="employment", words=words, referral=placement.referral_id)
-
-
-def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Starts and ends of a person's placements, by day."""
-    told = []
-    for each in about(Placement, person_id, by="referral__person"):
-        where = each.employer or "an employer not named"
-        told.append(_entry(each, each.started_on, f"Started work with {where}"))
-        if each.ended_on:
-            told.append(_entry(each, each.ended_on, f"No longer in work with {where}"))
-    return sorted(told, key=lambda entry: entry.on)
-
-
-def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every placement of a person and every check of it."""
-    checked = RetentionCheck.objects.filter(placement__referral__person=person_id)
-    return {
-        "Placements": list(Placement.objects.filter(referral__person=person_id).order_by("pk").values()),
-        "Retention checks": list(checked.order_by("pk").values()),
-    }

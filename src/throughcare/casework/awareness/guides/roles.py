@@ -175,12 +175,13 @@ GUIDES: Mapping[str, Guide] = {
     "employment_broker": Guide(
         does="You find work for people, and see that it lasts.",
         steps=(
-            "Begin with Today: referrals to the pathway. Accept or decline each with a reason.",
-            "Match the person with a job; keep the placement, when it began and what it is.",
-            "Keep whether it lasted, and why not.",
+            "Begin with Today and your desk: referrals to answer, weeks to look at. Accepting a referral starts the work record.",
+            "Keep the right to work that you saw, how ready the person is, and what they agreed that employers may be told.",
+            "A vacancy shows whom it fits and what stands in the way. Put people forward, and keep what the employer answers.",
+            "In weeks 1, 4, 13 and 26 say whether the job was kept; say why, when it is lost. Keep no health details.",
         ),
         figures=("acknowledge", "decide"), services="own", rings=("iom_coordinator", "pilot_manager"),
-        pages=(TODAY, CASELOAD, SERVICES),
+        pages=(TODAY, ("employment", "Employment"), ("vacancies", "Vacancies"), SERVICES),
     ),
     "police_researcher": Guide(
         does="You write intelligence plans about the people asked for, and suggest what can be told.",

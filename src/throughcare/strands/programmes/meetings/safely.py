@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from throughcare.casework.access.models import Post
+from throughcare.casework.notes.places import any_place, same_place
 from throughcare.casework.notes.queries import avoids_of, risks_of
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.moved import desks_of
 from throughcare.strands.programmes.meetings.codes import PLANNED
-from throughcare.strands.programmes.meetings.places import any_place, same_place
 from throughcare.strands.programmes.meetings.queries import ring
 from throughcare.strands.programmes.models import PlannedSession
 

@@ -1,0 +1,1 @@
+"""Getting ready for work: the right to work, how ready, what is looked for and needed, what bars, what may be told."""

@@ -1,0 +1,1 @@
+"""Vacancies, who fits them, applications and the letters to employers."""
