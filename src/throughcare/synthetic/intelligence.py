@@ -51,10 +51,10 @@ VISIT, WATCH = "Visit at home before eight, and say that we know of the car park
 @transaction.atomic
 def make_plans(day: date) -> int:
     """Everything above; gives how many plans something was written in."""
-    hub, police = reader_of("police-researcher", day), reader_of("tasking-officer", day)
+    hub, police, manager = (reader_of(name, day) for name in ("police-researcher", "tasking-officer", "offender-manager"))
     waiting = list(Plan.objects.filter(received_on=None, standing="").order_by("requested_on", "pk"))
     known = [plan for plan in waiting if hub.sees("plan", plan.person_id, "edit")][1:]  # the oldest still waits
-    known.sort(key=lambda plan: plan.borough != police.acting[0].place)
+    known.sort(key=lambda plan: not manager.sees("plan_exists", plan.person_id))
     for plan in known[:TAKEN_UP]:
         _step(hub, plan, "take")
     begun = [_write(hub, plan, FOUND) for plan in known[:1]]
@@ -96,7 +96,7 @@ def _act_on(police: Reader, plan: Plan) -> None:
 def _additions(hub: Reader, police: Reader) -> int:
     """The borough asks what is new of people whose plan was sent, where they are still Red: one is answered."""
     borough, made = police.acting[0].place, []
-    sent = Plan.objects.filter(borough=borough, adds_to=None, standing="", received_on__lte=hub.day).order_by("-received_on")
+    sent = Plan.objects.filter(borough=borough, adds_to=None, standing="", received_on__lt=hub.day).order_by("-received_on")
     for plan in sent:
         if len(made) == ADDED_TO or not police.sees("plan", plan.person_id, "edit") or plan_to_add_to(plan.person_id) != plan:
             continue
