@@ -168,7 +168,7 @@ def test_a_job_kept_for_13_weeks_and_one_lost_in_week_3(home: Path, browser: Bro
             assert "the placement goes on" in record(broker, LOSES).press("Take the end back").told
         with at_work(browser, address, "manager", size="phone") as manager:
             manager.go("/find/?q=Keepsit").press("Keepsit").press("Work")
-            assert "night porter, Groundwork Ltd" in manager.text
+            assert "Night porter, Groundwork Ltd" in manager.text
             assert "3pm to 11pm" in manager.text
             assert "an hour" not in manager.text  # pay is between the person, the employer and the broker
             assert "Applications" not in manager.text
