@@ -1,0 +1,69 @@
+"""Reading direct work: whether a team sees the person, assessments and what they came to, the plan and how it goes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from throughcare.strands.mental_health import models as m
+
+
+def team_of(person: int) -> m.TeamCheck | None:
+    """The newest answer to whether the person is already under a team; None: nobody has asked."""
+    return m.TeamCheck.objects.filter(person=person).order_by("on", "pk").last()
+
+
+def assessments_of(person: int) -> list[tuple[m.Assessment, m.Finding | None]]:
+    """The person's assessments, the newest first, each with what it came to."""
+    found = m.Assessment.objects.filter(person=person).order_by("-started_on", "-pk")
+    last = {each.assessment_id: each for each in m.Finding.objects.filter(assessment__person=person).order_by("pk")}
+    return [(each, last.get(each.pk)) for each in found]
+
+
+def plans_of(person: int) -> list[m.CarePlan]:
+    return list(m.CarePlan.objects.filter(person=person).order_by("-started_on", "-pk"))
+
+
+def running_plan(person: int) -> m.CarePlan | None:
+    """The newest plan that has not ended; one that an extract tells goes on until a review here ends it."""
+    return next((plan for plan in plans_of(person) if not ended(plan)), None)
+
+
+def ended(plan: m.CarePlan) -> bool:
+    return m.Review.objects.filter(plan=plan, outcome="ended").exists()
+
+
+def texts_of(plan: m.CarePlan) -> list[m.PlanText]:
+    """What the plan says and said, the newest first."""
+    return list(m.PlanText.objects.filter(plan=plan).order_by("-pk"))
+
+
+def reviews_of(plan: m.CarePlan) -> list[m.Review]:
+    return list(m.Review.objects.filter(plan=plan).order_by("-on", "-pk"))
+
+
+def next_review(plan: m.CarePlan) -> date | None:
+    """When the plan is reviewed next: as the newest of its texts and reviews has it. None: it has ended, or nobody said."""
+    if ended(plan):
+        return None
+    told: list[tuple[date, date | None]] = [(each.on, each.next_on) for each in reviews_of(plan)[:1]]
+    told += [(each.on, each.review_on) for each in texts_of(plan)[:1]]
+    return max(told, key=lambda each: each[0])[1] if told else None
+
+
+def interventions_of(person: int) -> list[m.Intervention]:
+    return list(m.Intervention.objects.filter(person=person).select_related("end").order_by("-started_on", "-pk"))
+
+
+def end_of(intervention: m.Intervention) -> m.InterventionEnd | None:
+    return intervention.end if hasattr(intervention, "end") else None
+
+
+def to_review(people: Sequence[int] | Any, until: date) -> list[tuple[m.CarePlan, date]]:
+    """The plans of these people whose next review is by that day, soonest first."""
+    plans = m.CarePlan.objects.filter(person__in=people, texts__isnull=False).distinct().order_by("pk")
+    due = [(plan, on) for plan in plans if (on := next_review(plan)) is not None and on <= until]
+    return sorted(due, key=lambda each: (each[1], each[0].pk))
+
+
+def steps_of(person: int) -> list[m.StepUp]:
+    return list(m.StepUp.objects.filter(person=person).order_by("-on", "-pk"))
