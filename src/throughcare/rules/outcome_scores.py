@@ -59,8 +59,8 @@ PHQ_9 = Scale(
     source="Kroenke, Spitzer and Williams 2001, Journal of General Internal Medicine 16(9): 606-613; reliable change as in NHS "
     "Talking Therapies",
 )  # fmt: skip
-"""Nine items of 0 to 3, together 0 to 27. Cut-off 10. The paper has no rule for items left out: up to two are taken as the mean of
-the others, and the sum rounded [decided]; with more there is no score."""
+"""Nine items of 0 to 3, together 0 to 27. Cut-off 10. The paper has no rule for items left out: up to two are taken as the mean
+of the others, and the sum rounded [decided]; with more there is no score."""
 
 GAD_7 = Scale(
     slug="gad_7", name="GAD-7", answers=OFTEN, most_missing=2,

@@ -21,7 +21,8 @@ REVIEWS = {"goes_on": "It goes on as it is", "changed": "It is changed", "ended"
 ENDS = {"completed": "Completed", "stopped": "Stopped early", "not_wanted": "The person did not want it any more"}
 
 RESPONSES = {
-    "safe": "Spoke with the person today: no intent and no plan", "safety_plan": "Spoke with the person today: a safety plan is agreed",
+    "safe": "Spoke with the person today: no intent and no plan",
+    "safety_plan": "Spoke with the person today: a safety plan is agreed",
     "crisis": "Handed over to the crisis team or emergency services", "their_team": "Told the team that already sees them",
     "typed_wrong": "The answer was typed wrong, as the form shows", "not_reached": "Tried, and not reached: it stays open",
 }  # fmt: skip

@@ -31,10 +31,11 @@ def health(request: Any) -> dict[str, Any]:
 
 def _clinical(person: int, reader: Any) -> dict[str, Any]:
     plan = care.running_plan(person)
-    risks = [risk for risk in scores.open_risks().filter(answers__person=person)]
+    risks = list(scores.open_risks().filter(answers__person=person))
     return {
         "team": care.team_of(person), "teams": codes.TEAM, "assessments": care.assessments_of(person), "findings": codes.FINDINGS,
-        "plan": plan, "next_review": care.next_review(plan) if plan else None, "old_plans": [p for p in care.plans_of(person) if p != plan],
+        "plan": plan, "next_review": care.next_review(plan) if plan else None,
+        "old_plans": [each for each in care.plans_of(person) if each != plan],
         "work": [(each, care.end_of(each)) for each in care.interventions_of(person)], "ends": codes.ENDS,
         "scores": scores.latest(person), "scales": [SCALES[slug] for slug in current_pilot().health.scales], "risks": risks,
         "steps": care.steps_of(person), "services": codes.SERVICES, "answers": codes.STEPS,

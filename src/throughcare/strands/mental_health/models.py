@@ -220,7 +220,7 @@ class Answers(Record):
 
 
 class Risk(Record):
-    """An answer that is a risk: for the named practitioner's post, on the same day. It closes by a response, and by nothing else."""
+    """An answer that is a risk: for the named practitioner's post, that day. It closes by a response, and by nothing else."""
 
     answers = models.OneToOneField(Answers, on_delete=models.PROTECT, related_name="raised")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")

@@ -38,7 +38,7 @@ def check_team(*, reader: Reader, person: int, answer: str, team: str = "") -> m
 
 
 def assess(*, reader: Reader, person: int, started_on: date, although: str = "") -> m.Assessment:
-    """An assessment starts. Refused: before it was asked whether a team sees the person; of somebody under one, without a reason."""
+    """An assessment starts. Refused: before it was asked whether a team sees the person; under one, without a reason."""
     has_come(started_on, today=reader.day, record=f"person {person}")
     checked = queries.team_of(person)
     if checked is None:
@@ -51,7 +51,9 @@ def assess(*, reader: Reader, person: int, started_on: date, although: str = "")
     return start_assessment(by=reader.by, person_id=person, started_on=started_on)
 
 
-def conclude(*, reader: Reader, assessment: m.Assessment, outcome: str, on: date, text: str = "", trust_record: str = "") -> m.Finding:
+def conclude(
+    *, reader: Reader, assessment: m.Assessment, outcome: str, on: date, text: str = "", trust_record: str = ""
+) -> m.Finding:  # fmt: skip
     """What the assessment came to; said again, the last word holds. Refused: before it started; without a word of it."""
     has_come(on, today=reader.day, record=f"assessment {assessment.pk}")
     one_of(outcome, codes.FINDINGS, what="That is no outcome of an assessment")

@@ -132,8 +132,8 @@ def team(request: HttpRequest, person: int) -> HttpResponse:
     last = queries.team_of(person)
     start = {"answer": last.answer, "team": last.team} if last else None
     form = TeamForm(request.POST if request.method == "POST" else None, initial=start)
-    done = _kept(request, form, lambda **told: actions.check_team(person=person, **told), "Kept. Asked again, the last answer holds.")
-    if done:
+    words = "Kept. Asked again, the last answer holds."
+    if _kept(request, form, lambda **told: actions.check_team(person=person, **told), words):
         return redirect("person-health", person=person)
     return render(request, "mental_health/form.html", frame(request, form, "Already under a team?", "Keep the answer"))
 
@@ -199,8 +199,9 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
     over = queries.ended(found)
     wrong = next((form for form in made.values() if form.is_bound), None)
     shown = frame(request, wrong, "Care plan", "") | {
-        "plan": found, "texts": texts, "work": [(each, queries.end_of(each)) for each in work], "reviews": queries.reviews_of(found),
-        "forms": made, "over": over, "next_review": queries.next_review(found), "ends": ENDS, "outcomes": REVIEWS,
+        "plan": found, "texts": texts, "work": [(each, queries.end_of(each)) for each in work],
+        "reviews": queries.reviews_of(found), "forms": made, "over": over,
+        "next_review": queries.next_review(found), "ends": ENDS, "outcomes": REVIEWS,
     }  # fmt: skip
     return render(request, "mental_health/plan.html", shown)
 

@@ -45,10 +45,10 @@ class ConsultationForm(forms.Form):
     asked = ChoiceField(label="Which question does it answer?", choices={}, required=False, nothing="None: nobody had asked here")
     advice = TextField(
         label="Advice", lines=6, asks="Enter the advice",
-        help_text="The offender manager who asked reads this, and the senior of their office. Write what to do, nothing clinical.",
+        help_text="The manager who asked reads this, and the senior of their office. Write what to do, nothing clinical.",
     )  # fmt: skip
     note = TextField(label="Clinical note", lines=6, required=False,
-                     help_text="For mental-health practitioners alone. Leave it empty if it stands in the trust's record.")  # fmt: skip
+                     help_text="For health roles alone. Leave it empty if it stands in the trust's record.")  # fmt: skip
     trust_record = TextField(label="Number of the trust's record", required=False, longest=40)
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Keeping answers to an outcome scale; what follows from an answer that is a risk, until somebody has responded.
 
-A risk is for the named practitioner's post, whoever holds or covers it. It is closed by a response that says what was done, and by
-nothing else: it can be neither put off nor done elsewhere.
+A risk is for the named practitioner's post, whoever holds or covers it. It is closed by a response that says what was done, and
+by nothing else: it can be neither put off nor done elsewhere.
 """
 
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ def keep(
 ) -> tuple[m.Answers, m.Risk | None]:  # fmt: skip
     """Keeps the answers of a day; one that is a risk opens a task for the clinician's post, in the same transaction.
 
-    Refused: a scale that the service does not use; answers that the form does not have, or none at all; a day to come; a clinician
-    who is none.
+    Refused: a scale that the service does not use; answers that the form does not have, or none at all; a day to come; a
+    clinician who is none.
     """
     has_come(on, today=reader.day, record=f"person {person}")
     one_of(scale, current_pilot().health.scales, what="That scale is not used here")
@@ -111,5 +111,7 @@ def escalate(by: str, at: datetime) -> None:
             )  # fmt: skip
             if not held:
                 managers = Post.objects.filter(role="pilot_manager", closed_on=None)
-                tell(by=by, key=f"mental_health.nobody:{risk.pk}", at=at, posts=list(managers), address=reverse("help"),
-                     words="Nobody holds or covers a mental-health practitioner's post, and work for today waits there")  # fmt: skip
+                tell(
+                    by=by, key=f"mental_health.nobody:{risk.pk}", at=at, posts=list(managers), address=reverse("help"),
+                    words="Nobody holds or covers a mental-health practitioner's post, and work for today waits there",
+                )  # fmt: skip

@@ -96,8 +96,9 @@ def _told(request: HttpRequest, kept: Answers, risk: Risk | None) -> HttpRespons
         messages.warning(request, f"An answer is a risk. It waits for {risk.post.title}, today, until it is said what was done.")
         return redirect("health-response", risk=risk.pk)
     left_out = " The item of risk was left out: ask the person." if found.scored.risk is None else ""
-    messages.success(request, f"Kept: {found.scale.name} {found.scored.shown}{f', {found.scored.band}' if found.scored.band else ''}."
-                     f"{left_out} If it was typed wrong, take it back below.")  # fmt: skip
+    band = f", {found.scored.band}" if found.scored.band else ""
+    told = f"{found.scale.name} {found.scored.shown}{band}"
+    messages.success(request, f"Kept: {told}.{left_out} If it was typed wrong, take it back below.")
     return redirect("health-scores", person=kept.person_id)
 
 
@@ -129,7 +130,9 @@ def _number(text: str | None) -> int:
 
 def _points(scale: Scale, rows: list[Kept]) -> list[tuple[float, float]]:
     """Where each score stands, in hundredths of the width and height; nothing where there are not two days to join."""
-    told: list[tuple[date, float]] = [(each.answers.on, float(each.scored.total)) for each in rows if each.scored.total is not None]
+    told: list[tuple[date, float]] = [
+        (each.answers.on, float(each.scored.total)) for each in rows if each.scored.total is not None
+    ]  # fmt: skip
     if len({on for on, _ in told}) < 2:
         return []
     first, whole = told[0][0], (told[-1][0] - told[0][0]).days

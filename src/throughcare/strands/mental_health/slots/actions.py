@@ -77,7 +77,7 @@ def book(*, reader: Reader, person: int, slot: m.Slot, purpose: str, at: datetim
     with keeping(by=reader.by) as about:
         now = m.Slot.objects.select_for_update().get(pk=slot.pk)
         if now.withdrawn or now.starts_at <= at or now.bookings.exclude(state=codes.CANCELLED).exists():
-            raise HealthRefused(what="This session is not free any more", record=f"session {now.pk}", expected="a free one to come",
+            raise HealthRefused(what="This session is not free any more", record=f"session {now.pk}", expected="a free one",
                                 mend="choose another")  # fmt: skip
         clash = m.Booking.objects.filter(person=person, state=codes.BOOKED)
         if clash.filter(slot__starts_at__lt=now.ends_at, slot__ends_at__gt=now.starts_at).exists():
@@ -120,7 +120,7 @@ def book_again(*, reader: Reader, booking: m.Booking, slot: m.Slot, at: datetime
         now = m.Booking.objects.select_for_update().get(pk=booking.pk)
         if now.state not in (codes.MISSED, codes.CANCELLED) or now.again_id is not None:
             raise HealthRefused(what="This session is not to be booked again", record=f"booking {now.pk}",
-                                expected="one missed or cancelled, not booked again yet", mend="look at the calendar")  # fmt: skip
+                                expected="one missed or cancelled, not booked again", mend="look at the calendar")  # fmt: skip
         now.again = book(reader=reader, person=now.person_id, slot=slot, purpose=now.purpose, at=at)
         now.save()
         about(now, now.person_id)

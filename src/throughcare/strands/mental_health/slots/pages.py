@@ -84,7 +84,7 @@ def when(slot: Slot) -> str:
 
 
 def calendar(request: HttpRequest) -> HttpResponse:
-    """A week's sessions of all practitioners, day by day; of one borough where asked. A form to offer more; a free one is withdrawn."""
+    """A week's sessions of all practitioners, day by day; of one borough where asked. A form to offer more."""
     reader: Reader = request.reader
     monday, boroughs = _monday(request), current_pilot().boroughs
     borough = request.GET.get("borough", "")

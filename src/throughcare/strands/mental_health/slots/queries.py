@@ -22,7 +22,8 @@ def between(first: date, end: date, *, borough: str = "") -> list[m.Slot]:
     found = m.Slot.objects.filter(starts_at__gte=begin, starts_at__lt=over, withdrawn=False).select_related("post")
     if borough:
         found = found.filter(borough=borough)
-    slots = list(found.order_by("starts_at", "borough", "pk").prefetch_related(Prefetch("bookings", standing, to_attr="standing")))
+    found = found.order_by("starts_at", "borough", "pk")
+    slots = list(found.prefetch_related(Prefetch("bookings", standing, to_attr="standing")))
     for slot in slots:
         slot.taken = slot.standing[0] if slot.standing else None
     return slots
@@ -62,7 +63,8 @@ def to_book_again(reader: Reader, at: datetime, days: int) -> QuerySet[m.Booking
 def today(reader: Reader, day: date) -> QuerySet[m.Booking]:
     """The day's sessions of the reader's posts."""
     begin, over = london_day(day)
-    return _of(reader).filter(state__in=(codes.BOOKED, codes.CAME, codes.MISSED), slot__starts_at__gte=begin, slot__starts_at__lt=over)
+    of_day = _of(reader).filter(slot__starts_at__gte=begin, slot__starts_at__lt=over)
+    return of_day.exclude(state=codes.CANCELLED)
 
 
 def _of(reader: Reader) -> QuerySet[m.Booking]:

@@ -103,6 +103,7 @@ ABOUT: dict[str, Any] = {"needs": CLINICAL, "roles": (HEALTH,), "logged": LOGGED
 PAGES = (
     Page(name="health-step-new", route="people/<int:person>/mental-health/letters/new/", view=new, form=True, changes=CLINICAL,
          **ABOUT),
-    Page(name="health-step", route="mental-health/letters/<int:step>/", view=step, changes=CLINICAL, person_of=person_of, **ABOUT),
+    Page(name="health-step", route="mental-health/letters/<int:step>/", view=step, changes=CLINICAL, person_of=person_of,
+         **ABOUT),
     Page(name="health-step-file", route="mental-health/letters/<int:step>/letter.pdf", view=file, person_of=person_of, **ABOUT),
 )  # fmt: skip
