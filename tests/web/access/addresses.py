@@ -3,6 +3,7 @@
 from tests.web.access.world import World
 from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_gates import LISTS, at_the_gates
+from tests.web.access.world_health import of_health
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
@@ -70,7 +71,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who), **of_health(ids, person, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

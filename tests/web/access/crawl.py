@@ -5,6 +5,7 @@ from html import unescape
 
 from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
+from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from throughcare.casework.access.reader import Reader
 
 LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
@@ -16,7 +17,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
         "contact/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
-        "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
+        "services/mentoring/not-now/", "services/mental_health/not-now/", *HEALTH_TABS)  # fmt: skip
 
 
 ROUTES = {
@@ -30,10 +31,11 @@ ROUTES = {
     "clearance": "clearances/", "appointment": "",
     "question": "referrals/questions/", "goal": "referrals/goals/", "purchase": "purchases/", "place": "budgets/",
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
+    **HEALTH_ROUTES,
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
-FIGURES = ("referrals", "health.consultations", "idp.requested")
+FIGURES = ("referrals", "health.consultations", "health.confidence", "idp.requested")
 """Measures whose pages are looked at: every one has a page, and all are one page."""
 
 
@@ -50,7 +52,7 @@ def guesses(world: World) -> list[str]:
              "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
              "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
              "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
-             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
+             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/", "/mental-health/sessions/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
@@ -84,6 +86,7 @@ def guesses(world: World) -> list[str]:
         kind = name.partition(":")[0]
         found += [f"/cases/{number}/{deed}/" for deed in deeds if kind == "case"]
         found += [f"/cases/reports/{number}/miss/"] if kind == "missed" else []
+    found += [f"/mental-health/letters/{number}/letter.pdf" for name, number in world.ids.items() if name.startswith("step:")]
     found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found

@@ -7,6 +7,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_gates import OF_CUSTODY
+from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -305,11 +306,13 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS,
+    **NARROWER_HEALTH,
 }  # fmt: skip
 
 
 def lines() -> list[tuple[str, str, str, str]]:
-    return [(a, b, c, d) for a, b, c, d in (line.split() for line in (TABLE + AWARENESS.lstrip()).strip().splitlines())]
+    told = (TABLE + AWARENESS.lstrip() + HEALTH.lstrip()).strip().splitlines()
+    return [(a, b, c, d) for a, b, c, d in (line.split() for line in told)]
 
 
 def form(page: str, role: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
+from tests.web.access.world_health import HEALTH_WORDS
 from throughcare.casework.access.policy import ROLES, policy
 
 pytestmark = pytest.mark.xdist_group("leaks")  # what one role is shown is crawled once
@@ -29,7 +30,7 @@ WORDS = {
     "sessions": ("Session ", "MARKGOAL", "MARKDONE", "MARKNEXT", "Goal agreed"),
     "budget": ("MARKBUDGET", "Personalised budget"),
     "mental_health_pathway": ("Mental health", "Consultation with", "mental health", "mental-health service"),
-    "clinical": ("Assessment started", "Anger management started"),
+    **HEALTH_WORDS,
     "employment": ("MARKEMPLOYER", "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),
     "taskings": ("Tasking carried out",),

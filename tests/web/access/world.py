@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_gates import plant_gates
+from tests.web.access.world_health import plant_health
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -254,6 +255,7 @@ def plant(folder: Path) -> World:
     world.ids["request:in"] = receive(reader=world.reader("data_protection_officer"), told=asked).pk
     plant_gates(world, DAY)
     plant_awareness(world, DAY)
+    plant_health(world, DAY)
     _limit(world)
     return world
 

@@ -107,7 +107,8 @@ def scores(request: HttpRequest, person: int) -> HttpResponse:
     if request.method == "POST":
         found = Answers.objects.filter(pk=_number(request.POST.get("wrong")), person=person, wrong=False).first()
         if found is None:
-            raise Http404
+            messages.warning(request, "Those answers are not here, or were taken back already.")
+            return redirect("health-scores", person=person)
         try:
             actions.typed_wrong(reader=request.reader, answers=found)
         except UserError as error:

@@ -100,7 +100,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     days = [monday + timedelta(days=n) for n in range(7)]
     shown = {
         "days": [(day, [slot for slot in slots if london_date(slot.starts_at) == day]) for day in days],
-        "monday": monday, "before": monday - WEEK, "after": monday + WEEK, "boroughs": boroughs, "borough": borough,
+        "monday": monday, "before": queries.nearest_week(monday, later=False),
+        "after": queries.nearest_week(monday + WEEK, later=True), "boroughs": boroughs, "borough": borough,
         "names": named(may, known=reader.allowed("identity", may)), "states": codes.STATES, "purposes": codes.PURPOSES,
         "free": len([slot for slot in slots if slot.taken is None]), "total": len(slots), "now": instant_on(reader.day),
         "form": form, "errors": form.errors or None, "today": reader.day,

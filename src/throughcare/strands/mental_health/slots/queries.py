@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.models import Address
 from throughcare.casework.people.queries import on_the_day
-from throughcare.core.clock import london_day
+from throughcare.core.clock import london_date, london_day
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health import models as m
 
@@ -27,6 +27,16 @@ def between(first: date, end: date, *, borough: str = "") -> list[m.Slot]:
     for slot in slots:
         slot.taken = slot.standing[0] if slot.standing else None
     return slots
+
+
+def nearest_week(day: date, *, later: bool) -> date | None:
+    """The Monday of the next week after that day in which something is offered, or of the last one before; None where none is."""
+    offered = m.Slot.objects.filter(withdrawn=False)
+    begin = london_day(day)[0]
+    after, before = offered.filter(starts_at__gte=begin), offered.filter(starts_at__lt=begin)
+    slot = after.order_by("starts_at").first() if later else before.order_by("-starts_at").first()
+    on = london_date(slot.starts_at) if slot else None
+    return on - timedelta(days=on.weekday()) if on else None
 
 
 def free(at: datetime, days: int, *, first: str = "") -> list[m.Slot]:
