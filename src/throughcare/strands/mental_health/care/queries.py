@@ -42,12 +42,15 @@ def reviews_of(plan: m.CarePlan) -> list[m.Review]:
 
 
 def next_review(plan: m.CarePlan) -> date | None:
-    """When the plan is reviewed next: as the newest of its texts and reviews has it. None: it has ended, or nobody said."""
+    """When the plan is reviewed next: as the newest of its texts and reviews has it, of one day's the sooner. None: it has ended,
+    or nobody said.
+    """
     if ended(plan):
         return None
     told: list[tuple[date, date | None]] = [(each.on, each.next_on) for each in reviews_of(plan)[:1]]
     told += [(each.on, each.review_on) for each in texts_of(plan)[:1]]
-    return max(told, key=lambda each: each[0])[1] if told else None
+    last = max((on for on, _ in told), default=None)
+    return min((due for on, due in told if on == last and due is not None), default=None)
 
 
 def interventions_of(person: int) -> list[m.Intervention]:
