@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from tests.strands.mental_health.conftest import DAY, NOW
 from throughcare.casework.audit.models import Entry
@@ -61,7 +62,7 @@ def test_an_assessment_says_what_it_came_to_and_the_last_word_holds(person, heal
 def test_one_plan_at_a_time_of_interventions_of_the_list(person, health, plan):
     with pytest.raises(HealthRefused, match="goes on already"):
         actions.plan(reader=health, person=person, started_on=DAY, aims="x", safety="", review_on=NEXT)
-    with pytest.raises(HealthRefused, match="one of|kind of intervention"):
+    with pytest.raises(HealthRefused, match="no kind of intervention"):
         actions.intervene(reader=health, plan=plan, kind="yoga", started_on=DAY)
     work = actions.intervene(reader=health, plan=plan, kind="resilience", started_on=DAY)
     with pytest.raises(HealthRefused, match="goes on already"):
@@ -123,8 +124,7 @@ def test_every_table_with_a_person_is_told_in_subject_access_and_for_a_decision(
     """Whatever this strand holds about somebody is in `held_about`, and given to nobody before a clinician advises."""
     of_nobody = {m.Slot}
     held = {model for model, _ in record.TABLES.values()}
-    assert {model for model in vars(m).values() if isinstance(model, type) and issubclass(model, m.Record) and not model._meta.abstract
-            and model.__module__ == m.__name__} == held | of_nobody  # fmt: skip
+    assert set(apps.get_app_config("mental_health").get_models()) == held | of_nobody
     (strand,) = [part for part in strands() if part.slug == "mental_health"]
     assert set(strand.for_decision) == set(record.TABLES) and set(strand.for_decision.values()) == {"health"}
     assert len(record.held_about(person)["Care plans"]) == 1

@@ -1,4 +1,4 @@
-"""An answer that is a risk: opened with it, for a named post, whoever holds or covers it; closed by a response and nothing else."""
+"""An answer that is a risk: for a named post, whoever holds or covers it; closed by a response and nothing else."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,8 @@ RISKS = [
     # scale | answers | whether it opens a task
     ("phq_9", [0] * 8 + [1], True), ("phq_9", [3] * 8 + [0], False), ("phq_9", [3] * 8 + [None], False),
     ("phq_9", [None] * 8 + [1], True),  # no score, and yet a risk
-    ("core_10", [0, 4, 4, 0, 0, 1, 0, 0, 0, 0], True), ("core_10", [4, 0, 0, 4, 4, 0, 4, 4, 4, 4], False), ("gad_7", [3] * 7, False),
+    ("core_10", [0, 4, 4, 0, 0, 1, 0, 0, 0, 0], True), ("core_10", [4, 0, 0, 4, 4, 0, 4, 4, 4, 4], False),
+    ("gad_7", [3] * 7, False),
 ]  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""What waits of the pathway: answers that are a risk before all, questions, reviews, sessions; for who asked, advice to read."""
+"""What waits of the pathway: answers that are a risk before all, questions, reviews, sessions; for who asked, advice to read.
+
+A key stands in the log when its task is put off, so those of clinical work tell no more than a letter and a number.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -63,7 +66,7 @@ def _reviews(reader: Reader) -> Iterator[Task]:
     for plan, on in to_review(reader.people(CLINICAL).values("pk"), reader.day + AHEAD):
         said = "was" if on < reader.day else "is"
         yield Task(
-            key=f"mental_health.review:{plan.pk}:{on}", kind="Care plans to review", person=plan.person_id, row=CLINICAL, harm=3,
+            key=f"mental_health.waits:r{plan.pk}:{on}", kind="Care plans to review", person=plan.person_id, row=CLINICAL, harm=3,
             due_on=on, words=f"The review of the care plan {said} due on {weekday_in_words(on)}", **OURS,
             act=("Open the plan", reverse("health-plan", kwargs={"plan": plan.pk})),
         )  # fmt: skip
@@ -72,15 +75,15 @@ def _reviews(reader: Reader) -> Iterator[Task]:
 def _sessions(reader: Reader) -> Iterator[Task]:
     at, days = instant_on(reader.day), current_pilot().health.untold_for
     for booking in slots.untold(reader, at, days):
-        yield _session(booking, "told", "Sessions to say how they went", "Did they come?", "Say how it went")
+        yield _session(booking, "t", "Sessions to say how they went", "Did they come?", "Say how it went")
     for booking in slots.to_book_again(reader, at, days):
-        yield _session(booking, "again", "Missed sessions to book again", "Missed, and not booked again", "Book again")
+        yield _session(booking, "a", "Missed sessions to book again", "Missed, and not booked again", "Book again")
 
 
 def _session(booking: Booking, what: str, kind: str, words: str, button: str) -> Task:
     on = london_date(booking.slot.starts_at)
     return Task(
-        key=f"mental_health.session-{what}:{booking.pk}", kind=kind, person=booking.person_id, row=CLINICAL, harm=3, due_on=on,
+        key=f"mental_health.waits:{what}{booking.pk}", kind=kind, person=booking.person_id, row=CLINICAL, harm=3, due_on=on,
         words=f"Session of {weekday_in_words(on)}: {words[0].lower()}{words[1:]}", **OURS,
         act=(button, reverse("health-session", kwargs={"booking": booking.pk})),
     )  # fmt: skip
