@@ -14,7 +14,8 @@ CLINICAL = HEALTH_WORDS["clinical"]
 def said(api, world, role: str) -> str:
     """Everything that the API answers to a role, of the person inside everybody's work."""
     client, person = api(role), world.people["in"]
-    numbers = {"person": [person], "referral": list(Referral.objects.filter(person=person).values_list("pk", flat=True)), "-": [0]}
+    referrals = list(Referral.objects.filter(person=person).values_list("pk", flat=True))
+    numbers = {"person": [person], "referral": referrals, "-": [0]}
     answers = [ask(client, line, number) for line in LINES if line[1] == "GET" for number in numbers[line[3]]]
     return "\n".join(answer.content.decode() for answer in answers if answer.status_code == 200)
 

@@ -9,8 +9,7 @@ from throughcare.rules.outcome_scores import SCALES
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health.care import queries as care
 from throughcare.strands.mental_health.consultations import queries as consultations
-from throughcare.strands.mental_health.consultations.pages import ASKERS
-from throughcare.strands.mental_health.consultations.queries import ADVICE, CLINICAL, HEALTH, PATHWAY
+from throughcare.strands.mental_health.consultations.queries import ADVICE, ASKERS, CLINICAL, HEALTH, PATHWAY
 from throughcare.strands.mental_health.scores import queries as scores
 from throughcare.strands.mental_health.slots import queries as slots
 from throughcare.strands.mental_health.slots.pages import when

@@ -100,7 +100,8 @@ def _scores(person_id: int) -> Iterator[TimelineEntry]:
 
 
 def _sessions(person_id: int) -> Iterator[TimelineEntry]:
+    hours = {slot.pk: slot.starts_at for slot in about(m.Slot, person_id, by="bookings__person")}
     for each in _of("Sessions booked", person_id):
         words = f"{codes.PURPOSES[each.purpose]}: {codes.STATES[each.state].lower()}"
-        yield _told(london_date(each.slot.starts_at), words, planned=each.state == codes.BOOKED,
+        yield _told(london_date(hours[each.slot_id]), words, planned=each.state == codes.BOOKED,
                     address=reverse("health-session", kwargs={"booking": each.pk}))  # fmt: skip

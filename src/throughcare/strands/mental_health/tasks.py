@@ -18,7 +18,7 @@ from throughcare.core.times import time_in_words
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health.care.queries import to_review
 from throughcare.strands.mental_health.consultations import queries as consultations
-from throughcare.strands.mental_health.consultations.queries import ADVICE, CLINICAL, HEALTH, PATHWAY
+from throughcare.strands.mental_health.consultations.queries import ADVICE, ASKERS, CLINICAL, HEALTH, PATHWAY
 from throughcare.strands.mental_health.models import Booking
 from throughcare.strands.mental_health.scores.queries import risks_for
 from throughcare.strands.mental_health.slots import queries as slots
@@ -29,7 +29,7 @@ OURS = {"elsewhere": False}
 
 def tasks(reader: Reader) -> Iterator[Task]:
     """For practitioners theirs; for whoever asked, the advice. Words of a risk say no more than that it is for today."""
-    for told in consultations.unread(reader):
+    for told in consultations.unread(reader) if reader.held(*ASKERS) else ():
         yield Task(
             key=f"mental_health.advice:{told.pk}", kind="Advice to read", person=told.consultation.person_id, row=ADVICE, harm=3,
             due_on=told.consultation.held_on, words="Advice from the mental-health practitioner", **OURS,

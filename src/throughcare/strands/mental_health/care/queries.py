@@ -45,12 +45,19 @@ def next_review(plan: m.CarePlan) -> date | None:
     """When the plan is reviewed next: as the newest of its texts and reviews has it, of one day's the sooner. None: it has ended,
     or nobody said.
     """
-    if ended(plan):
+    return _next(texts_of(plan), reviews_of(plan))
+
+
+def _next(texts: Sequence[m.PlanText], reviews: Sequence[m.Review]) -> date | None:
+    """The same, of the texts and reviews of one plan."""
+    if any(each.outcome == "ended" for each in reviews):
         return None
-    told: list[tuple[date, date | None]] = [(each.on, each.next_on) for each in reviews_of(plan)[:1]]
-    told += [(each.on, each.review_on) for each in texts_of(plan)[:1]]
-    last = max((on for on, _ in told), default=None)
-    return min((due for on, due in told if on == last and due is not None), default=None)
+    newest: list[m.PlanText | m.Review] = [
+        max(found, key=lambda each: (each.on, each.pk)) for found in (texts, reviews) if found
+    ]  # fmt: skip
+    last = max((each.on for each in newest), default=None)
+    due = [each.review_on if isinstance(each, m.PlanText) else each.next_on for each in newest if each.on == last]
+    return min((on for on in due if on is not None), default=None)
 
 
 def interventions_of(person: int) -> list[m.Intervention]:
@@ -64,7 +71,8 @@ def end_of(intervention: m.Intervention) -> m.InterventionEnd | None:
 def to_review(people: Sequence[int] | Any, until: date) -> list[tuple[m.CarePlan, date]]:
     """The plans of these people whose next review is by that day, soonest first."""
     plans = m.CarePlan.objects.filter(person__in=people, texts__isnull=False).distinct().order_by("pk")
-    due = [(plan, on) for plan in plans if (on := next_review(plan)) is not None and on <= until]
+    told = plans.prefetch_related("texts", "reviews")
+    due = [(plan, on) for plan in told if (on := _next(plan.texts.all(), plan.reviews.all())) is not None and on <= until]
     return sorted(due, key=lambda each: (each[1], each[0].pk))
 
 

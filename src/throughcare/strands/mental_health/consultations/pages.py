@@ -16,12 +16,11 @@ from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, DayField, TextField, refused
 from throughcare.strands.mental_health.codes import CONFIDENCE
 from throughcare.strands.mental_health.consultations import actions, queries
-from throughcare.strands.mental_health.consultations.queries import ADVICE, CLINICAL, HEALTH, PATHWAY
+from throughcare.strands.mental_health.consultations.queries import ADVICE, ASKERS, CLINICAL, HEALTH, PATHWAY
 from throughcare.strands.mental_health.models import Ask, Consultation
 from throughcare.strands.mental_health.shown import FACT, LOGGED, frame
 
 WITH = {"offender_manager": "The offender manager", "other_professional": "Another professional"}
-ASKERS = ("offender_manager", "senior_officer")
 
 
 class ConsultationAskForm(forms.Form):

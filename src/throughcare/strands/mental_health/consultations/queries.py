@@ -11,6 +11,8 @@ from throughcare.strands.mental_health import models as m
 
 PATHWAY, ADVICE, CLINICAL = "mental_health_pathway", "consultation_advice", "clinical"
 HEALTH = "health_practitioner"
+ASKERS = ("offender_manager", "senior_officer")
+"""Who asks for consultations, of their own people: practitioners answer."""
 WAITS = {"consultation": None, "taken_back_on": None}
 
 

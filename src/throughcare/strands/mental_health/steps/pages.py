@@ -12,7 +12,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import ChoiceField, TextField, refused
-from throughcare.design.paper import as_html, as_pdf, shown_again
+from throughcare.design.paper import Paper, as_html, as_pdf, shown_again
 from throughcare.strands.mental_health.codes import SERVICES, STEPS
 from throughcare.strands.mental_health.consultations.queries import CLINICAL, HEALTH
 from throughcare.strands.mental_health.models import StepUp
@@ -58,9 +58,8 @@ def new(request: HttpRequest, person: int) -> HttpResponse:
         told = form.cleaned_data
         paper = letter_of(who=shown["person"], person=person, signer=request.reader.account.shown, day=request.reader.day, **told)
         if not checked(request):
-            rows = [("To", paper.to), ("Letter", "\n".join(paper.said))]
             return check_answers(
-                request, title="Check the letter", rows=rows, button="Keep the letter",
+                request, title="Check the letter", rows=_rows(paper), button="Keep the letter",
                 then="It is kept as it is, and printed or sent by you: nothing is sent from here.",
             )  # fmt: skip
         try:
@@ -72,6 +71,15 @@ def new(request: HttpRequest, person: int) -> HttpResponse:
             messages.success(request, "The letter is kept. Print it or send it, and say here what they answer.")
             return redirect("health-step", step=step.pk)
     return render(request, "mental_health/form.html", shown | {"errors": form.errors or None})
+
+
+def _rows(paper: Paper) -> list[tuple[str, str]]:
+    """The letter as its reader will see it, line by line."""
+    rows, key = [("To", paper.to)], "Then"
+    for block in paper.blocks:
+        key = block.text if block.kind == "heading" else key
+        rows += [(key, block.text)] if block.kind == "words" else list(block.facts)
+    return rows
 
 
 def step(request: HttpRequest, step: int) -> HttpResponse:
