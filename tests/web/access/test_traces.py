@@ -16,8 +16,9 @@ ITEM = re.compile(r'<li class="tc-task[ "].*?</li>\s*(?=<li class="tc-task|</ul>
 WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)) and cell.scope not in ("orders", "request")]
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
-    "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided"},
-    "health_practitioner": {"New referrals"},
+    "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided",
+                         "Advice to read"},
+    "health_practitioner": {"New referrals", "To respond to today", "Missed sessions to book again"},
     "employment_broker": set(),
     "provider_worker": set(),
     "provider_admin": set(),

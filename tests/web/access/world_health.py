@@ -18,8 +18,8 @@ HEALTH_WORDS = {
     "consultation_advice": ("MARKADVICE", "MARKQUESTION"),
     "clinical": (
         "Assessment started", "Anger management started", "MARKNOTECLIN", "MARKTRUST", "MARKTEAM", "MARKFOUND", "MARKAIMS",
-        "MARKSAFETY", "MARKREVIEW", "MARKRESPONSE", "MARKLETTER", "MARKROOM", "PHQ-9", "An answer is a risk", "Care plan",
-        "care plan", "Already under a", "Session of", "Missed, and not booked again",
+        "MARKSAFETY", "MARKREVIEW", "MARKRESPONSE", "MARKLETTER", "MARKROOM", "PHQ-9", "An answer is a risk", "Care plan started",
+        "review of the care plan", "Already under a", "not booked again",
     ),
 }  # fmt: skip
 HEALTH = """
