@@ -2,8 +2,10 @@
 
 import csv
 import socket
+import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,7 +79,11 @@ def test_import_says_what_came_in_and_what_waits_and_the_audit_is_whole(tmp_path
     assert "Castrick" not in done.stderr, "a message names the record, not the person"
     listed = throughcare("quarantine", home=home).stdout.splitlines()
     assert [line.split(",")[:5] for line in listed[1:]] == [["police-people", "police-people.csv", "3", "P2", "pnc"]]
-    assert "2 entries, whole" in throughcare("audit", "verify", home=home).stdout
+    with sqlite3.connect(home / "throughcare.sqlite3") as store:
+        verbs = Counter(verb for (verb,) in store.execute("SELECT verb FROM audit_entry"))
+    assert (verbs["import.file"], verbs["linking.link"]) == (1, 1)
+    assert set(verbs) == {"import.file", "linking.link", "referrals.publish_service", "awareness.keep_figures"}
+    assert f"{verbs.total()} entries, whole" in throughcare("audit", "verify", home=home).stdout
 
 
 WHO, PNC = {"crn": "X100000"}, {"pnc": "2001/0001000B"}

@@ -194,7 +194,8 @@ def test_another_pilot_has_the_measures_of_its_own_services():
     pilot = current_pilot()
     two = tuple(service for service in pilot.services if service.slug in ("tiger", "court_reports"))
     assert [m.slug for m in measures_of(pilot.model_copy(update={"services": two}))] == [
-        "service.eligible", "service.accessing", "service.eligible_in_month.court_reports", "service.eligible_in_month.tiger",
+        "service.eligible", "service.accessing", "service.for_nothing", "service.eligible_in_month.court_reports",
+        "service.eligible_in_month.tiger",
         "service.accessing_in_month.court_reports", "service.accessing_in_month.tiger",
     ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from throughcare.casework.audit.actions import recording
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.queries import Cell, Line, caseload
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.reach import only_from
 from throughcare.core.pilot import Period, Service
 from throughcare.web import burden, unreferred
 from throughcare.web.origins import origins_of
@@ -161,6 +162,17 @@ def test_a_teams_desk_sees_its_own_service_alone(world):
     send(world, "out", "camden-manager as camden-manager", service="right_track")
     assert origins_of(world.reader("provider_worker"), PERIOD).number() == 1
     assert origins_of(world.reader("provider_admin"), PERIOD).number() == 2
+
+
+def test_a_referral_that_names_no_provider_is_the_only_providers(world):
+    """Building Bridges is Pact's alone; one to mentoring could be any of four providers', and is nobody's."""
+    desks = ("provider_admin", "provider_worker", "rise-worker", "pact-worker")
+    before = {desk: origins_of(world.reader(desk), PERIOD).number() for desk in desks}
+    assert (only_from("pact"), only_from("osmani_trust")) == (["building_bridges"], [])
+    for service in ("building_bridges", "mentoring"):
+        send(world, "in", "camden-manager as camden-manager", service=service, provider="")
+    after = {desk: origins_of(world.reader(desk), PERIOD).number() for desk in desks}
+    assert after == before | {"pact-worker": before["pact-worker"] + 1}
 
 
 def test_by_sender_adds_up_to_the_referrals_made(world):

@@ -192,6 +192,7 @@ class TimelineEntry:
     `row` is the row of the access policy that the words disclose: who may not view it is not shown the entry. `planned`: it
     is still to come, such as a release date; what is only known afterwards never is. `referral`: the number of the referral
     that it is about, so that a provider is told of its own alone. `address`: the page that tells more, which needs the same row.
+    `also`: a second row that the reader must view as well, where what is said of a service is said among colleagues.
     """
 
     on: date
@@ -201,6 +202,7 @@ class TimelineEntry:
     planned: bool = False
     referral: int | None = None
     address: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ class TodayLimits(Told):
     delivered is told; plans_for: a plan returned and no tasking after it. openings_for: how long an opening from outside is
     told. unused_for: an account that nobody has used for so long. not_sure_for: how long an answer of "not sure" rests.
     ask_again_within: the longest that anything can be put off. end_report_within: days from the end of a referral's work in
-    which the provider sends its report; its access ends after 14.
+    which the provider sends its report; its access ends after 14. end_report_for: how long the manager is told that none came.
     """
 
     acknowledge_within: int = Field(ge=1, le=20)
@@ -50,6 +50,7 @@ class TodayLimits(Told):
     not_sure_for: int = Field(ge=1, le=90)
     ask_again_within: int = Field(ge=1, le=90)
     end_report_within: int = Field(default=7, ge=1, le=13)
+    end_report_for: int = Field(default=28, ge=1, le=365)
 
 
 class PanelFigures(Told):
@@ -104,6 +105,7 @@ class Contact(Told):
     asked for. failures within failures_within: so many missed without an accepted reason, and going back to court or recall is
     suggested; never done. visit_soon: a visit that cannot be as planned is for now from so long before. clearance_ends_ahead: how
     long before its end a clearance is to be renewed. remind_from: the London time from which people are reminded of tomorrow.
+    hours_apart: two who must not meet are not met at one place within so many hours of each other.
     """
 
     decide_within: int = Field(default=3, ge=1, le=20)
@@ -112,6 +114,7 @@ class Contact(Told):
     failures_within: int = Field(default=365, ge=28, le=1100)
     visit_soon: int = Field(default=2, ge=0, le=14)
     clearance_ends_ahead: int = Field(default=28, ge=1, le=180)
+    hours_apart: int = Field(default=3, ge=1, le=24)
     remind_from: time = time(17)
 
     @field_validator("remind_from")

@@ -3,6 +3,8 @@
 from throughcare.casework.access.models import Limit, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.referrals.measures import NO_PROVIDER
+from throughcare.casework.referrals.reach import only_from
 from throughcare.measures.own import Condition, Own
 
 COLUMNS = {"borough": "borough", "court": "court"}
@@ -35,11 +37,15 @@ def own_of(reader: Reader, row: str) -> Own | None:
 
 
 def _of_a_provider(post: Post) -> list[tuple[Condition, ...]]:
+    """The rows that name it; of a service that nobody else delivers, also those that name no provider."""
     name = next((p.name for p in current_pilot().providers if p.slug == post.place), "")
     if not name:
         return []
     theirs: Condition = ("provider", frozenset([name]))
-    return [(theirs, ("service_slug", frozenset([post.team])))] if post.team else [(theirs,)]
+    named = [(theirs, ("service_slug", frozenset([post.team])))] if post.team else [(theirs,)]
+    alone = frozenset(slug for slug in only_from(post.place) if post.team in ("", slug))
+    unnamed: Condition = ("provider", frozenset([NO_PROVIDER]))
+    return [*named, (unnamed, ("service_slug", alone))] if alone else named
 
 
 def whose(reader: Reader, row: str) -> str:

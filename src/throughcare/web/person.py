@@ -26,6 +26,7 @@ from throughcare.casework.people.where import Whereabouts, where
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.queries import put_off
 from throughcare.casework.referrals.hands.queries import workers_of
+from throughcare.casework.referrals.queries import AMONG_COLLEAGUES
 from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.standing import standing_of
@@ -122,13 +123,14 @@ def _avoids(reader: Reader, person: int) -> list[str]:
 @reading_once()
 def overview(request: HttpRequest, person: int) -> HttpResponse:
     """The minute's understanding: who, risks, who works with them, services, what comes next, what happened last."""
-    entries = entries_of(request)
-    day = request.reader.day
+    entries, day = entries_of(request), request.reader.day
+    coming = [e for e in entries if e.on > day or (e.on == day and e.planned)]
     shown = frame_of(request, "person")
     shown |= {
         "contacts": contacts_of(request, shown["place"]),
-        "next": sorted((e for e in entries if e.on > day), key=lambda e: e.on)[:LAST],
-        "last": [e for e in reversed(entries) if e.on <= day][:LAST],
+        "next": sorted(coming, key=lambda e: e.on)[:LAST],
+        "last": [e for e in reversed(entries) if e not in coming][:LAST],
+        "meetings_apart": bool(request.reader.held("volunteer")),  # who is told of its own alone, on their own page
     }  # fmt: skip
     shown |= services_of(request, shown["cohort"])
     if "score" in request.rows:
@@ -162,7 +164,7 @@ def services_of(request: HttpRequest, cohort: InCohort | None = None) -> dict[st
     if "cohort_membership" not in request.rows or "referrals" not in request.rows:
         return told
     standing = standing_of(request.person, reader.day, pilot=pilot, cohort=cohort)
-    later = put_off([request.person], reader.day)
+    later = put_off([request.person], reader.day) if AMONG_COLLEAGUES in request.rows else {}
     for service in pilot.services:
         if service.slug in may_know and service.slug not in open_with and service.by_referral:
             decision = fits(service, standing, as_at=reader.day, pilot=pilot)
@@ -221,6 +223,7 @@ def entries_of(request: HttpRequest) -> list[TimelineEntry]:
     """The timeline that the reader may see, oldest first; what is not planned and dated later is not known yet."""
     reader = request.reader
     told = [e for e in parts.timeline(request.person) if reader.row_of(e.row) in request.rows]
+    told = [e for e in told if not e.also or e.also in request.rows]
     mine = {referral.pk for referral in referrals_of(request)}
     return [e for e in told if (e.planned or e.on <= reader.day) and (e.referral is None or e.referral in mine)]
 

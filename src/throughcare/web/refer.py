@@ -53,7 +53,7 @@ def _told(request: HttpRequest) -> dict[str, Row]:
     reader, entries = request.reader, defaultdict(list)
     for entry in parts.timeline(request.person):
         own = entry.row == "sessions" and entry.referral is not None  # of another provider's work, told to that one alone
-        if (entry.planned or entry.on <= reader.day) and not own:
+        if (entry.planned or entry.on <= reader.day) and not own and not entry.also:
             entries[reader.row_of(entry.row)].append(entry)
     return told_of(request.person, reader.day, entries)
 

@@ -30,7 +30,7 @@ from throughcare.measures.calculate import calculate
 from throughcare.measures.results import Result
 from throughcare.web.burden import burden_of
 from throughcare.web.overlap import ROLES as COMPARE
-from throughcare.web.today import group_of, waiting_for
+from throughcare.web.today import last_count
 
 WAIT = replace(
     next(measure for measure in MEASURES if measure.slug == "referrals.wait_to_start"), rows=lately_started_rows
@@ -114,12 +114,11 @@ def my_caseload(request: HttpRequest) -> HttpResponse:
         Filter(name="show", label="Show", values=(SOMETHING, NOTHING, IN_HAND), of=_stands),
     ))  # fmt: skip
     lines = asked.kept(found.lines)
-    tasks = waiting_for(reader)
     unreferred: Mapping[str, int] = found.unreferred(lines)
     shown = {
         "found": found, "asked": asked, "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")), "total": len(lines),
         "unreferred": [(each, unreferred[each.slug]) for each in found.services],
-        "tasks": len(tasks), "now": len([task for task in tasks if group_of(task) == "now"]),
+        "waited": last_count(request),
         "nothing": len([line for line in lines if line.for_nothing]),
         "refers": {each.slug for each in found.services if reader.may(f"service:{each.slug}", "edit")},
         "refer": refer, "burden": burden_of(reader), "figures": reader.may("measures_governance"),

@@ -26,6 +26,7 @@ from throughcare.web.waiting import NOTHING
 from throughcare.web.waiting import tasks as web_tasks
 
 FITS = 8
+COUNTED = "waited"
 GROUPS = {"now": "Now", "week": "This week and after", "waiting": "Waiting for others"}
 
 
@@ -46,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
     open_tasks = waiting_for(reader)
     request.new_notices = new(reader)
     groups = {slug: [task for task in open_tasks if group_of(task) == slug] for slug in GROUPS}
+    _keep_count(request, total=len(open_tasks), now=len(groups["now"]))
     cut = {slug: tasks[:FITS] for slug, tasks in groups.items()}
     meetings = [m for m in parts.diary(reader) if reader.may(m.row)]
     about = people_of(reader, [*open_tasks, *meetings])
@@ -62,6 +64,26 @@ def today(request: HttpRequest) -> HttpResponse:
         "nothing": NOTHING[reader.post.role],
     }  # fmt: skip
     return render(request, "web/today.html", shown)
+
+
+def _keep_count(request: HttpRequest, **counts: int) -> None:
+    """Keeps how many things waited, for pages that tell the number and not the things: to count them is half such a page."""
+    told = {"for": _whose(request.reader), **counts}
+    if request.session.get(COUNTED) != told:
+        request.session[COUNTED] = told
+
+
+def last_count(request: HttpRequest) -> dict[str, int] | None:
+    """How many things waited (`total`), how many of them for now, when who is signed in last opened Today on this day in these
+    posts; None where it was not opened.
+    """
+    told = request.session.get(COUNTED)
+    return {"total": told["total"], "now": told["now"]} if told and told["for"] == _whose(request.reader) else None
+
+
+def _whose(reader: Reader) -> list[Any]:
+    """The day and the posts that a count holds for, as a session can keep them."""
+    return [f"{reader.day}", *(post.pk for post in reader.acting)]
 
 
 def group_of(task: Task) -> str:

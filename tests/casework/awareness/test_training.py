@@ -68,8 +68,8 @@ def test_who_came_alone_rates_and_the_second_rating_replaces_the_first(reader):
     actions.rate(reader=reader("officer"), training=made, stars=2, comment="Too long")
     actions.rate(reader=reader("officer"), training=made, stars=4)
     assert list(m.Rating.objects.values_list("stars", "comment", "role")) == [(4, "", "offender_manager")]
-    assert actions.of_account(reader("officer").account, made).stars == 4
-    assert actions.of_account(reader("second").account, made) is None
+    assert queries.rating_of(reader("officer").account, made).stars == 4
+    assert queries.rating_of(reader("second").account, made) is None
 
 
 def test_neither_the_row_nor_the_audit_tells_who_gave_which_rating(reader):

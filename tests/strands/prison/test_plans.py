@@ -29,7 +29,8 @@ STILL = HEAD + "S1 | A | Pentonville | sentenced | 2016-09-01 |"
 
 
 def said(reader, slug: str, day: date = TODAY) -> list[str]:
-    return [f"{task.harm} {task.words}" for task in tasks(reader(slug, day)) if not task.key.startswith("prison.owed:")]
+    beside = ("prison.owed:", "people.release:")
+    return [f"{task.harm} {task.words}" for task in tasks(reader(slug, day)) if not task.key.startswith(beside)]
 
 
 def details(*, first: date | None = OUT, **other: str) -> actions.Details:

@@ -44,8 +44,8 @@ def referral(store, desk) -> Referral:
 @pytest.fixture
 def plan(referral, desk):
     def run(day: int = 17, **told) -> PlannedSession:
-        asked = {"referral": referral, "kind": "meeting", "starts_at": at(day), "post": desk, "on": DAY, **told}
-        return actions.plan(by="t", **asked)
+        asked = {"by": "t", "referral": referral, "kind": "meeting", "starts_at": at(day), "post": desk, "on": DAY, **told}
+        return actions.plan(**asked)
 
     return run
 

@@ -6,8 +6,10 @@ import pytest
 
 from tests.strands.programmes.test_meetings import DAY, at, happened, plan, referral, visit
 from throughcare.casework.access import actions as access
+from throughcare.casework.audit.models import Entry
 from throughcare.casework.notes import actions as notes
 from throughcare.casework.notices.models import Notice
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import actions as referrals
 from throughcare.casework.referrals.models import Referral
 from throughcare.core.errors import UserError
@@ -160,6 +162,20 @@ def test_not_there_and_not_with_are_said_without_naming_whom_or_where(plan, volu
     assert not safely(other, DAY, risks=False).places
 
 
+def test_each_place_that_is_refused_is_on_record_and_never_which(plan, volunteer, referral, manager):
+    notes.avoid(reader=manager, person=referral.person_id, place="Mare Street", why="MARKWHY", start=DAY)
+    planned = plan(17, post=volunteer.post, place="Cafe, Brick Lane", by=volunteer.by)
+    again = {"meeting": planned, "starts_at": at(18), "reason": "us", "on": DAY}
+    for guess in (lambda: plan(18, post=volunteer.post, place="Mare Street", by=volunteer.by),
+                  lambda: actions.move(by=volunteer.by, place="The library, Mare Street", **again)):  # fmt: skip
+        with pytest.raises(actions.NotThatPlace):
+            guess()
+    tried = Entry.objects.filter(verb="programmes.place_refused", actor=volunteer.by, person_id=referral.person_id)
+    assert [(each.subject_id, each.details) for each in tried] == [(str(referral.pk), "{}")] * 2
+    assert PlannedSession.objects.get(pk=planned.pk).state == "planned"  # all else is taken back
+    assert PlannedSession.objects.count() == 1
+
+
 def test_a_place_forbidden_since_and_two_who_must_not_meet(plan, volunteer, referral, manager, desk):
     mine = plan(17, post=volunteer.post, place="Cafe, Brick Lane")
     second = Referral.objects.get(source__record_id="R2")
@@ -172,6 +188,20 @@ def test_a_place_forbidden_since_and_two_who_must_not_meet(plan, volunteer, refe
     assert not safely(referral.person_id, DAY, risks=True, meeting=mine).off
     notes.avoid(reader=manager, person=referral.person_id, place="Brick Lane", why="w", start=DAY)
     assert safely(referral.person_id, DAY, risks=True, meeting=mine).not_there
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, False), (2, False), (3, True), (24, True)])
+def test_how_far_apart_two_are_kept_is_the_pilot_files(plan, volunteer, referral, manager, desk, monkeypatch, hours, told):
+    """At one place at ten and at twelve: within three hours, not within two."""
+    second = Referral.objects.get(source__record_id="R2")
+    referrals.accept(by="t", referral=second, on=DAY)
+    mine = plan(17, post=volunteer.post, place="Cafe, Brick Lane")
+    plan(17, referral=second, starts_at=at(17, 12), post=desk, place="Brick Lane")
+    notes.avoid(reader=manager, person=referral.person_id, other=second.person_id, why="w", start=DAY)
+    pilot = current_pilot()
+    changed = pilot.model_copy(update={"contact": pilot.contact.model_copy(update={"hours_apart": hours})})
+    monkeypatch.setattr("throughcare.strands.programmes.meetings.safely.current_pilot", lambda: changed)
+    assert safely(referral.person_id, DAY, risks=True, meeting=mine).not_then is told
 
 
 def test_whom_to_ring_is_the_manager_and_the_desk(volunteer, referral, manager, desk):

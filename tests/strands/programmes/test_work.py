@@ -194,3 +194,30 @@ def test_the_words_stand_where_they_are_held_and_nowhere_else(referral):
     tables = ("Goals agreed with providers", "How goals stood", "End-of-service reports")
     assert [len(held[table]) for table in tables] == [1, 1, 1]
     assert not [words for words in (*told, *Entry.objects.values_list("details", flat=True)) if "MARK" in words]
+
+
+# Days after the end, whether a report was sent on some day; what the manager is told.
+NOT_COME = [
+    (7, None, []), (8, None, ["until"]), (13, None, ["until"]), (14, None, ["no more"]), (35, None, ["no more"]), (36, None, []),
+    (8, 8, []), (20, 9, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "sent", "told"), NOT_COME)
+def test_the_manager_is_told_that_no_report_came_in_its_days(ended, manager, desk, days, sent, told):
+    """In time is within 7 days; the provider can write for 14; the manager is told for 28 after the 7."""
+    access.allocate(by="t", person=ended.person_id, post=manager.post, on=SENT)
+    if sent is not None:
+        report(ended, today=END + timedelta(days=sent))
+    found = [task for task in tasks(replace(manager, day=END + timedelta(days=days), _asked={})) if "did not come" in task.kind]
+    assert len(found) == len(told)
+    assert all(any(part in task.words for part in told) and "020 7946 0202" in task.words for task in found)
+
+
+def test_no_other_manager_is_told_and_none_of_work_that_goes_on_again(ended, manager, reader_of):
+    access.allocate(by="t", person=ended.person_id, post=manager.post, on=SENT)
+    later = END + timedelta(days=9)
+    other = reader_of("offender_manager", later, "other")
+    assert [len(list(tasks(replace(each, day=later, _asked={})))) for each in (manager, other)] == [1, 0]
+    referrals.reopen(by="t", referral=ended, on=later, reason="facts_changed")
+    assert list(tasks(replace(manager, day=later, _asked={}))) == []

@@ -92,13 +92,17 @@ def guesses(world: World) -> list[str]:
     return found
 
 
+FIGURES_OF = ("/measures/", "/services/overlap/")
+"""Pages of figures, of which there are hundreds: those alone that are guessed."""
+
+
 def crawl(world: World, reader: Reader) -> dict[str, Answer]:
     """Every page that is shown to the reader, by address. Finding is apart."""
     waiting, seen, pages = guesses(world), set(), {}
-    guessed = {to for to in waiting if to.startswith("/measures/")}
+    guessed = {to for to in waiting if to.startswith(FIGURES_OF)}
     while waiting:
         to = waiting.pop()
-        if to in seen or (to.startswith((*PUBLIC, "/measures/")) and to not in guessed) or to.startswith("/find/?"):
+        if to in seen or (to.startswith((*PUBLIC, *FIGURES_OF)) and to not in guessed) or to.startswith("/find/?"):
             continue
         seen.add(to)
         answer = ask(reader, to)

@@ -268,6 +268,7 @@ NARROWER = {
     ("clearance", "post", "in"): {*PROVIDERS, "prison_coordinator"},
     ("clearance", "get", "out"): set(),
     ("clearance", "post", "out"): set(),
+    ("emails", "get", ""): {"system_admin"},
     ("new-post", "get", ""): {"provider_admin", "system_admin"},
     ("new-post", "post", ""): {"provider_admin", "system_admin"},
     ("import", "get", "in"): {"analyst", "senior_officer", "system_admin"},

@@ -17,16 +17,16 @@ WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
     "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided",
-                         "Advice to read"},
+                         "Advice to read", "End-of-service reports to read"},
     "health_practitioner": {"New referrals", "To respond to today", "Missed sessions to book again"},
     "employment_broker": set(),
-    "provider_worker": set(),
-    "provider_admin": set(),
+    "provider_worker": {"Questions without an answer"},
+    "provider_admin": {"Questions without an answer"},
     "senior_officer": {"Worries to answer"},
     "volunteer": {"Not met for 14 days", "Matched, not met yet"},
 }
 """The lists in which a barred person's place is kept, for the name reaches the reader anyway: the court's list, a referral,
-one's own caseload, a worry sent to one, an action given to one."""
+a question that one asked, one's own caseload, a worry sent to one, an action given to one."""
 
 
 @pytest.fixture(autouse=True)

@@ -105,10 +105,10 @@ def test_a_reason_opens_who_they_are_supervision_and_risks_for_the_day(world, se
 def test_the_person_s_manager_is_told_the_same_day(world, settings):
     person = world.people["out"]
     ask(world.reader("court_officer"), f"/people/{person}/why/", "post", {"reason": "safety", "words": "MARKREASON"})
-    told = ask(world.reader("camden-manager"), "/").text
+    told = ask(world.reader("camden-manager"), "/today/all/").text
     assert "Records opened from outside" in told and "somebody may come to harm" in told
     for other in ("offender_manager", "second-manager", "camden-senior", "court_officer"):
-        assert "Records opened from outside" not in ask(world.reader(other), "/").text
+        assert "Records opened from outside" not in ask(world.reader(other), "/today/all/").text
     entry = Entry.objects.filter(verb="access.open_for_reason").latest("pk")
     assert (entry.person_id, json.loads(entry.details)) == (person, {"reason": "safety"})
 

@@ -53,7 +53,7 @@ def plant_awareness(world: Any, day: date) -> None:
         world.ids[f"training:{who}"] = held.pk
     for who, borough, owner in (("in", "Hackney", "offender_manager"), ("out", "Camden", "camden-manager")):
         meeting = meetings.plan(reader=manager, kind="lig", borough=borough, on=day)
-        action = meetings.give(reader=manager, meeting=meeting, text="MARKACTION", owner=world.posts[owner], due_on=day)
+        action = meetings.give(reader=manager, meeting=meeting, text="Ring the courts", owner=world.posts[owner], due_on=day)
         world.ids.update({f"gathering:{who}": meeting.pk, f"gathered:{who}": action.pk})
 
 

@@ -13,10 +13,10 @@ from throughcare.casework.audit.actions import recording
 from throughcare.casework.mail import models as m
 from throughcare.casework.mail.queries import may_go, provider_number, to_send, who_goes
 from throughcare.casework.mail.words import off as off_words
+from throughcare.casework.mail.words import off_in_short
 from throughcare.casework.notices.actions import tell
 from throughcare.casework.notices.models import Notice
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import weekday_in_words
 from throughcare.core.errors import UserError
 
 TOMORROW = timedelta(days=1)
@@ -65,13 +65,15 @@ def keep(
 
 
 def tell_off(
-    *, by: str, post: Post, key: str, day: date, on: date, at: datetime, person: int, row: str, address: str, again: bool = False
+    *, by: str, post: Post, key: str, day: date, on: date, at: datetime, person: int | None, row: str, address: str,
+    again: bool = False, theirs: bool = False,
 ) -> bool:  # fmt: skip
     """What the post was to go to on `day` is off (or on again): told today (`on`) where that day is today or tomorrow.
 
     A notice, which stands on Today, and an e-mail to whoever holds or covers the post on either day; to somebody kept from the
     person too, who would else set out: it says nothing of anybody. Not to who did it. Once: while it is off it is not told
-    again; it is on again only where it was told off. Gives whether it was told now. Call it inside the action's own `recording`.
+    again; it is on again only where it was told off. `theirs`: one of the post's people was to go, not the post. Gives whether it
+    was told now. Call it inside the action's own `recording`.
     """
     if not on <= day <= on + TOMORROW:
         return False
@@ -81,11 +83,11 @@ def tell_off(
     actor, _, as_post = by.partition(" as ")
     if as_post == post.slug and not again:
         return False
-    named, key = weekday_in_words(day), f"{key}:{before}"
-    tell(by=by, key=key, words=f"What you were to do on {named} {'is on again' if again else 'is off'}", address=address, at=at,
-         posts=[post], person=person, row=row, off_on=None if again else day)  # fmt: skip
+    key = f"{key}:{before}"
+    tell(by=by, key=key, words=off_in_short(day, again=again, theirs=theirs), address=address, at=at, posts=[post], person=person,
+         row=row, off_on=None if again else day)  # fmt: skip
     goers = [account for account in who_goes(post, {on, day}) if account.username != actor]
-    words = off_words(day, again=again, ring=provider_number(post), link=link_to(reverse("today")))
+    words = off_words(day, again=again, theirs=theirs, ring=provider_number(post), link=link_to(reverse("today")))
     keep(by=by, accounts=goers, kind=m.OFF, key=key, of_day=day, words=words, at=at)
     return True
 

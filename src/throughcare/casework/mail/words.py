@@ -58,10 +58,16 @@ def digest(found: Open, *, link: str) -> tuple[str, str]:
     return f"Throughcare: {needs}", "\n".join([*lines, "", f"Open Throughcare: {link}", "", HINT, ""])
 
 
-def off(day: date, *, again: bool, ring: str, link: str) -> tuple[str, str]:
-    """Subject and text where what somebody was to go to is off; `again`: it is on again."""
-    told = f"What you were to do on {weekday_in_words(day)} {'is on again' if again else 'is off'}."
+def off_in_short(day: date, *, again: bool, theirs: bool) -> str:
+    """That what the reader, or one of the reader's people (`theirs`), was to go to is off; `again`: it is on again."""
+    what = "What one of your people was to go to" if theirs else "What you were to do"
+    return f"{what} on {weekday_in_words(day)} {'is on again' if again else 'is off'}"
+
+
+def off(day: date, *, again: bool, ring: str, link: str, theirs: bool = False) -> tuple[str, str]:
+    """Subject and text of the same."""
+    told = f"{off_in_short(day, again=again, theirs=theirs)}."
     number = f", or ring {ring}" if ring else ""
-    subject = "something is on again" if again else "something you were to do is off"
+    subject = "something is on again" if again else "something is off" if theirs else "something you were to do is off"
     what = "how it stands" if again else "why, and what to do"
     return f"Throughcare: {subject}", f"{told}\n\nOpen Throughcare to see {what}{number}: {link}\n"

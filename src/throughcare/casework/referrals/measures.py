@@ -21,12 +21,13 @@ from throughcare.core.contracts import Axis, Group, Measure, Scope
 from throughcare.core.pilot import Pilot
 
 Rows = Callable[[Scope], pl.DataFrame]
+NO_PROVIDER = "none named"
 
 
 def named(frame: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Service and provider by the names that are published, the slugs kept as `service_slug`; "none named" for no provider."""
     services = {each.slug: each.name for each in scope.pilot.services}
-    providers = {each.slug: each.name for each in scope.pilot.providers} | {"": "none named"}
+    providers = {each.slug: each.name for each in scope.pilot.providers} | {"": NO_PROVIDER}
     return frame.with_columns(
         service_slug=pl.col("service"),
         service=pl.col("service").replace(services),

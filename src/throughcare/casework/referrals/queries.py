@@ -28,6 +28,8 @@ from throughcare.core.dates import day_in_words
 
 FEED = "provider-referrals"
 FIRST_DAY = ("acknowledged", "accepted", "started")
+AMONG_COLLEAGUES = "notes"
+"""The row that whoever delivers a service has not: why a service is put off is told to the person's justice staff alone."""
 LAST_DAY = ("completed", "ended_early", "declined", "withdrawn")
 
 
@@ -138,7 +140,7 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
 
 def _put_off(put: Dismissal, services: Mapping[str, str]) -> TimelineEntry:
     words = f"{services.get(put.service, put.service)}: not now, until {day_in_words(put.until)}: {words_of(put.reason)}"
-    return TimelineEntry(on=put.on, kind="not now", row=f"service:{put.service}", words=words)
+    return TimelineEntry(on=put.on, kind="not now", row=f"service:{put.service}", also=AMONG_COLLEAGUES, words=words)
 
 
 def _said(sent: Sequence[Referral]) -> dict[int, list[tuple[date, str]]]:

@@ -77,15 +77,15 @@ def known_to(reader: Any) -> QuerySet:
     return with_state(reader.day)
 
 
+def only_from(provider: str) -> list[str]:
+    """The services that nobody else delivers: a referral to one that names no provider is this one's."""
+    pilot = current_pilot()
+    return [s.slug for s in pilot.services if [p.slug for p in pilot.providers if s.slug in p.services] == [provider]]
+
+
 def _of(provider: str) -> Q:
     """Referrals to a provider; also those that name none, to a service that only it delivers."""
-    pilot = current_pilot()
-    alone = [
-        service.slug
-        for service in pilot.services
-        if [p.slug for p in pilot.providers if service.slug in p.services] == [provider]
-    ]
-    return Q(provider=provider) | Q(provider="", service__in=alone)
+    return Q(provider=provider) | Q(provider="", service__in=only_from(provider))
 
 
 def providers_of(referral: Referral) -> list[str]:

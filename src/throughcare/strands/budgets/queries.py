@@ -205,16 +205,19 @@ def _beyond(scope: Scope) -> tuple[str, ...]:
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """The steps of a person's purchases, by day."""
+    """The place of a person and the steps of their purchases, by day: of the referral to the budget, so for its provider."""
+    places = about(Place, person_id, by="referral__person")
     told = [
-        TimelineEntry(on=place.opened_on, kind="budget", row="budget", words=f"Place opened with {Money(pence=place.allocation)}")
-        for place in about(Place, person_id, by="referral__person")
-    ]
+        TimelineEntry(on=place.opened_on, kind="budget", row="budget", referral=place.referral_id,
+                      words=f"Place opened with {Money(pence=place.allocation)}")
+        for place in places
+    ]  # fmt: skip
+    of = {place.pk: place.referral_id for place in places}
     for purchase in about(Purchase, person_id, by="place__referral__person"):
         for step in STEPS:
             if day := getattr(purchase, f"{step}_on"):
                 words = f"{purchase.description} ({Money(pence=purchase.pence)}): {'asked for' if step == 'asked' else step}"
-                told.append(TimelineEntry(on=day, kind="budget", row="budget", words=words))
+                told.append(TimelineEntry(on=day, kind="budget", row="budget", referral=of[purchase.place_id], words=words))
     return sorted(told, key=lambda entry: entry.on)
 
 

@@ -39,8 +39,10 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
 
 
 def _appointment(each: m.Appointment) -> TimelineEntry:
-    words = f"Appointment with the offender manager {_came(each.attended)}"
-    return TimelineEntry(on=each.held_on or each.due_on, kind="appointment", row="sessions", words=words)
+    """One of which nothing is recorded yet is planned: it is told of on its day and before."""
+    open_yet = not (each.held_on or each.outcome or each.attended)
+    words = f"Appointment with the offender manager{': no outcome yet' if open_yet else f' {_came(each.attended)}'}"
+    return TimelineEntry(on=each.held_on or each.due_on, kind="appointment", row="sessions", words=words, planned=open_yet)
 
 
 def _came(attended: bool) -> str:

@@ -29,6 +29,7 @@ from throughcare.strands.programmes.reminders.pages import PAGES as REMINDERS
 from throughcare.strands.programmes.reminders.rounds import ROUNDS
 from throughcare.strands.programmes.synthetic import synthetic
 from throughcare.strands.programmes.work import tasks as of_work
+from throughcare.strands.programmes.work.measures import MEASURES as OF_WORK_DONE
 from throughcare.strands.programmes.work.pages import PAGES as OF_WORK
 
 
@@ -50,7 +51,7 @@ HANDLERS = {
 }  # fmt: skip
 
 STRAND = Strand(
-    slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES), feeds=FEEDS,
+    slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES, *OF_WORK_DONE), feeds=FEEDS,
     timeline=timeline, held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings,
     service_use=service_use, tasks=_tasks, diary=_diary,
     pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK, *FAMILY),

@@ -3,17 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import date, time
 
-from django.utils.crypto import salted_hmac
-
-from throughcare.casework.access.models import Account
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.awareness import errors
 from throughcare.casework.awareness import models as m
 from throughcare.casework.awareness.about_nobody import about_nobody
+from throughcare.casework.awareness.training.queries import rating_key
 from throughcare.casework.pilot import current_pilot
-
-SALT = "throughcare.awareness.rating"
 
 
 def plan(
@@ -121,13 +117,3 @@ def rate(*, reader: Reader, training: m.Training, stars: int, comment: str = "")
         key = rating_key(training, reader.account.pk)
         m.Rating(key=key, training=training, role=attended.role, stars=stars, comment=comment.strip()).save()
         entry.about(training)
-
-
-def rating_key(training: m.Training, account: int) -> str:
-    """By what the giver of a rating finds it again: nobody makes it without the service's secret."""
-    return salted_hmac(SALT, f"{training.pk} {account}", algorithm="sha256").hexdigest()
-
-
-def of_account(account: Account, training: m.Training) -> m.Rating | None:
-    """The rating that this account gave; None where it gave none."""
-    return m.Rating.objects.filter(key=rating_key(training, account.pk)).first()

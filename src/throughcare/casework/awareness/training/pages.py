@@ -76,7 +76,7 @@ def event(request: HttpRequest, training: int) -> HttpResponse:
         "training": found, "title": queries.title_of(found.kind), "runs": runs, "form": form, "errors": form.errors or None,
         "listed": [(each, ROLES.get(each.role, each.role)) for each in listed] if runs else [], "invited": len(listed),
         "mine": mine,
-        "mine_rated": mine is not None and mine.came and actions.of_account(reader.account, found) is not None,
+        "mine_rated": mine is not None and mine.came and queries.rating_of(reader.account, found) is not None,
         "outsiders": list(m.Outsiders.objects.filter(training=found).order_by("agency")),
         "came": len([each for each in listed if each.came]), "comments": queries.comments(found) if runs else (),
         "open": not found.cancelled and found.attendance_on is None, "may_keep": not found.cancelled and found.on <= reader.day,
@@ -158,7 +158,7 @@ def rate(request: HttpRequest, training: int) -> HttpResponse:
     found, reader = _found(training), request.reader
     if not m.Attendee.objects.filter(training=found, account=reader.account, came=True).exists():
         raise Http404
-    given = actions.of_account(reader.account, found)
+    given = queries.rating_of(reader.account, found)
     form = TrainingUsefulForm(request.POST if request.method == "POST" else None,
                     initial={"stars": str(given.stars), "comment": given.comment} if given else {})  # fmt: skip
     if request.method == "POST" and form.is_valid():

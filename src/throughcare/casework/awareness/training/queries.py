@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from throughcare.casework.access.models import Account, Holding, Post
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.awareness import models as m
-from throughcare.casework.awareness.training.actions import rating_key
 from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot_awareness import Training
 
+SALT = "throughcare.awareness.rating"
 RUN_BY = ("pilot_manager", "iom_coordinator", "senior_officer")
 """The roles that plan training and keep who came."""
 USEFUL = 4
@@ -123,6 +124,16 @@ def to_be_rated(reader: Reader) -> list[m.Training]:
     keys = {rating_key(each, reader.account.pk): each for each in trainings}
     rated = set(m.Rating.objects.filter(key__in=list(keys)).values_list("key", flat=True)) if keys else set()
     return [each for key, each in keys.items() if key not in rated]
+
+
+def rating_key(training: m.Training, account: int) -> str:
+    """By what the giver of a rating finds it again: nobody makes it without the service's secret."""
+    return salted_hmac(SALT, f"{training.pk} {account}", algorithm="sha256").hexdigest()
+
+
+def rating_of(account: Account, training: m.Training) -> m.Rating | None:
+    """The rating that this account gave; None where it gave none."""
+    return m.Rating.objects.filter(key=rating_key(training, account.pk)).first()
 
 
 def comments(training: m.Training) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -96,14 +96,8 @@ def caseload(reader: Reader, *, pilot: Pilot) -> Caseload:
     ordered = sorted(lines, key=lambda line: (line.name is None, line.shown, line.person))
     of_somebody = {cell.service.slug for line in lines for cell in line.cells if cell.kind not in (NOT_FOR_THEM, UNSEEN)}
     columns = [service for service in offered if service.slug in of_somebody]
-    return Caseload(lines=tuple(_only(ordered, columns)), services=tuple(columns), outside=outside)
-
-
-def _only(lines: Iterable[Line], columns: Collection[Service]) -> Iterable[Line]:
-    """The lines with the cells of the services that somebody has to do with."""
-    for line in lines:
-        cells = tuple(cell for cell in line.cells if cell.service in columns)
-        yield Line(person=line.person, name=line.name, manager=line.manager, cells=cells, for_nothing=line.for_nothing)
+    kept = (replace(line, cells=tuple(cell for cell in line.cells if cell.service in columns)) for line in ordered)
+    return Caseload(lines=tuple(kept), services=tuple(columns), outside=outside)
 
 
 def _standing(people: Collection[int], day: date, pilot: Pilot, *, beyond: bool) -> dict[int, Standing]:

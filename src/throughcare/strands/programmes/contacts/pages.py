@@ -26,7 +26,7 @@ from throughcare.strands.programmes.contacts.queries import Standing, standings
 from throughcare.strands.programmes.contacts.states import ON_COURSE, SLIPPING, compliance
 from throughcare.strands.programmes.decisions.codes import DECISIONS, REASONS
 from throughcare.strands.programmes.decisions.queries import Miss, misses
-from throughcare.strands.programmes.family.queries import members_of
+from throughcare.strands.programmes.family.queries import with_members
 from throughcare.strands.programmes.meetings.queries import upcoming
 from throughcare.strands.programmes.queries import SERVICES
 from throughcare.strands.programmes.reminders.queries import channel_of
@@ -144,7 +144,9 @@ def _families(request: Any) -> list[Referral]:
     if "referrals" not in request.rows:
         return []
     found = known_to(request.reader).filter(person__in=ids_of(request.person), service__in=SERVICES)
-    return [each for each in found.order_by("-sent_on", "-pk") if each.state in TAKING_PART or members_of(each.pk)]
+    found = list(found.order_by("-sent_on", "-pk"))
+    worked_with = with_members(found)
+    return [each for each in found if each.state in TAKING_PART or each.pk in worked_with]
 
 
 def _words(miss: Miss) -> str:

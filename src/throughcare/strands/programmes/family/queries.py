@@ -1,6 +1,6 @@
 """Reading work with families: the members of a referral, what was done, all of it of a person."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -8,6 +8,7 @@ import polars as pl
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import about, read
+from throughcare.casework.referrals.models import Referral
 from throughcare.core.contracts import TimelineEntry
 from throughcare.strands.programmes.family.codes import KINDS, RELATIONS
 from throughcare.strands.programmes.models import FamilyMember, FamilyWork
@@ -17,6 +18,11 @@ def members_of(referral: int) -> list[FamilyMember]:
     """Those who agree, then those who did, by the day of their consent."""
     found = list(FamilyMember.objects.filter(referral=referral).order_by("agreed_on", "pk"))
     return sorted(found, key=lambda member: member.withdrawn_on is not None)
+
+
+def with_members(referrals: Collection[Referral]) -> set[int]:
+    """Of the referrals, those of which a family member is on record, whether they still agree or not."""
+    return set(FamilyMember.objects.filter(referral__in=referrals).values_list("referral_id", flat=True))
 
 
 def work_of(member: FamilyMember) -> list[FamilyWork]:

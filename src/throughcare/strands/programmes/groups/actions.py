@@ -3,14 +3,23 @@
 Every verb locks the group's row, so that two people cannot give its last place, or take attendance twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
+from django.urls import reverse
+
+from throughcare.casework.access.models import Post
+from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import Recording, recording
+from throughcare.casework.mail.actions import TOMORROW, tell_off
+from throughcare.casework.mail.words import off_in_short
+from throughcare.casework.notices.actions import tell
 from throughcare.casework.referrals import actions as referrals
 from throughcare.casework.referrals.models import Referral
+from throughcare.casework.referrals.moved import desks_of
 from throughcare.casework.referrals.queries import state_of
 from throughcare.casework.referrals.reach import providers_of
 from throughcare.core.errors import UserError
@@ -223,9 +232,13 @@ def begin(*, by: str, group: Group, on: date) -> None:
 
 
 def cancel(*, by: str, group: Group, on: date) -> None:
-    """It will not be; whoever was in it waits again. Refused once it runs."""
+    """It will not be; whoever was in it waits again, and its first day is told like one called off. Refused once it runs."""
     with _locked(by, "programmes.cancel_group", group, codes.FILLING) as (found, _):
-        for place in places_of(found):
+        places = list(places_of(found))
+        first = GroupDay.objects.filter(group=found, state=codes.PLANNED, on__gte=on).order_by("on").first()
+        if first is not None:
+            _tell_off(by, first, [place.referral for place in places], on)
+        for place in places:
             place.left_on = max(on, place.joined_on)
             place.save()
         GroupCheck.objects.filter(group=found, fallen=False).update(fallen=True)
@@ -272,8 +285,10 @@ def _correct(kept: GroupAttendance, outcome: str) -> None:
     session.save()
 
 
-def call_off(*, by: str, day: GroupDay) -> None:
-    """The session of that day was not held, or will not be. Refused once attendance is on record."""
+def call_off(*, by: str, day: GroupDay, on: date) -> None:
+    """The session of that day was not held, or will not be; of one to come, whoever runs it and the managers of who was to come
+    are told. Refused once attendance is on record.
+    """
     with _locked(by, "programmes.call_off_group_day", day.group, codes.LIVE) as (found, entry):
         now = GroupDay.objects.get(pk=day.pk)
         if now.state == codes.HELD:
@@ -284,6 +299,35 @@ def call_off(*, by: str, day: GroupDay) -> None:
         now.state = codes.CALLED_OFF
         now.save()
         entry.details = {"day": now.pk}
+        _tell_off(by, now, [place.referral for place in places_of(found)], on)
+
+
+def _tell_off(by: str, day: GroupDay, referrals: Sequence[Referral], on: date) -> None:
+    """Tells the desk that runs the group, and the managers of who was to come: a notice a person, and one e-mail a post where the
+    day is today or tomorrow. Of a day that is past, nobody.
+    """
+    if day.on < on or not referrals:
+        return
+    at, whose = datetime.now(UTC), sorted(managers([r.person_id for r in referrals], on).items())
+    for post in desks_of(referrals[0]):
+        told = {"person": None, "row": "", "address": reverse("group", kwargs={"group": day.group_id})}
+        _tell_post(by, post, day, on, at, theirs=False, about=[told])
+    for post in dict.fromkeys(post for _, post in whose):
+        people = [person for person, manager in whose if manager == post]
+        about = [{"person": p, "row": "sessions", "address": reverse("person-timeline", kwargs={"person": p})} for p in people]
+        _tell_post(by, post, day, on, at, theirs=True, about=about)
+
+
+def _tell_post(
+    by: str, post: Post, day: GroupDay, on: date, at: datetime, *, theirs: bool, about: Sequence[dict[str, Any]]
+) -> None:
+    """`about`: whom each notice is about, and where it leads. The first goes by e-mail too where the day is near."""
+    if by.partition(" as ")[2] == post.slug:
+        return
+    tell_off(by=by, post=post, key=f"programmes.off-group:{day.pk}", day=day.on, on=on, at=at, theirs=theirs, **about[0])
+    for each in about[1:] if day.on <= on + TOMORROW else about:
+        tell(by=by, key=f"programmes.group-off:{day.pk}:{each['person'] or ''}", at=at, posts=[post], off_on=day.on,
+             words=off_in_short(day.on, again=False, theirs=theirs), **each)  # fmt: skip
 
 
 def finish(*, by: str, group: Group, ends: Mapping[int, str], on: date) -> None:

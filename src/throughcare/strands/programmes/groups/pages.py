@@ -147,8 +147,8 @@ def _do(request: HttpRequest, found: Group, form: VenueForm) -> str:
     days = {str(d.pk): d for d in queries.days_of(found)}
     if do != "call-off":
         raise Http404
-    actions.call_off(by=by, day=_one(days, request))
-    return "Called off. If it was held after all, take its attendance."
+    actions.call_off(by=by, day=_one(days, request), on=on)
+    return "Called off. Of a day to come, your desk and their managers are told. If it was held after all, take its attendance."
 
 
 def _one(known: dict[str, Any], request: HttpRequest) -> Any:

@@ -61,7 +61,7 @@ def plan(
     Refused: a referral that is not accepted or started, a day that is past, a second at that time by the same post, a visit to
     a prison in which the person is not, and one by a post without a clearance that holds on the day of the visit.
     """
-    with recording(by=by, verb="programmes.plan_meeting") as entry:
+    with _refusal_kept(by, referral), recording(by=by, verb="programmes.plan_meeting") as entry:
         meeting = _planned(referral, kind=kind, starts_at=starts_at, post=post, on=on, by=by, prison=prison, place=place)
         entry.about(meeting, person_id=referral.person_id)
     return meeting
@@ -89,6 +89,19 @@ def _planned(
     )  # fmt: skip
     meeting.save()
     return meeting
+
+
+@contextmanager
+def _refusal_kept(by: str, referral: Referral) -> Iterator[None]:
+    """Keeps that a place was refused, though nothing else is: who tries one place after the other would learn where the person is
+    not to be met. The place is not kept: whoever reads who did what may not know it.
+    """
+    try:
+        yield
+    except NotThatPlace:
+        with recording(by=by, verb="programmes.place_refused") as entry:
+            entry.about(referral, person_id=referral.person_id)
+        raise
 
 
 def _why_not(referral: Referral, *, kind: str, starts_at: datetime, post: Post, on: date) -> tuple[str, str] | None:
@@ -126,7 +139,8 @@ def move(
     post: Post | None = None,
 ) -> PlannedSession:  # fmt: skip
     """Plans it anew, at another time or place, and points from the old one to it. Refused like `plan`."""
-    with _still_planned(by, "programmes.move_meeting", meeting, reason) as (found, entry):
+    kept = _refusal_kept(by, meeting.referral)
+    with kept, _still_planned(by, "programmes.move_meeting", meeting, reason) as (found, entry):
         found.state, found.reason = codes.MOVED, reason
         found.save()
         found.moved_to = _planned(

@@ -114,7 +114,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     people = {meeting.referral.person_id for found in told.values() for meeting in found}
     shown = {
-        **told, "names": named(people, known=reader.allowed("identity", people)), "flags": codes.FLAGS, "kinds": codes.KINDS,
+        **told, "names": named(people, known=reader.allowed("identity", people)), "kinds": codes.KINDS,
+        "flag_words": codes.flag_words, "custody": reader.allowed("custody", people),
         "mine": bool(reader.held(*queries.DESKS, "volunteer")), "ring": queries.ring(list(people), reader.day),
         "may_plan": _may_plan(reader), "clearances": bool(reader.held(*queries.DESKS, "volunteer", "prison_coordinator")),
     }  # fmt: skip

@@ -11,15 +11,13 @@ from datetime import date, timedelta
 from throughcare.casework.access.models import Post
 from throughcare.casework.notes.queries import avoids_of, risks_of
 from throughcare.casework.people.queries import ids_of
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.moved import desks_of
 from throughcare.strands.programmes.meetings.codes import PLANNED
 from throughcare.strands.programmes.meetings.places import any_place, same_place
 from throughcare.strands.programmes.meetings.queries import ring
 from throughcare.strands.programmes.models import PlannedSession
-
-APART = timedelta(hours=3)
-"""Two who must not meet are not met at one place within so long of each other [decided]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +59,8 @@ def _met_there(meeting: PlannedSession, others: Sequence[int]) -> bool:
     if not meeting.place:
         return False
     people = [number for other in others for number in ids_of(other)]
-    since, until = meeting.starts_at - APART, meeting.starts_at + APART
+    apart = timedelta(hours=current_pilot().contact.hours_apart)
+    since, until = meeting.starts_at - apart, meeting.starts_at + apart
     near = PlannedSession.objects.filter(state=PLANNED, referral__person__in=people, starts_at__gt=since, starts_at__lt=until)
     return any(same_place(meeting.place, place) for place in near.values_list("place", flat=True))
 

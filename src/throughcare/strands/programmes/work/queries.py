@@ -12,7 +12,7 @@ from throughcare.casework.access.queries import allocated
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
-from throughcare.casework.referrals.reach import TO_FINISH_WRITING, known_to, to_provider
+from throughcare.casework.referrals.reach import TO_FINISH_WRITING, known_to, to_provider, with_state
 from throughcare.casework.referrals.talk.codes import PROVIDER
 from throughcare.casework.referrals.talk.queries import side_of
 from throughcare.strands.programmes.models import EndReport, Goal, GoalReview, Session
@@ -95,6 +95,16 @@ def is_unwritten(referral: Any) -> bool:
 def to_write(posts: Sequence[Post], day: date) -> list[Any]:
     """The referrals of these desks whose report is to be written, those that ended first before the others."""
     return list(unwritten(to_provider(posts, day)).order_by("state_on", "pk"))
+
+
+def not_come(reader: Reader) -> list[Any]:
+    """Of the people of a manager's caseload: referrals whose report did not come in its days, for as long as that is told."""
+    day, limits = reader.day, current_pilot().today
+    due_before = day - timedelta(days=limits.end_report_within)
+    since = due_before - timedelta(days=limits.end_report_for)
+    caseload = allocated(reader.held(*READERS), day).values("person")
+    over = with_state(day).filter(person__in=caseload, over_on__gte=since, state_on__lt=due_before, state_on__gte=since)
+    return list(unwritten(over).order_by("state_on", "pk"))
 
 
 def to_read(reader: Reader) -> list[EndReport]:
