@@ -22,7 +22,7 @@ from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
 from throughcare.strands.prison.movements import actions as prison
-from throughcare.synthetic import awareness, gates, meetings, panels, posts
+from throughcare.synthetic import awareness, gates, meetings, panels, pathway, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -80,6 +80,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     _at_the_gates(extracts, say, progress)
     say(f"{panels.plan_panel(DEMONSTRATION_DAY)} people on the agenda of the next panel")
     say(f"{meetings.plan_meetings(DEMONSTRATION_DAY, pilot)} meetings planned by providers")
+    say(f"{pathway.work_pathway(DEMONSTRATION_DAY, pilot)} people followed up on the mental-health pathway")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
