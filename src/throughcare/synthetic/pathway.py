@@ -18,6 +18,7 @@ from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.names import named
 from throughcare.core.pilot import Pilot
 from throughcare.core.times import instant
+from throughcare.core.working_days import next_working_day_on_or_after
 from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health.care import actions as care
@@ -33,7 +34,7 @@ from throughcare.strands.mental_health.steps.paper import letter_of
 
 PRACTITIONER, MANAGER = "health-practitioner", "offender-manager"
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
-SINCE = 8 * A_WEEK
+SINCE = 16 * A_WEEK
 """For so long before the day what was assessed is followed up; older assessments came from the trust, with no more than a day."""
 
 OFFERED = 8, 4
@@ -90,7 +91,7 @@ def _offer(day: date, boroughs: Sequence[str]) -> None:
     posts = clinicians()
     for n, borough in enumerate(boroughs):
         post, on = posts[n % len(posts)], first + (n // len(posts)) * A_DAY
-        slots.offer(reader=_reader(PRACTITIONER, on), post=post, borough=borough, place=f"Probation office, {borough}", on=on,
+        slots.offer(reader=_reader(PRACTITIONER, on), post=post, borough=borough, place="Probation office", on=on,
                     at=time(10), minutes=60, number=number, weeks=weeks)  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _work(plan: CarePlan, n: int, day: date) -> None:
 
 
 def _letter(person: int, n: int, day: date) -> None:
-    on = day - timedelta(days=3 + n % 7)
+    on = next_working_day_on_or_after(day - (4 + n % 7) * A_DAY)
     then, told = _reader(PRACTITIONER, on), {"service": "community", "to": "Community mental health team, Homerton Row"}
     why = "He hears voices that trouble him, and has no team. Please see him; he will come with his manager."
     paper = letter_of(who=named([person], known=[person])[person], person=person, why=why, scores=True, signer=then.account.shown,
@@ -162,6 +163,8 @@ def _sessions(people: Sequence[int], day: date) -> None:
         if slot.borough not in turns or n % 4 == 3 or slot.bookings.exists():
             continue
         person, on = next(turns[slot.borough]), slot.starts_at.date()
+        if slots.m.Booking.objects.filter(person=person, slot__starts_at__date=on).exists():
+            continue
         early = _reader(PRACTITIONER, on - A_WEEK)
         purpose = "direct" if plans_of(person) else "assessment"
         booked = slots.book(reader=early, person=person, slot=slot, purpose=purpose, at=slot.starts_at - A_WEEK)
@@ -187,13 +190,14 @@ def _consultations(health: Reader, day: date) -> None:
     caseload = allocated(mine.acting, day).order_by("pk").values_list("person", flat=True)
     able = [each for each in caseload if each in inside and mine.may_know(each) and health.may_know(each)]
     for n, person in enumerate(able[:3]):
-        _consult(_reader(MANAGER, day - (8 - n) * A_DAY), person, n, read=n == 0, answered=n < 2)
+        _consult(_reader(MANAGER, next_working_day_on_or_after(day - (8 - n) * A_DAY)), person, n, read=n == 0, answered=n < 2)
     others = [p for p in Assessment.objects.order_by("-started_on", "pk").values_list("person", flat=True) if p in inside]
     for n, person in enumerate(dict.fromkeys(others)):
         post = manager_of(person, day)
         holder = post.holdings.filter(cover=False).first() if post and post not in mine.acting else None
         if holder is not None and n < len(SAID) * 2 and health.may_know(person):
-            _consult(_as(holder.account, post, day - (9 + n) * A_DAY), person, n, read=True, answered=True)
+            on = next_working_day_on_or_after(day - (9 + n) * A_DAY)
+            _consult(_as(holder.account, post, on), person, n, read=True, answered=True)
 
 
 def _consult(reader: Reader, person: int, n: int, *, read: bool, answered: bool) -> None:
@@ -201,7 +205,7 @@ def _consult(reader: Reader, person: int, n: int, *, read: bool, answered: bool)
     asked = consultations.ask(reader=reader, person=person, question=QUESTION, before=before)
     if not answered:
         return
-    on = reader.day + A_DAY
+    on = next_working_day_on_or_after(reader.day + A_DAY)
     held = consultations.consult(
         reader=_reader(PRACTITIONER, on), person=person, with_whom="offender_manager", held_on=on, advice=ADVICE,
         trust_record=f"T-{4600 + n}", asked=asked,

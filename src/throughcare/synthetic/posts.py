@@ -108,7 +108,7 @@ def make_desks(pilot: Pilot, lines: Switchboard) -> None:
         post(f"volunteer-{n}", f"Volunteer mentor {n}", "volunteer", place=PROVIDER, team="mentoring", office="Osmani Trust")
     for role, office in ALONE.items():
         post(slug(role), ROLES[role], role, office=office)
-    post("health-practitioner-2", f"{ROLES['health_practitioner']}, second", "health_practitioner",
+    post("health-practitioner-2", f"Second {ROLES['health_practitioner'].lower()}", "health_practitioner",
          office=ALONE["health_practitioner"])  # fmt: skip
 
 

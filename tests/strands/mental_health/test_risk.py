@@ -103,6 +103,19 @@ def test_of_a_post_that_nobody_holds_every_practitioner_sees_it(person, health, 
     assert waits(other)
 
 
+def test_a_practitioner_kept_from_the_person_cannot_be_named(person, health, reader_of):
+    """A task for who may not know of the person would be seen by nobody."""
+    held(health)
+    other = held(reader_of("health_practitioner", DAY, "other"))
+    assert queries.responders(health, person) == [health.post, other.post]
+    access.limit(by="test", person=person, kind="excluded", accounts=[other.account], start=SINCE, reason="Related")
+    assert queries.responders(health, person) == [health.post]
+    with pytest.raises(HealthRefused, match="cannot see this person"):
+        actions.keep(reader=health, person=person, scale="phq_9", given=[1] * 9, on=DAY, clinician=other.post, at=NOW)
+    access.hold(by="test", post=other.post, account=health.account, start=DAY, end=DAY + timedelta(days=1), cover=True)
+    assert other.post in queries.responders(health, person)
+
+
 def test_after_the_pilot_file_s_hours_the_others_are_told_once(person, health, reader_of):
     held(health)
     other = held(reader_of("health_practitioner", DAY, "other"))

@@ -3,7 +3,7 @@
 CONFIDENCE = {"1": "1: not at all", "2": "2", "3": "3", "4": "4", "5": "5: very"}
 """How confident somebody is to work with the person's mental health."""
 
-TEAM = {"yes": "Yes", "no": "No, I have looked", "not_known": "Not known yet"}
+TEAM = {"yes": "Yes", "no": "No", "not_known": "Not known yet"}
 """Whether the person is already under a mental-health team."""
 
 ALTHOUGH = {

@@ -25,7 +25,7 @@ def health(request: Any) -> dict[str, Any]:
         "waits": waits, "clinical": clinical, "may_ask": PATHWAY in request.edits and bool(reader.held(*ASKERS)),
         "mine": [each for each in waits if each.post in reader.acting],
     }  # fmt: skip
-    return shown | (_clinical(person, reader) if clinical else {})
+    return shown | (_clinical(person, reader) if clinical else {"ring": scores.clinicians()})
 
 
 def _clinical(person: int, reader: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def _clinical(person: int, reader: Any) -> dict[str, Any]:
         "plan": plan, "next_review": care.next_review(plan) if plan else None,
         "old_plans": [each for each in care.plans_of(person) if each != plan],
         "work": [(each, care.end_of(each)) for each in care.interventions_of(person)], "ends": codes.ENDS,
-        "scores": scores.latest(person), "scales": [SCALES[slug] for slug in current_pilot().health.scales], "risks": risks,
+        "scores": scores.latest(person), "scales": [SCALES[slug] for slug in current_pilot().health.scales], "answered_risks": risks,
         "steps": care.steps_of(person), "services": codes.SERVICES, "answers": codes.STEPS,
         "bookings": [(each, when(each.slot)) for each in slots.bookings_of(person)], "states": codes.STATES,
         "now": instant_on(reader.day),

@@ -26,7 +26,8 @@ class TeamForm(forms.Form):
     """Whether a team sees the person already."""
 
     fact = FACT
-    answer = ChoiceField(label="Is the person already under a mental-health team?", choices=TEAM)
+    answer = ChoiceField(label="Is the person already under a mental-health team?", choices=TEAM,
+                         help_text="Look in the trust's record before you answer no")  # fmt: skip
     team = TextField(label="Which team, and how is it reached?", required=False, longest=200)
 
     def clean(self) -> dict[str, Any]:
@@ -158,8 +159,8 @@ def assessment(request: HttpRequest, assessment: int) -> HttpResponse:
     """An assessment and what it came to; said again, the last word holds."""
     found = _found(Assessment, assessment)
     last = dict(queries.assessments_of(found.person_id)).get(found)
-    start = {name: getattr(last, name) for name in ("outcome", "text", "trust_record")} if last else {}
-    form = FindingForm(request.POST if request.method == "POST" else None, initial=start | {"on": request.reader.day})
+    start = {name: getattr(last, name) for name in ("outcome", "on", "text", "trust_record")} if last else {}
+    form = FindingForm(request.POST if request.method == "POST" else None, initial={"on": request.reader.day} | start)
     if _kept(request, form, lambda **told: actions.conclude(assessment=found, **told), "Kept. Said again, the last word holds."):
         return redirect("health-assessment", assessment=found.pk)
     shown = frame(request, form, "Assessment", "Keep the outcome") | {
@@ -209,7 +210,8 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
 def _forms(request: HttpRequest, texts: list[Any], going: list[Any]) -> dict[str, forms.Form]:
     do, day = request.POST.get("do", ""), request.reader.day
     later = day + timedelta(weeks=current_pilot().health.review_weeks)
-    said = {name: getattr(texts[0], name) for name in ("aims", "safety", "review_on")} if texts else {"review_on": later}
+    said = {"aims": texts[0].aims, "safety": texts[0].safety} if texts else {}
+    said["review_on"] = texts[0].review_on if texts and texts[0].review_on > day else later
     kinds: dict[str, tuple[type[forms.Form], dict[str, Any]]] = {
         "write": (CarePlanForm, said), "work": (InterventionForm, {"started_on": day}), "end": (InterventionEndForm, {"on": day}),
         "review": (PlanReviewForm, {"on": day, "next_on": later}),

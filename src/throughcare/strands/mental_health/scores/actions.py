@@ -29,7 +29,7 @@ def keep(
     """Keeps the answers of a day; one that is a risk opens a task for the clinician's post, in the same transaction.
 
     Refused: a scale that the service does not use; answers that the form does not have, or none at all; a day to come; a
-    clinician who is none.
+    clinician who is none, or who is kept from the person.
     """
     has_come(on, today=reader.day, record=f"person {person}")
     one_of(scale, current_pilot().health.scales, what="That scale is not used here")
@@ -38,6 +38,9 @@ def keep(
     if clinician.role != queries.HEALTH or clinician.closed_on is not None:
         raise HealthRefused(what="That is no practitioner's post", record=clinician.slug, expected="a mental-health practitioner",
                             mend="choose one of the list")  # fmt: skip
+    if clinician not in queries.responders(reader, person):
+        raise HealthRefused(what="That practitioner cannot see this person", record=clinician.slug, expected="one who may",
+                            mend="choose another of the list")  # fmt: skip
     found = score(SCALES[scale], given)
     with keeping(by=reader.by) as about:
         answers = m.Answers(person_id=person, scale=scale, given=queries.as_text(given), on=on, by=reader.by)

@@ -32,17 +32,14 @@ class AnswersForm(forms.Form):
     clinician = ChoiceField(label="Who responds today if an answer is a risk?", choices={}, few=False)
 
     def ask(self, scale: Scale) -> None:
-        """A field an item; one left out on the form is left out here."""
-        words = {str(value): f"{value}: {said}" for value, said in enumerate(scale.answers)}
+        """A field an item, each to be answered: that one was left out on the form is an answer too, so that none is skipped."""
+        words = {str(value): f"{value}: {said}" for value, said in enumerate(scale.answers)} | {queries.LEFT_OUT: "Left out"}
         for place, item in enumerate(scale.items, start=1):
-            self.fields[ITEM.format(place)] = ChoiceField(
-                label=f"{place}. {item}", choices=words, few=False, required=False, nothing="Left out"
-            )
+            self.fields[ITEM.format(place)] = ChoiceField(label=f"{place}. {item}", choices=words, few=False)
         self.order_fields(["on", *(ITEM.format(place) for place in range(1, len(scale.items) + 1)), "clinician"])
 
     def given(self, scale: Scale) -> list[int | None]:
-        told = [self.cleaned_data.get(ITEM.format(place), "") for place in range(1, len(scale.items) + 1)]
-        return [int(each) if each else None for each in told]
+        return queries.as_answers("".join(self.cleaned_data[ITEM.format(place)] for place in range(1, len(scale.items) + 1)))
 
 
 class ResponseForm(forms.Form):
@@ -69,7 +66,7 @@ def new(request: HttpRequest, person: int, scale: str) -> HttpResponse:
     """Types the answers of a scale; one that is a risk leads at once to the response."""
     if scale not in current_pilot().health.scales:
         raise Http404
-    asked, posts = SCALES[scale], {post.slug: post for post in queries.clinicians()}
+    asked, posts = SCALES[scale], {post.slug: post for post in queries.responders(request.reader, person)}
     mine = next((post.slug for post in request.reader.held(HEALTH)), "")
     form = AnswersForm(request.POST if request.method == "POST" else None, initial={"on": request.reader.day, "clinician": mine})
     form.ask(asked)

@@ -1,12 +1,12 @@
 """Reading answers with their scores, and risks that wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from throughcare.casework.access.models import Post
-from throughcare.casework.access.queries import vacant
+from throughcare.casework.access.models import Account, Post
+from throughcare.casework.access.queries import holders, vacant
 from throughcare.casework.access.reader import Reader
 from throughcare.rules.outcome_scores import SCALES, Scale, Scored, score
 from throughcare.strands.mental_health import models as m
@@ -69,6 +69,19 @@ def risks_for(reader: Reader) -> list[m.Risk]:
 def clinicians() -> list[Post]:
     """The practitioners' posts."""
     return list(Post.objects.filter(role=HEALTH, closed_on=None).order_by("title", "pk"))
+
+
+def responders(reader: Reader, person: int) -> list[Post]:
+    """The practitioners' posts that can be asked to respond: not one whose holders are all kept from the person. A vacant one
+    can: its work is every practitioner's.
+    """
+    posts = clinicians()
+    held = holders(posts, reader.day)
+    return [post for post in posts if post.pk not in held or any(_may_know(reader, h.account, person) for h in held[post.pk])]
+
+
+def _may_know(reader: Reader, account: Account, person: int) -> bool:
+    return replace(reader, account=account, _asked={}).may_know(person)
 
 
 def risk_of(answers: m.Answers) -> m.Risk | None:
