@@ -49,7 +49,8 @@ CORE_10 = Scale(
     source="Barkham and others 2013, Counselling and Psychotherapy Research 13(1): 3-13; CORE System Trust on clinical scores",
 )  # fmt: skip
 """Ten items of 0 to 4, the second and third turned round; the clinical score is ten times the mean, 0 to 40. With one item left
-out it is the mean of the nine; with more there is none (CORE System Trust). Cut-off 11; reliable change 6."""
+out it is the mean of the nine; with more there is none (CORE System Trust). Cut-off 11, of general distress (the paper has
+another, of 13, for depression alone); reliable change 6."""
 
 PHQ_9 = Scale(
     slug="phq_9", name="PHQ-9", answers=OFTEN, risk=9, most_missing=2,
