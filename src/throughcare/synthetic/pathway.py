@@ -118,7 +118,8 @@ def _work(plan: CarePlan, n: int, day: date) -> None:
     then, next_on = _reader(PRACTITIONER, begun), begun + 4 * A_WEEK
     care.write(reader=then, plan=plan, aims=AIMS[n % len(AIMS)], safety=SAFETY if n % 2 else "", review_on=next_on)
     if next_on < day and n % 3:
-        care.review(reader=_reader(PRACTITIONER, next_on), plan=plan, outcome="goes_on", on=next_on, next_on=next_on + 4 * A_WEEK,
+        again = max(next_on + 4 * A_WEEK, day + (n % 4) * A_WEEK - 3 * A_DAY)
+        care.review(reader=_reader(PRACTITIONER, next_on), plan=plan, outcome="goes_on", on=next_on, next_on=again,
                     text="Sleeps better; wants to go on")  # fmt: skip
     days = sorted({begun, begun + (day - begun) / 2, day - A_DAY})
     for given, on in zip(CORE, days, strict=False):

@@ -7,12 +7,12 @@ from datetime import date
 
 from django.db import transaction
 
-from throughcare.casework.access.queries import manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.core.dates import has_come
 from throughcare.strands.mental_health import models as m
 from throughcare.strands.mental_health.actions import HealthRefused, keeping, record_consultation
+from throughcare.strands.mental_health.consultations.queries import told_to
 
 LEAST, MOST = 1, 5
 
@@ -69,7 +69,7 @@ def consult(
     with keeping(by=reader.by) as about:
         if asked is not None:
             asked = _answered(asked, held)
-        post = asked.post if asked else manager_of(person, reader.day) if with_whom == m.WITH_WHOM[0] else None
+        post = told_to(person, with_whom, asked, reader.day)
         told = m.Advice(consultation=held, post=post, text=advice.strip(), by=reader.by, before=asked.before if asked else None)
         told.save()
         about(told, person)

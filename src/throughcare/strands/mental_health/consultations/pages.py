@@ -133,6 +133,9 @@ def consult(request: HttpRequest, person: int) -> HttpResponse:
 
 def _held(request: HttpRequest, person: int, form: ConsultationForm, waits: dict[str, Ask]) -> HttpResponse | None:
     told = dict(form.cleaned_data)
+    told["asked"] = waits.get(told.get("asked", ""))
+    post = queries.told_to(person, told["with_whom"], told["asked"], request.reader.day)
+    where = f"waits on Today of {post.title}" if post else "stands on the record for whoever manages the person: nobody is told"
     if not checked(request):
         rows = [("With", WITH[told["with_whom"]]), ("On", weekday_in_words(told["held_on"])),
                 ("Advice: whoever asked reads it", told["advice"]),
@@ -140,15 +143,14 @@ def _held(request: HttpRequest, person: int, form: ConsultationForm, waits: dict
                 ("The trust's record", told["trust_record"] or "None")]  # fmt: skip
         return check_answers(
             request, title="Check what goes to whom", rows=rows, button="Keep the consultation",
-            then="The advice is shown to the manager who asked. The clinical note never leaves the pathway.",
+            then=f"The advice {where}. The clinical note never leaves the pathway.",
         )  # fmt: skip
-    told["asked"] = waits.get(told.get("asked", ""))
     try:
         held = actions.consult(reader=request.reader, person=person, **told)
     except UserError as error:
         refused(form, error)
         return None
-    messages.success(request, "The consultation is kept. The advice waits on Today of whoever asked.")
+    messages.success(request, f"The consultation is kept. The advice {where}.")
     return redirect("health-advice", consultation=held.pk)
 
 

@@ -1,10 +1,13 @@
 """Reading questions that wait, advice and who it is told to; how confidence moved."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db.models import QuerySet
 
+from throughcare.casework.access.models import Post
+from throughcare.casework.access.queries import manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import read
 from throughcare.strands.mental_health import models as m
@@ -20,6 +23,15 @@ def waiting(person: int | None = None) -> QuerySet:
     """Questions that nobody has answered, the oldest first; of one person where told."""
     found = m.Ask.objects.filter(**WAITS).select_related("post").order_by("asked_on", "pk")
     return found if person is None else found.filter(person=person)
+
+
+def told_to(person: int, with_whom: str, asked: m.Ask | None, day: date) -> Post | None:
+    """The post to which advice goes: who asked; else, of a consultation with the offender manager, who manages the person. None:
+    it stands on the record, and is told to nobody.
+    """
+    if asked is not None:
+        return asked.post
+    return manager_of(person, day) if with_whom == m.WITH_WHOM[0] else None
 
 
 def unread(reader: Reader) -> list[m.Advice]:

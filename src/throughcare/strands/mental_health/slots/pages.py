@@ -190,6 +190,10 @@ def session(request: HttpRequest, booking: int) -> HttpResponse:
     slots = _free(request) if open_again else []
     form = SessionForm(request.POST if request.POST.get("do") == "tell" else None,
                        initial={"how": "" if found.state == codes.BOOKED else found.state, "reason": found.reason})  # fmt: skip
+    begun = found.slot.starts_at <= instant_on(request.reader.day)
+    if not begun:
+        form.fields["how"].choices = [(codes.CANCELLED, codes.WENT[codes.CANCELLED])]
+        form.initial["how"] = codes.CANCELLED
     if request.method == "POST":
         done = _told(request, found, form) if request.POST.get("do") == "tell" else _again(request, found, slots)
         if done is not None:
@@ -199,7 +203,7 @@ def session(request: HttpRequest, booking: int) -> HttpResponse:
         "purpose": codes.PURPOSES[found.purpose], "free": [(slot, when(slot)) for slot in slots[:SHOWN]],
         "borough": queries.borough_of(request.person, request.reader.day), "open_again": open_again,
         "again": when(found.again.slot) if found.again else "", "before": found.in_place_of.select_related("slot").first(),
-        "begun": found.slot.starts_at <= instant_on(request.reader.day),
+        "begun": begun,
     }  # fmt: skip
     return render(request, "mental_health/session.html", shown)
 

@@ -79,6 +79,7 @@ def _rows(paper: Paper) -> list[tuple[str, str]]:
     for block in paper.blocks:
         key = block.text if block.kind == "heading" else key
         rows += [(key, block.text)] if block.kind == "words" else list(block.facts)
+        key = "Signed" if block.facts else key
     return rows
 
 
