@@ -17,7 +17,7 @@ from throughcare.strands.mental_health.steps.paper import letter_of
 HEALTH_WORDS = {
     "consultation_advice": ("MARKADVICE", "MARKQUESTION"),
     "clinical": (
-        "Assessment started", "Anger management started", "MARKNOTECLIN", "MARKTRUST", "MARKTEAM", "MARKFOUND", "MARKAIMS",
+        "Assessment started", "Anger management started", "MARKOFCLINIC", "MARKTRUST", "MARKTEAM", "MARKFOUND", "MARKAIMS",
         "MARKSAFETY", "MARKREVIEW", "MARKRESPONSE", "MARKLETTER", "MARKROOM", "PHQ-9", "An answer is a risk", "Care plan started",
         "review of the care plan", "Already under a", "not booked again",
     ),
@@ -83,7 +83,7 @@ def _plant(world: Any, who: str, person: int, hour: Any, early: Any) -> None:
     health, manager = world.reader("health_practitioner"), world.reader("offender_manager")
     consultations.ask(reader=manager, person=person, question="MARKQUESTION", before=2)
     held = consultations.consult(
-        reader=health, person=person, with_whom="offender_manager", held_on=health.day, advice="MARKADVICE", note="MARKNOTECLIN",
+        reader=health, person=person, with_whom="offender_manager", held_on=health.day, advice="MARKADVICE", note="MARKOFCLINIC",
         trust_record="MARKTRUST", asked=Ask.objects.get(person=person),
     )  # fmt: skip
     assert isinstance(held, Consultation)

@@ -84,7 +84,7 @@ def _session(booking: Booking, what: str, kind: str, words: str, button: str) ->
     on = london_date(booking.slot.starts_at)
     return Task(
         key=f"mental_health.waits:{what}{booking.pk}", kind=kind, person=booking.person_id, row=CLINICAL, harm=3, due_on=on,
-        words=f"Session of {weekday_in_words(on)}: {words[0].lower()}{words[1:]}", **OURS,
+        words=f"A session of {weekday_in_words(on)}: {words[0].lower()}{words[1:]}", **OURS,
         act=(button, reverse("health-session", kwargs={"booking": booking.pk})),
     )  # fmt: skip
 
