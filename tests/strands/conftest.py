@@ -4,12 +4,15 @@ A table is written with its column names in the first line and "|" between cells
 the feed asks for yes or no. A column `person` with a letter gives that person's identifiers in every feed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from throughcare.casework.access import actions as access
+from throughcare.casework.access.models import Account, Post
+from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.models import Membership
 from throughcare.casework.imports.actions import Outcome, import_extracts
@@ -22,6 +25,7 @@ from throughcare.core.contracts import Feed, Measure
 from throughcare.core.identifiers.check_letters import pnc_check_letter
 from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
+from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.courts import extracts as courts
 from throughcare.strands.mental_health import extracts as mental_health
 from throughcare.strands.policing import extracts as policing
@@ -93,6 +97,21 @@ def join(person_id):
                 Membership(person_id=person_id(letter), start=start, end=end, borough="Hackney").save()
 
     return run
+
+
+@pytest.fixture
+def reader_of(db) -> Callable[..., Reader]:
+    """reader_of("offender_manager", day): a reader with a new post of that role, and the account that holds it."""
+
+    def make(role: str, day: date, slug: str = "", **fields: str) -> Reader:
+        slug = slug or role.replace("_", "-")
+        post = Post.objects.filter(slug=slug).first() or access.make_post(
+            by="test", slug=slug, title=f"Post {slug}", role=role, **fields
+        )
+        account = Account.objects.filter(username=slug).first() or access.make_account(by="test", username=slug)
+        return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
+
+    return make
 
 
 def figures_of(measures: tuple[Measure, ...], slug: str, period: Period = PILOT_YEAR) -> dict[str, float | None]:

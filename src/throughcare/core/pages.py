@@ -24,6 +24,7 @@ class Page:
         such thing. row_of: where the row depends on the subject, as a referral's on its service; `needs` is then its
         commonest one.
     roles: where it is the desk of these roles alone, whoever else may view the row.
+    logged: the name under which the log keeps its views, where its own would tell what the log may not; "": its own.
     menu: its words in the menu, for those who may view it; place: its order there.
     beside: its words on the page of a referral to a service of its strand, for those who may view it; its one argument is
         then `referral`.
@@ -38,6 +39,7 @@ class Page:
     person_of: Callable[..., int] | None = None
     row_of: Callable[..., str] | None = None
     roles: tuple[str, ...] = ()
+    logged: str = ""
     menu: str = ""
     place: int = 50
     beside: str = ""
@@ -68,7 +70,7 @@ class Task:
     button, and the address. waiting: it is for others to act; the reader only watches. sent: somebody sent
     it to this post,
     so it is shown whoever it is about; without a name where the reader may not know it. elsewhere: may be marked as done
-    in another system.
+    in another system. later: may be put off to another day.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Task:
     waiting: bool = False
     sent: bool = False
     elsewhere: bool = True
+    later: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons, targets, feeds and homes.
 
 The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`, training and meetings in
-`core.pilot_awareness`. Another city writes another file.
+`core.pilot_awareness`, the mental-health pathway in `core.pilot_health`. Another city writes another file.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 
 from throughcare.core.pilot_awareness import Awareness
+from throughcare.core.pilot_health import HealthFigures
 from throughcare.core.pilot_work import (
     Contact,
     CourtDesk,
@@ -276,6 +277,7 @@ class Pilot(Told):
     mail: Mail = Mail()
     directory: Directory = Directory()
     awareness: Awareness = Awareness()
+    health: HealthFigures = HealthFigures()
     local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]

@@ -46,7 +46,7 @@ def guarded(page: Page) -> View:
             arguments["person"] = request.person  # as known now: nothing is written on an id that redirects
         answer = page.view(request, **arguments)
         if answer.status_code == HTTPStatus.OK and getattr(request, "why", ""):
-            viewed(reader=reader, person=request.person, page=page.name, why=request.why)
+            viewed(reader=reader, person=request.person, page=page.logged or page.name, why=request.why)
         return answer
 
     return view

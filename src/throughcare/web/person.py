@@ -296,11 +296,11 @@ def log(request: HttpRequest, person: int) -> HttpResponse:
 
 
 def added(tab: Tab) -> Page:
-    """The page of a tab that a part adds, within the person's frame."""
+    """The page of a tab that a part adds, within the person's frame: no word of the tab stands in place of one of the frame."""
 
     @reading_once()
     def view(request: HttpRequest, person: int) -> HttpResponse:
-        shown = frame_of(request, tab.name) | tab.told(request)
+        shown = tab.told(request) | frame_of(request, tab.name)
         return render(request, tab.template, shown | {"frame": "web/person_frame.html"})
 
     return Page(name=tab.name, route=f"people/<int:person>/{tab.route}", view=view, needs=tab.needs)

@@ -162,6 +162,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         actions.done_elsewhere(reader=reader, task=task)
         messages.success(request, f"Done elsewhere: {task.words}. You can take this back at the foot of the page.")
         return redirect("today")
+    if not task.later:
+        messages.warning(request, "That cannot be put off: it is for today. Open it, and answer it there.")
+        return redirect("today")
     form = LaterForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "That is no day. Choose when to be asked again.")

@@ -72,8 +72,8 @@ NOTHING: Mapping[str, Nothing] = {
         words="You have met everybody you are matched with lately, and nobody is about to move or be released. If you are "
         "worried about somebody, say so at the foot of the page.", link="My people", page="people"),
     "health_practitioner": Nothing(
-        words="No referral to your pathway waits for an answer. New ones appear here on the day they are sent.",
-        link="My people", page="people"),
+        words="No referral or question waits for an answer, no review is due, and nobody waits to be seen again. What is new "
+        "appears here by itself.", link="Sessions", page="health-calendar"),
     "employment_broker": Nothing(
         words="No referral to your pathway waits for an answer, and no week of a job is to be looked at. New ones appear here.",
         link="Employment", page="employment"),

@@ -1,6 +1,5 @@
 """The strand's feeds beside casework's; people and referrals to work with."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import pytest
 
 from tests.casework.referrals.tables import Store
 from throughcare.casework.access import actions as access
-from throughcare.casework.access.models import Account, Post
+from throughcare.casework.access.models import Post
 from throughcare.casework.access.reader import Reader
-from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.programmes.extracts import FEEDS
 
 PEOPLE = """
@@ -30,21 +28,6 @@ def store(db, tmp_path: Path) -> Store:
     store.load("crc-people", PEOPLE)
     store.join(*(f"X00000{number}" for number in range(1, 6)))
     return store
-
-
-@pytest.fixture
-def reader_of(db) -> Callable[..., Reader]:
-    """reader_of("offender_manager", day): a reader with a new post of that role, and the account that holds it."""
-
-    def make(role: str, day: date, slug: str = "", **fields: str) -> Reader:
-        slug = slug or role.replace("_", "-")
-        post = Post.objects.filter(slug=slug).first() or access.make_post(
-            by="test", slug=slug, title=f"Post {slug}", role=role, **fields
-        )
-        account = Account.objects.filter(username=slug).first() or access.make_account(by="test", username=slug)
-        return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
-
-    return make
 
 
 @pytest.fixture

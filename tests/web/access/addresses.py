@@ -4,6 +4,7 @@ from tests.web.access.world import World
 from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_employment import EMPLOYMENT_OF_NOBODY, of_employment
 from tests.web.access.world_gates import LISTS, at_the_gates
+from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
 from tests.web.access.world_policing import POLICING_OF_NOBODY, of_policing
@@ -76,7 +77,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
         **at_the_gates(ids, person, who, role), **of_awareness(ids, who), **of_employment(ids, who),
-        **of_policing(ids, person, who), **of_pictures(ids, person),
+        **of_policing(ids, person, who), **of_pictures(ids, person), **of_health(ids, person, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

@@ -6,6 +6,7 @@ from html import unescape
 from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
 from tests.web.access.world_employment import guesses_of_employment
+from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from tests.web.access.world_policing import guesses_of_policing
 from throughcare.casework.access.reader import Reader
 
@@ -19,7 +20,7 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
         "suggestions/", "plan/request/", "taskings/new/", "picture/", "picture/say/",
         "contact/", "work/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
-        "services/mentoring/not-now/", "services/mental_health/not-now/")  # fmt: skip
+        "services/mentoring/not-now/", "services/mental_health/not-now/", *HEALTH_TABS)  # fmt: skip
 
 
 ROUTES = {
@@ -37,10 +38,11 @@ ROUTES = {
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
     "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
     "done": "policing/taskings/", "tasking": "policing/taskings/", "mate": "",
+    **HEALTH_ROUTES,
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
-FIGURES = ("referrals", "health.consultations", "idp.requested")
+FIGURES = ("referrals", "health.consultations", "health.confidence", "idp.requested")
 """Measures whose pages are looked at: every one has a page, and all are one page."""
 
 
@@ -57,7 +59,7 @@ def guesses(world: World) -> list[str]:
              "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
              "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
              "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
-             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/"]  # fmt: skip
+             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/", "/mental-health/sessions/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
@@ -94,6 +96,7 @@ def guesses(world: World) -> list[str]:
         kind = name.partition(":")[0]
         found += [f"/cases/{number}/{deed}/" for deed in deeds if kind == "case"]
         found += [f"/cases/reports/{number}/miss/"] if kind == "missed" else []
+    found += [f"/mental-health/letters/{number}/letter.pdf" for name, number in world.ids.items() if name.startswith("step:")]
     found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
     return found + guesses_of_policing(world.ids)

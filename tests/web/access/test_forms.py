@@ -31,7 +31,7 @@ OF_NO_PERSON = {
     "TrainingCameForm": "which staff came", "TrainingUsefulForm": "how useful a training was", "PartnerMeetingForm": "a meeting",
     "PartnerKeepForm": "what a meeting decided", "PartnerActionForm": "what a post is to do, about nobody",
     "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
-    "ClearanceForm": "a post of a provider and a prison",
+    "ClearanceForm": "a post of a provider and a prison", "SlotsForm": "hours that a practitioner offers",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""

@@ -9,6 +9,7 @@ from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
 from tests.web.access.world_employment import CURFEW
+from tests.web.access.world_health import HEALTH_WORDS
 from tests.web.access.world_policing import HANDLED
 from throughcare.casework.access.policy import ROLES, policy
 
@@ -31,7 +32,7 @@ WORDS = {
     "sessions": ("Session ", "MARKGOAL", "MARKDONE", "MARKNEXT", "Goal agreed"),
     "budget": ("MARKBUDGET", "Personalised budget"),
     "mental_health_pathway": ("Mental health", "Consultation with", "mental health", "mental-health service"),
-    "clinical": ("Assessment started", "Anger management started"),
+    **HEALTH_WORDS,
     "employment": ("MARKEMPLOYER", "MARKVACANCY", "MARKARRANGED", CURFEW, "Put forward for a job",
                    "Referred to Employment", "Employment:", "to Employment"),
     "plan_exists": ("Plan asked for", "Plan requested", "ntelligence plan", "Plans requested"),

@@ -17,8 +17,8 @@ WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
     "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided",
-                         "End-of-service reports to read"},
-    "health_practitioner": {"New referrals"},
+                         "Advice to read", "End-of-service reports to read"},
+    "health_practitioner": {"New referrals", "To respond to today", "Missed sessions to book again"},
     "employment_broker": set(),
     "provider_worker": {"Questions without an answer"},
     "provider_admin": {"Questions without an answer"},

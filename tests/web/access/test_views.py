@@ -9,13 +9,14 @@ from tests.web.access.addresses import address
 from tests.web.access.asking import ask
 from tests.web.access.policy_table import lines
 from tests.web.access.world import DAY
+from tests.web.access.world_health import LOGGED_AS
 from throughcare.casework.access.models import Limit, Opening
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.audit.models import Entry
 
 SUBJECTS = [line[0] for line in lines() if line[3] == "person"]
 NAMES = {"referral-health": "referral", "referral-work": "referral", "referral-budget": "referral",
-         "not-now-health": "not-now"}  # fmt: skip
+         "not-now-health": "not-now", **LOGGED_AS}  # fmt: skip
 
 
 def views(since: int) -> list[tuple[str, str, int | None, str]]:

@@ -12,7 +12,7 @@ from throughcare.web.today import Shown, group_of, people_of, waiting_for
 
 
 class NotElsewhere(UserError):
-    """A task that can only be done here was answered as done elsewhere."""
+    """A task that can only be done here was answered as done elsewhere, or one for today was to be put off."""
 
 
 def today(
@@ -47,9 +47,9 @@ def answer(request: HttpRequest, told: asked.Answer) -> given.Answered:
     task = next((t for t in waiting_for(reader) if t.key == told.key), None)
     if task is None or people_of(reader, [task])(task).ring:
         raise NotThere(told.key)
-    if isinstance(told, asked.AskAgain):
+    if isinstance(told, asked.AskAgain) and task.later:
         kept = actions.ask_again(reader=reader, task=task, until=told.until)
-    elif task.elsewhere:
+    elif not isinstance(told, asked.AskAgain) and task.elsewhere:
         kept = actions.done_elsewhere(reader=reader, task=task)
     else:
         raise NotElsewhere(

@@ -9,6 +9,7 @@ from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.referrals import queries as referrals
 from throughcare.core.contracts import TOTAL, Axis, Group, Measure, Scope
 from throughcare.strands.mental_health import queries
+from throughcare.strands.mental_health.consultations.queries import confidence
 from throughcare.strands.mental_health.models import INTERVENTIONS
 
 SERVICE = "mental_health"
@@ -49,6 +50,11 @@ def intervention_rows(scope: Scope) -> pl.DataFrame:
     return with_breakdowns(_first(queries.interventions(), scope, "person", "kind"))
 
 
+def confidence_rows(scope: Scope) -> pl.DataFrame:
+    """A row a consultation whose reader said how confident they were before and after, on the day it was held."""
+    return with_breakdowns(confidence())
+
+
 def _first(rows: pl.DataFrame, scope: Scope, *once: str) -> pl.DataFrame:
     within = rows.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
     return within.sort("on", "number").unique(list(once), keep="first", maintain_order=True)
@@ -85,5 +91,17 @@ MEASURES = (
         slug="health.direct_interventions", title="Direct interventions, all kinds", why="People may have several kinds",
         unit="interventions", statistic="count", rows=intervention_rows, axes=TOTAL, service=SERVICE,
         definition="Interventions begun in the period, one a person and kind",
+    ),
+    Measure(
+        slug="health.confidence", title="Confidence of practitioners after a consultation, change", unit="points of 1 to 5",
+        why="The pathway is to make who works with a person confident and competent", statistic="mean", rows=confidence_rows,
+        value=pl.col("after") - pl.col("before"), service=SERVICE, digits=1,
+        definition="Mean of the confidence after, less the confidence before, each 1 to 5, as whoever read the advice said them; "
+        "consultations with both, by the day held",
+    ),
+    Measure(
+        slug="health.confidence_told", title="Consultations with confidence before and after", unit="consultations",
+        why="How many the mean change rests on", statistic="count", rows=confidence_rows, service=SERVICE,
+        definition="Consultations whose reader said both how confident they were before and after, by the day held",
     ),
 )  # fmt: skip

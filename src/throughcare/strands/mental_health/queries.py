@@ -1,14 +1,13 @@
 """Reading the mental-health tables."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import read
 from throughcare.casework.referrals.findings import not_intended
-from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.contracts import Finding, Scope
 from throughcare.strands.mental_health import models as m
 
 
@@ -71,31 +70,3 @@ def _told(rows: pl.DataFrame, *, of: str, slug: str, title: str, mend: str) -> l
     """One finding of these rows, with their record_ids; a row entered here is named by its number. None where there are none."""
     names = rows.select(pl.coalesce("record", pl.format("{} {}", pl.lit(of), "number")).sort()).to_series().to_list()
     return [Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)] if names else []
-
-
-PATHWAY, CLINICAL = "mental_health_pathway", "clinical"
-
-
-def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """What the practitioners did about and with a person, by day."""
-    kind = "mental health"
-    told = [
-        *(TimelineEntry(on=c.held_on, kind=kind, row=PATHWAY, words=f"Consultation with {c.with_whom.replace('_', ' ')}")
-          for c in about(m.Consultation, person_id)),
-        *(TimelineEntry(on=a.started_on, kind=kind, row=CLINICAL, words="Assessment started")
-          for a in about(m.Assessment, person_id)),
-        *(TimelineEntry(on=p.started_on, kind=kind, row=CLINICAL, words="Care plan started")
-          for p in about(m.CarePlan, person_id)),
-        *(TimelineEntry(on=i.started_on, kind=kind, row=CLINICAL, words=f"{i.kind.capitalize()} started")
-          for i in about(m.Intervention, person_id)),
-    ]  # fmt: skip
-    return sorted(told, key=lambda entry: entry.on)
-
-
-def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Every row of this strand on a person, by table."""
-    tables = {
-        "Mental-health consultations": m.Consultation, "Mental-health assessments": m.Assessment, "Care plans": m.CarePlan,
-        "Direct interventions": m.Intervention,
-    }  # fmt: skip
-    return {title: list(model.objects.filter(person=person_id).order_by("pk").values()) for title, model in tables.items()}

@@ -28,4 +28,9 @@ def with_a_plan(posts: Sequence[Any], day: date) -> QuerySet:
     return m.CarePlan.objects.filter(started_on__lte=day)
 
 
-REACH = (referred, consulted_about, assessed, with_a_plan)
+def asked_about(posts: Sequence[Any], day: date) -> QuerySet:
+    """Of whom somebody asks for a consultation: those who are to answer must be able to look."""
+    return m.Ask.objects.filter(asked_on__lte=day, taken_back_on=None)
+
+
+REACH = (referred, consulted_about, assessed, with_a_plan, asked_about)

@@ -164,13 +164,14 @@ GUIDES: Mapping[str, Guide] = {
     "health_practitioner": Guide(
         does="You advise whoever works with a person, assess, and treat. What is clinical stays with you.",
         steps=(
-            "Begin with Today: referrals to the pathway. Accept or decline each with a reason.",
+            "Begin with Today: what is to be responded to today, questions, referrals.",
             "Record a consultation: the advice is read by the offender manager, your note by nobody else.",
-            "Assess, agree the care plan, and keep what was done.",
+            "Ask first whether a team sees the person already. Then assess, agree the care plan, and keep what was done.",
+            "Offer your hours under Sessions, and book again from the same page whoever missed one.",
             "End with what the person goes on to.",
         ),
         figures=("acknowledge", "decide"), services="own", rings=("iom_coordinator", "pilot_manager"),
-        pages=(TODAY, CASELOAD, SERVICES),
+        pages=(TODAY, ("health-calendar", "Sessions"), CASELOAD, SERVICES),
     ),
     "employment_broker": Guide(
         does="You find work for people, and see that it lasts.",
