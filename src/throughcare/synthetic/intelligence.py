@@ -6,6 +6,7 @@ them, is done by the actions of the hub, of the borough's police and of the pers
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -13,13 +14,12 @@ from throughcare.casework.access.queries import manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.clock import instant_on
 from throughcare.rules.intelligence_items import Grading
-from throughcare.rules.intelligence_plan import ADDITION, HUB
+from throughcare.rules.intelligence_plan import ADDITION, HUB, REQUESTED
 from throughcare.strands.policing.errors import PlanRefused
 from throughcare.strands.policing.items import actions as items
-from throughcare.strands.policing.models import Item, Plan
 from throughcare.strands.policing.plans import actions as plans
 from throughcare.strands.policing.plans.actions import Asked
-from throughcare.strands.policing.plans.queries import plan_to_add_to
+from throughcare.strands.policing.plans.queries import plan_to_add_to, plans_for, suggestions
 from throughcare.strands.policing.taskings import actions as taskings
 from throughcare.strands.policing.taskings.actions import Answer, Wanted
 from throughcare.strands.policing.uses import actions as uses
@@ -52,9 +52,8 @@ VISIT, WATCH = "Visit at home before eight, and say that we know of the car park
 def make_plans(day: date) -> int:
     """Everything above; gives how many plans something was written in."""
     hub, police, manager = (reader_of(name, day) for name in ("police-researcher", "tasking-officer", "offender-manager"))
-    waiting = list(Plan.objects.filter(received_on=None, standing="").order_by("requested_on", "pk"))
-    known = [plan for plan in waiting if hub.sees("plan", plan.person_id, "edit")][1:]  # the oldest still waits
-    known.sort(key=lambda plan: not manager.sees("plan_exists", plan.person_id))
+    waiting = [each.plan for each in plans_for(hub) if each.state.slug == REQUESTED]
+    known = sorted(waiting[1:], key=lambda plan: not manager.sees("plan_exists", plan.person_id))  # the oldest waits on
     for plan in known[:TAKEN_UP]:
         _step(hub, plan, "take")
     begun = [_write(hub, plan, FOUND) for plan in known[:1]]
@@ -65,7 +64,7 @@ def make_plans(day: date) -> int:
     return len(begun) + _additions(hub, police)
 
 
-def _write(hub: Reader, plan: Plan, found: Sequence[tuple[str, str, str, str, str]]) -> Plan:
+def _write(hub: Reader, plan: Any, found: Sequence[tuple[str, str, str, str, str]]) -> Any:
     for section, text, (source, assessment, handling), shown_to, condition in found:
         grading = Grading(source=source, assessment=assessment, handling=handling, shown_to=shown_to)
         told = items.Told(section=section, text=text, grading=grading, conditions=condition)
@@ -73,13 +72,13 @@ def _write(hub: Reader, plan: Plan, found: Sequence[tuple[str, str, str, str, st
     return plan
 
 
-def _step(hub: Reader, plan: Plan, step: str, reference: str = "") -> None:
+def _step(hub: Reader, plan: Any, step: str, reference: str = "") -> None:
     plans.take_step(
         by=hub.by, plan_id=plan.pk, step=step, who=HUB, on=hub.day, at=instant_on(hub.day), reference=reference
     )
 
 
-def _act_on(police: Reader, plan: Plan) -> None:
+def _act_on(police: Reader, plan: Any) -> None:
     """Two taskings from it, one of them done already, and what the manager takes from it into the sentence plan."""
     day, at = police.day, instant_on(police.day)
     for text, days in ((VISIT, 1), (WATCH, 10)):
@@ -89,16 +88,16 @@ def _act_on(police: Reader, plan: Plan) -> None:
             answer = Answer(code="seen", text="Seen at home; was told, and was civil")
             taskings.take_step(by=police.by, tasking_id=asked.pk, step="done", who="owner", on=day, at=at, answer=answer)
     manager = manager_of(plan.person_id, day)
-    for item in Item.objects.filter(plan=plan, section="sentence") if manager else ():
+    for item in [each for each in suggestions(plan.person_id) if manager and each.section == "sentence"]:
         uses.use(by=f"demonstration as {manager.slug}", used_in="sentence", on=day, at=at, item=item, text="For the review")
 
 
 def _additions(hub: Reader, police: Reader) -> int:
     """The borough asks what is new of people whose plan was sent, where they are still Red: one is answered."""
     borough, made = police.acting[0].place, []
-    sent = Plan.objects.filter(borough=borough, adds_to=None, standing="", received_on__lt=hub.day).order_by("-received_on")
-    for plan in sent:
-        if len(made) == ADDED_TO or not police.sees("plan", plan.person_id, "edit") or plan_to_add_to(plan.person_id) != plan:
+    sent = [each.plan for each in plans_for(police) if each.plan.received_on and each.plan.received_on < hub.day]
+    for plan in sorted(sent, key=lambda plan: (plan.received_on, plan.pk), reverse=True):
+        if len(made) == ADDED_TO or plan.borough != borough or plan_to_add_to(plan.person_id) != plan:
             continue
         asked = Asked(kind=ADDITION, asks=ASKED_FOR)
         try:

@@ -1,6 +1,5 @@
 """The desk of the research hub and of a borough's police: what waits, with its clock; what is to be done; what does not fit."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from throughcare.core.pages import Page
 from throughcare.rules import intelligence_plan as rule
 from throughcare.rules import taskings as tasking_rule
 from throughcare.strands.policing import models as m
-from throughcare.strands.policing.plans.queries import Shown, shown
+from throughcare.strands.policing.plans.queries import Shown, plans_for
 from throughcare.strands.policing.taskings.queries import handed_back, known_to, state_of, to_do
 
 LATELY = 60
@@ -24,7 +23,7 @@ ROLES = ("police_researcher", "tasking_officer")
 def desk(request: HttpRequest) -> HttpResponse:
     """Requests by whose turn it is, the oldest first; what was sent lately; taskings, the first due first; what does not fit."""
     reader: Reader = request.reader
-    plans = list(_plans(reader))
+    plans = plans_for(reader)
     by_state: dict[str, list[Shown]] = {}
     for each in plans:
         by_state.setdefault(each.state.slug, []).append(each)
@@ -47,13 +46,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "no_plan": [each for each in plans if each.late],
     }  # fmt: skip
     return render(request, "policing/desk.html", told)
-
-
-def _plans(reader: Reader) -> Iterable[Shown]:
-    """Plans about people of whom the reader may see them, asked for by the reader's day; the longest waiting first."""
-    people = reader.people("plan").values("pk")
-    found = m.Plan.objects.filter(person__in=people).exclude(requested_on__gt=reader.day).select_related("asked_post", "adds_to")
-    return sorted(shown(found.order_by("pk"), reader.day), key=lambda each: (str(each.plan.requested_on or ""), each.plan.pk))
 
 
 def taskings(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,13 @@ def shown(plans: Iterable[m.Plan], day: date) -> list[Shown]:
     return [_shown(plan, state_of(plan, used=plan.pk in used), day) for plan in plans]
 
 
+def plans_for(reader: Reader) -> list[Shown]:
+    """Plans about people of whom the reader may see them, asked for by the reader's day; the longest waiting first."""
+    people = reader.people("plan").values("pk")
+    found = m.Plan.objects.filter(person__in=people).exclude(requested_on__gt=reader.day).select_related("asked_post", "adds_to")
+    return sorted(shown(found.order_by("pk"), reader.day), key=lambda each: (str(each.plan.requested_on or ""), each.plan.pk))
+
+
 def _shown(plan: m.Plan, state: rule.State, day: date) -> Shown:
     if plan.requested_on is None:
         return Shown(plan=plan, state=state, days=None, due_on=None, late=False)
