@@ -19,7 +19,6 @@ from throughcare.casework.referrals import actions as referrals
 from throughcare.casework.referrals.errors import NotForThem, NotOffered
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.reach import to_service
-from throughcare.strands.employment.models import Application, Vacancy
 from throughcare.strands.employment.placements import actions as placements
 from throughcare.strands.employment.placements.codes import KEPT
 from throughcare.strands.employment.queries import SERVICE, TAKING_PART, in_work_on
@@ -69,7 +68,7 @@ def _ago(day: date, days: int) -> date:
     return day - timedelta(days=days)
 
 
-def _kept(broker: Reader, told: Told, on: date, closes_on: date | None) -> Vacancy:
+def _kept(broker: Reader, told: Told, on: date, closes_on: date | None) -> vacancies.Vacancy:
     return vacancies.open_vacancy(by=broker.by, told=replace(told, closes_on=closes_on), on=on)
 
 
@@ -85,7 +84,7 @@ def _in_work(broker: Reader, day: date) -> None:
             readiness.assess(by=broker.by, referral=referral, state="ready", to_do=[], on=referral.state_on, today=day)
 
 
-def _on_the_way(broker: Reader, kept: Mapping[Told, Vacancy], day: date) -> None:
+def _on_the_way(broker: Reader, kept: Mapping[Told, vacancies.Vacancy], day: date) -> None:
     """Those accepted lately: the first has an interview today, the next is not ready, the third has a curfew, as was told."""
     applied, slow, curfewed = [referral for referral in _theirs(day) if referral.pk not in in_work_on(day)][:3]
     given = {"by": broker.by, "today": day}
@@ -118,7 +117,9 @@ def _curfew(username: str, referral: Referral, start: date, day: date) -> None:
     readiness.limit(by=reader_of(username, day).by, referral=referral, kind="curfew", start=start, **hours)
 
 
-def _sent(broker: Reader, referral: Referral, vacancy: Vacancy, on: date, *, letter: bool = False) -> Application:
+def _sent(
+    broker: Reader, referral: Referral, vacancy: vacancies.Vacancy, on: date, *, letter: bool = False
+) -> vacancies.Application:  # fmt: skip
     sent = vacancies.apply(by=broker.by, referral=referral, vacancy=vacancy, on=on)
     if letter:
         vacancies.write_letter(by=broker.by, application=sent, on=on)
@@ -144,7 +145,7 @@ def _referred(broker: Reader, day: date) -> Iterator[Referral]:
         yield made
 
 
-def _kept_late(broker: Reader, referral: Referral, kept: Mapping[Told, Vacancy], day: date) -> None:
+def _kept_late(broker: Reader, referral: Referral, kept: Mapping[Told, vacancies.Vacancy], day: date) -> None:
     """In work since 16 days by one of the vacancies; since some days a curfew meets its hours."""
     _ready(broker, referral, KITCHEN, day)
     sent = _sent(broker, referral, kept[KITCHEN], _ago(day, 24))
@@ -161,7 +162,7 @@ def _kept_late(broker: Reader, referral: Referral, kept: Mapping[Told, Vacancy],
     _curfew("offender-manager", referral, _ago(day, 3), day)
 
 
-def _lost(broker: Reader, referral: Referral, kept: Mapping[Told, Vacancy], day: date) -> None:
+def _lost(broker: Reader, referral: Referral, kept: Mapping[Told, vacancies.Vacancy], day: date) -> None:
     """A job of their own finding, there in the first week, lost in the third."""
     _ready(broker, referral, GROUNDS, day)
     begun = placements.place(by=broker.by, referral=referral, employer="Corner Kitchens", job="Kitchen porter", on=_ago(day, 20))

@@ -118,8 +118,7 @@ def _of_applications(reader: Reader) -> Iterator[Task]:
 
 def _of_a_manager(reader: Reader) -> Iterator[Task]:
     """Of the caseload, whose hours of work run into a curfew that was told."""
-    people = list(allocated(reader.held("offender_manager"), reader.day).values_list("person", flat=True))
-    limits = limits_of(people, reader.day)
+    limits = limits_of(allocated(reader.held("offender_manager"), reader.day).values("person"), reader.day)
     for each in running(list(limits), reader.day):
         person = each.placement.referral.person_id
         if curfews := hours_clash(each, limits[person]):

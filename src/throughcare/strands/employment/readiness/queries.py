@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughcare.casework.notes.models import Avoid
 from throughcare.casework.notes.places import any_place
@@ -63,9 +63,9 @@ def needs_of(referrals: Iterable[int]) -> dict[int, list[m.Need]]:
     return told
 
 
-def limits_of(people: Iterable[int], day: date) -> dict[int, list[m.WorkLimit]]:
+def limits_of(people: QuerySet | Iterable[int], day: date) -> dict[int, list[m.WorkLimit]]:
     """By person, the conditions that bar on the day, or will: of each referral of theirs. One query."""
-    found = m.WorkLimit.objects.filter(referral__person__in=list(people)).filter(Q(end=None) | Q(end__gt=day))
+    found = m.WorkLimit.objects.filter(referral__person__in=people).filter(Q(end=None) | Q(end__gt=day))
     told: dict[int, list[m.WorkLimit]] = defaultdict(list)
     for row in found.select_related("referral").order_by("start", "pk"):
         told[row.referral.person_id].append(row)
