@@ -5,7 +5,7 @@ came to and missed; consultations with their advice. Nobody's words or answers a
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from itertools import cycle
 
@@ -16,19 +16,19 @@ from throughcare.casework.access.queries import allocated, manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.names import named
+from throughcare.core.clock import london_date
 from throughcare.core.pilot import Pilot
 from throughcare.core.times import instant
 from throughcare.core.working_days import next_working_day_on_or_after
 from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health.care import actions as care
-from throughcare.strands.mental_health.care.queries import plans_of
+from throughcare.strands.mental_health.care.queries import begun, plans_of
 from throughcare.strands.mental_health.consultations import actions as consultations
-from throughcare.strands.mental_health.models import Assessment, CarePlan
 from throughcare.strands.mental_health.scores import actions as scores
 from throughcare.strands.mental_health.scores.queries import clinicians
 from throughcare.strands.mental_health.slots import actions as slots
-from throughcare.strands.mental_health.slots.queries import borough_of, free
+from throughcare.strands.mental_health.slots.queries import between, bookings_of, borough_of, free
 from throughcare.strands.mental_health.steps import actions as steps
 from throughcare.strands.mental_health.steps.paper import letter_of
 
@@ -74,9 +74,9 @@ def work_pathway(day: date, pilot: Pilot) -> int:
     """Everything above; gives the number of people followed up."""
     health = _reader(PRACTITIONER, day)
     _offer(day, pilot.boroughs)
-    begun = list(Assessment.objects.filter(started_on__gt=day - SINCE, started_on__lt=day).order_by("started_on", "pk"))
-    known = {each for each in (a.person_id for a in begun) if health.may_know(each)}
-    theirs = list({a.person_id: a for a in begun if a.person_id in known}.values())
+    found = begun(day - SINCE, day)
+    known = {each for each in (a.person_id for a in found) if health.may_know(each)}
+    theirs = list({a.person_id: a for a in found if a.person_id in known}.values())
     for n, assessment in enumerate(theirs):
         _follow(assessment, n, day)
     _risk_today(health, theirs, day)
@@ -95,7 +95,7 @@ def _offer(day: date, boroughs: Sequence[str]) -> None:
                     at=time(10), minutes=60, number=number, weeks=weeks)  # fmt: skip
 
 
-def _follow(assessment: Assessment, n: int, day: date) -> None:
+def _follow(assessment: care.m.Assessment, n: int, day: date) -> None:
     """What came of an assessment, its plan and its scores; of the fifth nobody has said yet."""
     person, on = assessment.person_id, assessment.started_on
     then = _reader(PRACTITIONER, on)
@@ -112,16 +112,16 @@ def _follow(assessment: Assessment, n: int, day: date) -> None:
         _work(plan, n, day)
 
 
-def _work(plan: CarePlan, n: int, day: date) -> None:
+def _work(plan: care.m.CarePlan, n: int, day: date) -> None:
     """What the plan says, a review of some, answers at the beginning, in the middle and lately."""
-    begun = plan.started_on
-    then, next_on = _reader(PRACTITIONER, begun), begun + 4 * A_WEEK
+    start = plan.started_on
+    then, next_on = _reader(PRACTITIONER, start), start + 4 * A_WEEK
     care.write(reader=then, plan=plan, aims=AIMS[n % len(AIMS)], safety=SAFETY if n % 2 else "", review_on=next_on)
     if next_on < day and n % 3:
         again = max(next_on + 4 * A_WEEK, day + (n % 4) * A_WEEK - 3 * A_DAY)
         care.review(reader=_reader(PRACTITIONER, next_on), plan=plan, outcome="goes_on", on=next_on, next_on=again,
                     text="Sleeps better; wants to go on")  # fmt: skip
-    days = sorted({begun, begun + (day - begun) / 2, day - A_DAY})
+    days = sorted({start, start + (day - start) / 2, day - A_DAY})
     for given, on in zip(CORE, days, strict=False):
         scores.keep(reader=_reader(PRACTITIONER, on), person=plan.person_id, scale="core_10", given=given, on=on,
                     clinician=then.acting[0], at=instant(on, time(11)))  # fmt: skip
@@ -138,9 +138,9 @@ def _letter(person: int, n: int, day: date) -> None:
         steps.answered(reader=_reader(PRACTITIONER, day - A_DAY), step=made, answer="waiting_list")
 
 
-def _risk_today(health: Reader, begun: Sequence[Assessment], day: date) -> None:
+def _risk_today(health: Reader, theirs: Sequence[care.m.Assessment], day: date) -> None:
     """Two people answered that they would be better off dead: one two weeks ago, and somebody saw to it; one this morning."""
-    under = [each.person_id for each in begun if plans_of(each.person_id)]
+    under = [each.person_id for each in theirs if plans_of(each.person_id)]
     for person, on in zip(under, (day, day - 2 * A_WEEK), strict=False):
         then, at = _reader(PRACTITIONER, on), instant(on, time(9, 20))
         _, risk = scores.keep(reader=then, person=person, scale="phq_9", given=PHQ_RISK, on=on, clinician=health.acting[0], at=at)
@@ -160,11 +160,11 @@ def _sessions(people: Sequence[int], day: date) -> None:
         by_borough[borough_of(person, day)].append(person)
     turns = {borough: cycle(theirs) for borough, theirs in by_borough.items()}
     went = cycle(WENT)
-    for n, slot in enumerate(_offered(day)):
+    for n, slot in enumerate(between(day - SINCE, day + (5 - day.weekday()) * A_DAY)):
         if slot.borough not in turns or n % 4 == 3 or slot.bookings.exists():
             continue
-        person, on = next(turns[slot.borough]), slot.starts_at.date()
-        if slots.m.Booking.objects.filter(person=person, slot__starts_at__date=on).exists():
+        person, on = next(turns[slot.borough]), london_date(slot.starts_at)
+        if any(london_date(each.slot.starts_at) == on for each in bookings_of(person)):
             continue
         early = _reader(PRACTITIONER, on - A_WEEK)
         purpose = "direct" if plans_of(person) else "assessment"
@@ -178,12 +178,6 @@ def _sessions(people: Sequence[int], day: date) -> None:
                 slots.book_again(reader=_reader(PRACTITIONER, on), booking=booked, slot=other, at=at)
 
 
-def _offered(day: date) -> Iterator[slots.m.Slot]:
-    """The hours until the end of this week, by time."""
-    end = instant(day + (5 - day.weekday()) * A_DAY, time(0))
-    yield from slots.m.Slot.objects.filter(starts_at__lt=end).select_related("post").order_by("starts_at", "pk")
-
-
 def _consultations(health: Reader, day: date) -> None:
     """The demonstration's manager: one advice read, one to read, one question that waits; other managers said how it helped."""
     inside = set(members(day)["person"])
@@ -192,7 +186,7 @@ def _consultations(health: Reader, day: date) -> None:
     able = [each for each in caseload if each in inside and mine.may_know(each) and health.may_know(each)]
     for n, person in enumerate(able[:3]):
         _consult(_reader(MANAGER, next_working_day_on_or_after(day - (8 - n) * A_DAY)), person, n, read=n == 0, answered=n < 2)
-    others = [p for p in Assessment.objects.order_by("-started_on", "pk").values_list("person", flat=True) if p in inside]
+    others = [each.person_id for each in reversed(begun(date.min, day)) if each.person_id in inside]
     for n, person in enumerate(dict.fromkeys(others)):
         post = manager_of(person, day)
         holder = post.holdings.filter(cover=False).first() if post and post not in mine.acting else None

@@ -19,6 +19,11 @@ def assessments_of(person: int) -> list[tuple[m.Assessment, m.Finding | None]]:
     return [(each, last.get(each.pk)) for each in found]
 
 
+def begun(first: date, end: date) -> list[m.Assessment]:
+    """The assessments begun over [first, end), the oldest first."""
+    return list(m.Assessment.objects.filter(started_on__gte=first, started_on__lt=end).order_by("started_on", "pk"))
+
+
 def plans_of(person: int) -> list[m.CarePlan]:
     return list(m.CarePlan.objects.filter(person=person).order_by("-started_on", "-pk"))
 
