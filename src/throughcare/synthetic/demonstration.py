@@ -22,7 +22,7 @@ from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
 from throughcare.strands.prison.movements import actions as prison
-from throughcare.synthetic import awareness, gates, intelligence, jobs, meetings, panels, pathway, posts
+from throughcare.synthetic import awareness, gates, groups, intelligence, jobs, meetings, panels, pathway, posts
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -80,6 +80,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     _at_the_gates(extracts, say, progress)
     say(f"{panels.plan_panel(DEMONSTRATION_DAY)} people on the agenda of the next panel")
     say(f"{meetings.plan_meetings(DEMONSTRATION_DAY, pilot)} meetings planned by providers")
+    say(f"{groups.fill_groups(DEMONSTRATION_DAY)} places in groups, {len(groups.RELATIVES)} families")
     say(f"{jobs.find_work(DEMONSTRATION_DAY)} vacancies kept by the employment broker")
     say(f"{intelligence.make_plans(DEMONSTRATION_DAY)} intelligence plans written in")
     say(f"{pathway.work_pathway(DEMONSTRATION_DAY, pilot)} people followed up on the mental-health pathway")

@@ -125,6 +125,11 @@ def by_category(places: Sequence[Place], on: date) -> list[Kind]:
     ]
 
 
+def untold(on: date) -> list[Purchase]:
+    """What was delivered by the day and of which nobody has told what it did, the longest waiting first."""
+    return list(Purchase.objects.filter(delivered_on__lte=on, outcome="").order_by("delivered_on", "pk"))
+
+
 def outstanding(place: Place, as_at: date) -> list[Purchase]:
     """Purchases asked for by the day and not settled: neither paid nor cancelled, nor delivered with nothing in it."""
     return [each for each in place.purchases.filter(asked_on__lte=as_at).order_by("pk") if not _settled(each, as_at)]
