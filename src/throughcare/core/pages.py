@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 Harm = Literal[1, 2, 3, 4]
@@ -89,10 +89,10 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """A meeting of today: `at` as it is said ("10:00", or "" where no time is known), what to raise there."""
+    """A meeting of today: `at` which instant (None where no time is known), what to raise there."""
 
     person: int
     words: str
     row: str
-    at: str = ""
+    at: datetime | None = None
     address: str = ""

@@ -103,8 +103,9 @@ def tasks(reader: Any) -> list[Task]:
 
 
 def diary(reader: Any) -> list[Appointment]:
-    """Whom the reader sees today, from every part, by the time."""
-    return sorted((meeting for part in declared() for meeting in part.diary(reader)), key=lambda m: (m.at, m.person))
+    """Whom the reader sees today, from every part, by the time; those whose time is not known come last."""
+    found = [meeting for part in declared() for meeting in part.diary(reader)]
+    return sorted(found, key=lambda m: (m.at is None, m.at.timestamp() if m.at else 0, m.person))
 
 
 def timeline(person_id: int) -> list[TimelineEntry]:

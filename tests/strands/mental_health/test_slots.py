@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.strands.mental_health.conftest import DAY, NOW
-from throughcare.core.times import instant, london_time
+from throughcare.core.times import instant, london_time, time_in_words
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health import models as m
 from throughcare.strands.mental_health.actions import HealthRefused
@@ -111,7 +111,7 @@ def test_a_cancelled_hour_is_free_again_and_then_cannot_have_been_kept(person, p
 
 def test_today_tells_what_is_on_and_what_nobody_told(person, reader_of, health, hours, monkeypatch):
     actions.book(reader=health, person=person, slot=hours[2], purpose="review", at=NOW)
-    assert [(each.at, each.words, each.row) for each in diary(health)] == [("1pm", "Review, Hackney", "clinical")]
+    assert [(time_in_words(each.at), each.words, each.row) for each in diary(health)] == [("1pm", "Review, Hackney", "clinical")]
     tomorrow = reader_of("health_practitioner", DAY + timedelta(days=1))
     assert [task.kind for task in tasks(tomorrow)] == ["Sessions to say how they went"]
 

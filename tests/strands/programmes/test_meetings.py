@@ -11,7 +11,7 @@ from throughcare.casework.notices.models import Notice
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import state_of
 from throughcare.core.contracts import Event
-from throughcare.core.times import instant
+from throughcare.core.times import instant, time_in_words
 from throughcare.registry.parts import handlers
 from throughcare.strands.programmes.clearances import actions as clearances
 from throughcare.strands.programmes.clearances.queries import cleared
@@ -178,7 +178,7 @@ def test_a_visit_planned_anew_waits_no_more(plan, referral, desk, reader_of, sto
 def test_the_day_of_who_holds_the_meeting_and_what_it_leaves_to_say(plan, reader_of):
     plan(14), plan(17)
     reader = reader_of("provider_worker", DAY, slug="osmani")
-    assert [(m.at, m.words) for m in diary(reader)] == [("10am", "Meeting")]
+    assert [(time_in_words(m.at), m.words) for m in diary(reader)] == [("10am", "Meeting")]
     later = reader_of("provider_worker", date(2016, 10, 15), slug="osmani")
     assert [t.words for t in tasks(later) if t.kind == "How did it go?"] == [
         "Meeting of Friday 14 October 2016: how did it go?"

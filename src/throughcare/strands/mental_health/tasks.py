@@ -96,7 +96,7 @@ def diary(reader: Reader) -> Iterator[Appointment]:
     for booking in slots.today(reader, reader.day):
         state = "" if booking.state == codes.BOOKED else f": {codes.STATES[booking.state].lower()}"
         yield Appointment(
-            person=booking.person_id, row=CLINICAL, at=time_in_words(booking.slot.starts_at),
+            person=booking.person_id, row=CLINICAL, at=booking.slot.starts_at,
             words=f"{codes.PURPOSES[booking.purpose]}, {booking.slot.borough}{state}",
             address=reverse("health-session", kwargs={"booking": booking.pk}),
         )  # fmt: skip

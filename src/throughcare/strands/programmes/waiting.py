@@ -11,7 +11,6 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import london_date
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.pages import Appointment, Task
-from throughcare.core.times import time_in_words
 from throughcare.strands.programmes.clearances.codes import GRANTED, REFUSED
 from throughcare.strands.programmes.clearances.queries import latest, seen_by, state_of
 from throughcare.strands.programmes.decisions.queries import misses
@@ -112,7 +111,7 @@ def diary(reader: Reader) -> Iterator[Appointment]:
     """The meetings of the day that the reader's own posts hold."""
     for meeting in of_day(reader.held(*HOLDERS), reader.day):
         yield Appointment(
-            person=meeting.referral.person_id, row="sessions", at=time_in_words(meeting.starts_at), words=where(meeting),
+            person=meeting.referral.person_id, row="sessions", at=meeting.starts_at, words=where(meeting),
             address=reverse("meeting", kwargs={"meeting": meeting.pk}),
         )  # fmt: skip
 
