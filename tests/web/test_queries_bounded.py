@@ -32,7 +32,8 @@ FEW, MANY = 3, 12
 MOST_OF_A_PANEL = 80
 ROLES = (
     "offender_manager", "iom_coordinator", "court_officer", "prison_coordinator", "provider_worker", "health_practitioner",
-    "senior_officer", "pilot_manager", "volunteer", "tasking_officer", "data_protection_officer", "auditor", "system_admin",
+    "employment_broker", "police_researcher", "senior_officer", "pilot_manager", "volunteer", "tasking_officer",
+    "data_protection_officer", "auditor", "system_admin",
 )  # fmt: skip
 OF_NOBODY = ("pilot_manager", "data_protection_officer", "auditor", "system_admin")
 """Roles that may see no person: their Today alone is asked for."""
@@ -95,6 +96,10 @@ def _facts(tail: str, numbers: dict[str, str], n: int) -> dict[str, list[dict[st
         ],
         "police-sentences": [{**pnc, "imposed_on": earlier, "kind": "custody", "months": 9, "release_planned_on": "2016-12-12"}],
         "police-requirements": [{**pnc, "imposed_on": earlier, "kind": "programme", "days": 20}],
+        "police-events": [
+            {**pnc, "event": f"CR-GROWN{n}", "role": "arrested", "on": earlier},
+            {**pnc, "event": f"CR-ALONE{tail}", "role": "convicted", "on": earlier, "method": "By the door", "place": "Shop"},
+        ],
         "prison-spells": [
             {**prison, "prison": "Isis", "kind": "sentenced", "start": earlier, "end": "2016-12-05"},
             {**prison, "prison": "Pentonville", "kind": "sentenced", "start": "2016-12-05"},
@@ -168,6 +173,13 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
     yield from (("offender_manager", path) for path in ("/today/all/", "/contact/", "/meetings/", "/reminders/"))
     desk = ("/meetings/", "/provider/", "/groups/", f"/groups/{world.ids['group:in']}/")
     yield from (("provider_worker", path) for path in desk)
+    pathways = {
+        "offender_manager": ("/services/caseload/", f"/people/{person}/suggestions/", f"/people/{person}/refer/"),
+        "health_practitioner": (f"/people/{person}/mental-health/", "/mental-health/sessions/"),
+        "employment_broker": (f"/people/{person}/work/", "/employment/"),
+        "police_researcher": (f"/people/{person}/picture/", "/policing/", f"/policing/plans/{world.ids['plan:in']}/"),
+    }
+    yield from ((role, path) for role, paths in pathways.items() for path in paths)
     yield from (("iom_coordinator", f"/same-person/?show={show}") for show in ("waiting", "resting", "decided"))
     yield from ((role, path) for role in ("iom_coordinator", "pilot_manager") for path in COHORT)
     yield from (("iom_coordinator", f"/people/{person}/{tab}/") for tab in ("rag", "put-forward", "joined-by-mistake"))

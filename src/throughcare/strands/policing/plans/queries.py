@@ -121,13 +121,10 @@ def suggestions(person: int) -> list[m.Item]:
     A suggestion that was replaced or withdrawn after it was sent is gone at once; what stands in its place comes with the next
     sending. So nothing that was found wrong or too open is read on.
     """
-    plans = m.Plan.objects.filter(person=person, adds_to=None)
-    found: list[m.Item] = []
-    for plan in plans.order_by("pk"):
-        last = plan.versions.order_by("-number").first()
-        if last is not None:
-            found += [item for item in standing_items(plan, last) if item.section in SUGGESTIONS and item.ended_at is None]
-    return found
+    sent = dict(m.Version.objects.filter(plan__person=person).order_by("number").values_list("plan", "sent_at"))
+    standing = m.Item.objects.filter(plan__in=list(sent), section__in=SUGGESTIONS, ended_at=None)
+    told = [item for item in standing.select_related("plan", "request", "replaces") if item.added_at <= sent[item.plan_id]]
+    return sorted(told, key=lambda item: (item.plan_id, SUGGESTIONS.index(item.section), item.pk))
 
 
 def suggestions_for(reader: Reader, person: int) -> list[m.Item]:
