@@ -22,7 +22,8 @@ OWN = ("Mentoring", "TIGER", "Employment", "Mental health", "Referred to", "Sess
        "Assessment", "Anger management", "Worry", "Concern", "Given a place in a group",
        "Started work with", "No longer in work with", "Right to work", "Work: ", "Arranged for work", "A condition that bar",
        "Put forward for a job", "Job interview", "Application for a job", "Goal ", "Family (",
-       "The provider's end-of-service report came", "MARK")  # fmt: skip
+       "The provider's end-of-service report came", "Response to a risk", "An answer was a risk", "PHQ-9", "Referred on",
+       "Care plan", "Already under a mental-health team", "Direct work", "MARK")  # fmt: skip
 """Of the provider's own work with the person, and of the work of pathways: how such entries begin."""
 
 
