@@ -1,6 +1,7 @@
 """Asking a page as a reader, without the middleware: for the many thousand questions of a table. A few tests ask with it."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import resolve
+from pypdf import PdfReader
 
 from throughcare.casework.access.reader import Reader
 
@@ -51,8 +53,15 @@ def ask(reader: Reader | None, path: str, method: str = "get", data: Any = None,
         return Answer(status=403)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     said = " ".join(str(message) for message in request._messages._queued_messages)
-    text = f"{body.decode(errors='replace')}\n{said}"  # a PDF is no text, and is asked for too
+    text = f"{_words(body)}\n{said}"
     return Answer(status=response.status_code, text=text, to=response.headers.get("Location", ""))
+
+
+def _words(body: bytes) -> str:
+    """The text of an answer; of a PDF, the words on its pages."""
+    if not body.startswith(b"%PDF-"):
+        return body.decode(errors="replace")
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
 
 
 def tried(reader: Reader | None, path: str, method: str = "post", data: Any = None, *, addresses: Any = None) -> Answer:

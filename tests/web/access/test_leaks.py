@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.web.access.addresses import address
 from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
@@ -113,6 +114,19 @@ def test_the_words_are_on_the_pages_of_those_who_may_read_them(pages, row):
     shown = {word for word in WORDS[row] for role in readers for page in pages(role).values() if word in page.text}
     assert shown, row
     assert any(word.startswith("MARK") for word in shown) or not any(word.startswith("MARK") for word in WORDS[row])
+
+
+@pytest.mark.parametrize(
+    ("role", "paper", "word"),
+    [
+        ("police_researcher", "plan-pdf", "MARKINTEL"), ("police_researcher", "plan-version-pdf", "MARKINTEL"),
+        ("police_researcher", "picture-pdf", "MARKMETHOD"), ("health_practitioner", "health-step-file", "MARKLETTER"),
+        ("senior_officer", "report-pdf", "MARKREPORT"),
+    ],
+)
+def test_the_words_on_paper_are_looked_at_too(world, pages, role, paper, word):
+    """A PDF is walked to by who may have it, and its words are read: else nothing in one would ever be found."""
+    assert word in pages(role)[address(world, paper, role, "in")].text
 
 
 @pytest.mark.parametrize("role", ROLES)
