@@ -179,9 +179,10 @@ PACKS = {
 
 
 def read_the_packs(browser: Browser, address: str) -> None:
-    """Each opens its own from Today, and finds in it what is for it and nothing else; another's is not there."""
+    """Each opens its own from the list of all its tasks, and finds in it what is for it and nothing else; another's is not there."""
     for name, (told, hidden) in PACKS.items():
         with signed_in(browser, address, name) as visitor:
+            visitor.go("/today/all/")
             task = visitor.page.locator(".tc-task:has-text('Panel of Hackney on 7 December 2016: your pack')")
             task.locator("a.govuk-button").click()
             visitor.page.wait_for_selector("h1:has-text('pack')")

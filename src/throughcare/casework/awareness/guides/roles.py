@@ -179,7 +179,7 @@ GUIDES: Mapping[str, Guide] = {
             "Begin with Today and your desk: referrals to answer, weeks to look at. Accepting a referral starts the work record.",
             "Keep the right to work that you saw, how ready the person is, and what they agreed that employers may be told.",
             "A vacancy shows whom it fits and what stands in the way. Put people forward, and keep what the employer answers.",
-            "In weeks 1, 4, 13 and 26 say whether the job was kept; say why, when it is lost. Keep no health details.",
+            "When a week comes on Today, say whether the job was kept; say why, when it is lost. Keep no health details.",
         ),
         figures=("acknowledge", "decide"), services="own", rings=("iom_coordinator", "pilot_manager"),
         pages=(TODAY, ("employment", "Employment"), ("vacancies", "Vacancies"), SERVICES),
