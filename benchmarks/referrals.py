@@ -61,7 +61,8 @@ def referred(plan: Plan, many: int) -> int:
     """The referrals and what became of them; those that are over say so, as the loader of the return has them say it."""
     pairs = [(s.slug, p.slug) for s in plan.pilot.services if s.by_referral for p in plan.pilot.providers if s.slug in p.services]
     chosen, sent = plan.ago(len(pairs), many), np.sort(plan.ago(THREE_YEARS, many, 1))[::-1]
-    whom = np.r_[plan.of(plan.members, many * 2 // 3), plan.of(plan.managed, many - many * 2 // 3)]
+    fifth, tenth = many // 5, many // 10  # those in somebody's work have the most: some 7 to 27 each
+    whom = np.r_[plan.of(plan.people, many - fifth - tenth), plan.of(plan.members, fifth), plan.of(plan.managed, tenth)]
     late = plan.draw.random(many) < np.where(sent <= LATE, 0.7, 0.005)
     reached = np.where(late, plan.ago(4, many), 4)
     length = np.minimum(plan.ago(40, many, 2), np.maximum(sent // 5, 1))

@@ -179,7 +179,7 @@ PACKS = {
 
 
 def read_the_packs(browser: Browser, address: str) -> None:
-    """Each opens its own from the list of all its tasks, and finds in it what is for it and nothing else; another's is not there."""
+    """Each opens its own from all its tasks, and finds in it what is for it and nothing else; another's is not there."""
     for name, (told, hidden) in PACKS.items():
         with signed_in(browser, address, name) as visitor:
             visitor.go("/today/all/")

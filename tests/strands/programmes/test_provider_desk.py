@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import RequestFactory
 
 from throughcare.casework.access import actions as access
 from throughcare.casework.referrals import actions as referrals
@@ -11,6 +12,7 @@ from throughcare.casework.referrals.hands.actions import give
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.talk.actions import stop
 from throughcare.strands.programmes.actions import record_session
+from throughcare.strands.programmes.desk import pages
 from throughcare.strands.programmes.desk.queries import sections
 from throughcare.strands.programmes.work import actions as work
 
@@ -99,6 +101,20 @@ def test_a_session_makes_it_active_again_and_what_is_worst_comes_first(store, wo
     assert [row.person for row in sections(worker, now=NOW)["overdue"]] == [store.person(f"X00000{n}") for n in (2, 3, 1)]
     record_session(by="t", referral=first, held_on=date(2016, 10, 7), outcome="ATTC")
     assert [row.words for row in sections(worker, now=NOW)["active"]] == ["last session on 7 October 2016"]
+
+
+def test_of_a_long_section_the_first_are_shown_and_the_rest_where_it_is_asked_for(store, worker, monkeypatch):
+    rows = "".join(f"R{n} X00000{n} mentoring osmani_trust 2016-10-13 - - -\n" for n in (1, 2, 3))
+    store.load("provider-referrals", SENT + rows)
+    monkeypatch.setattr(pages, "MOST", 2)
+
+    def shown(query: str) -> tuple[int, bool]:
+        request = RequestFactory().get(f"/provider/{query}")
+        request.reader, request.user = worker, worker.account
+        text = pages.provider_desk(request).content.decode()
+        return text.count("Say it has arrived"), "show=new#new" in text
+
+    assert [shown(query) for query in ("", "?show=active", "?show=new")] == [(2, True), (2, True), (3, False)]
 
 
 def test_who_is_not_on_it(store, worker, reader_of):

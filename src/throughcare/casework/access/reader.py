@@ -29,9 +29,11 @@ Reach = Mapping[str, tuple[Callable[[Sequence[Post], date], QuerySet], ...]]
 Scopes = frozenset[tuple[int, str, frozenset[int]]]
 NOBODY_SEES = "subject_access"
 LONGEST_ACTOR = 100
-ONE_BY_ONE = frozenset({"caseload", "referrals", "matched"})
-"""Scopes of people whom one post works with one by one. They are counted in tens, and asked for once a request."""
-MOST_ASKED_ONCE = 500
+ONE_BY_ONE = frozenset({"caseload", "provider", "referrals", "matched"})
+"""Scopes of people whom one post or one provider works with one by one. They are counted in tens, those of a large provider in
+hundreds, and asked for once a request."""
+MOST_ASKED_ONCE, FEW = 2_000, 500
+"""Up to how many their numbers are kept for the request; and up to how many they stand in further questions by number."""
 WITHHELD = "withheld"
 """In place of a scope, the queries of what is kept from posts although they reach the person: `person_id` and `row`."""
 
@@ -152,7 +154,7 @@ class Reader:
         if len(numbers) > MOST_ASKED_ONCE:
             return found
         self._asked["few", scopes] = frozenset(numbers)
-        return Person.objects.filter(pk__in=numbers)
+        return Person.objects.filter(pk__in=numbers) if len(numbers) <= FEW else found
 
     def _scopes(self, action: Action, row: str) -> Scopes:
         """By which posts and scopes the reader reaches people for this, and whom of them not: the same have one answer."""

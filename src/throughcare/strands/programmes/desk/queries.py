@@ -36,7 +36,9 @@ DECLINED = ("declined", "withdrawn")
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A referral on the desk: where it stands in words, since when, and its next step."""
+    """A referral on the desk: where it stands in words, since when, and its next step; `to`: the move that the step begins with;
+    `report`: the step is to write the report at the end.
+    """
 
     referral: int
     person: int
@@ -44,9 +46,16 @@ class Row:
     since: date
     words: str
     step: str
-    address: str
+    to: str = ""
+    report: bool = False
     harm: Harm = 4
     worker: Post | None = None
+
+    @property
+    def address(self) -> str:
+        if self.report:
+            return reverse("end-report", kwargs={"referral": self.referral})
+        return reverse("referral", kwargs={"referral": self.referral}) + (f"?to={self.to}" if self.to else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,12 +168,11 @@ def _ended(referral: Any, state: str, day: date, known: Known) -> tuple[str, Row
     late = day > by
     words = f"{ended}: report {'was ' if late else ''}to be sent by {weekday_in_words(by)}; {over}"
     row = _row(referral, known, words, "Write the report", "", 2 if late else 3)
-    return "overdue" if late else "ended", replace(row, address=reverse("end-report", kwargs={"referral": referral.pk}))
+    return "overdue" if late else "ended", replace(row, report=True)
 
 
 def _row(referral: Any, known: Known, words: str, step: str, to: str, harm: Harm = 4) -> Row:
-    address = reverse("referral", kwargs={"referral": referral.pk}) + (f"?to={to}" if to else "")
     return Row(
         referral=referral.pk, person=referral.person_id, service=referral.service, since=referral.state_on or referral.sent_on,
-        words=words, step=step, address=address, harm=harm, worker=known.worker.get(referral.pk),
+        words=words, step=step, to=to, harm=harm, worker=known.worker.get(referral.pk),
     )  # fmt: skip
