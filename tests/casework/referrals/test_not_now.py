@@ -1,16 +1,17 @@
 """Not now: how each person stands to each service, what is put off until when, and what is refused."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.actions import ask_now, not_now
-from throughcare.casework.referrals.caseload.queries import _cell, put_off
+from throughcare.casework.referrals.caseload.queries import _cell, _referrals, put_off
 from throughcare.casework.referrals.errors import NotPutOff, UnknownReason
 from throughcare.casework.referrals.queries import held_about, timeline
-from throughcare.casework.referrals.reach import with_state
 from throughcare.rules.eligibility.services import Standing
 
 DAY = date(2016, 12, 1)
@@ -33,13 +34,16 @@ CELLS = [
 ]
 
 
+MANAGER: Any = SimpleNamespace(day=DAY, roles=frozenset({"offender_manager"}), held=lambda *roles: [])
+
+
 @pytest.mark.parametrize(("crn", "standing", "put", "expected"), CELLS)
 def test_how_a_person_stands_to_a_service(store, crn, standing, put, expected):
     store.load("provider-referrals", REFERRALS)
     person, pilot = store.person(crn), current_pilot()
     if put:
         not_now(**TOLD, person=person, until=DAY + timedelta(days=9))
-    sent = list(with_state(DAY).filter(person=person).order_by("-sent_on"))
+    sent = _referrals(MANAGER, [person]).get((person, "mental_health"), [])
     held = put_off([person], DAY).get((person, "mental_health"))
     cell = _cell(pilot.service("mental_health"), standing, sent, held, DAY, pilot)
     assert (cell.kind, cell.words, cell.before) == expected

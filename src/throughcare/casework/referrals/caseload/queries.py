@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import polars as pl
-from django.db.models import Exists, OuterRef
 
 from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import only
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.referrals.models import Dismissal, ReferralEvent
-from throughcare.casework.referrals.reach import known_to, with_state
+from throughcare.casework.referrals.reach import known_to
 from throughcare.casework.referrals.standing import standings
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.pilot import Pilot, Service
@@ -37,6 +35,15 @@ class Cell:
     referral: int | None = None
     almost: str = ""
     before: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A referral as it stands, and since when."""
+
+    referral: int
+    state: str
+    since: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,20 +115,20 @@ def _standing(people: Collection[int], day: date, pilot: Pilot, *, beyond: bool)
         return dict(zip(people, standings(days, pilot=pilot, beyond=beyond), strict=True))
 
 
-def _referrals(reader: Reader, people: Collection[int]) -> Mapping[tuple[int, str], list[Any]]:
-    """By person and service the referrals that are open, and before them the last that is closed, with their states: the
-    latest first. Not those made in error. What is closed for long is told apart before the events of any are read.
+def _referrals(reader: Reader, people: Collection[int]) -> Mapping[tuple[int, str], list[Sent]]:
+    """By person and service the referrals, the latest first, as they stand on the day; not those made in error.
+
+    The events of all are one question: to look up the last of each referral apart costs a caseload of years far more.
     """
-    gone = ReferralEvent.objects.filter(referral=OuterRef("pk"), state="made_in_error", replaced_by=None, on__lte=reader.day)
-    told = known_to(reader).filter(~Exists(gone), person__in=list(people)).order_by("-sent_on", "-pk")
-    last: dict[tuple[int, str], int] = {}
-    wanted = []
-    for number, person, service, over_on in told.values_list("pk", "person", "service", "over_on"):
-        if over_on is None or over_on > reader.day or last.setdefault((person, service), number) == number:
-            wanted.append(number)
-    found: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for referral in with_state(reader.day).filter(pk__in=wanted).order_by("-sent_on", "-pk"):
-        found[referral.person_id, referral.service].append(referral)
+    events = ReferralEvent.objects.filter(referral__person__in=list(people), replaced_by=None, on__lte=reader.day)
+    told = events.order_by("on", "place", "pk").values_list("referral", "state", "on")
+    last = {referral: (state, on) for referral, state, on in told}
+    found: dict[tuple[int, str], list[Sent]] = defaultdict(list)
+    sent = known_to(reader).filter(person__in=list(people)).order_by("-sent_on", "-pk")
+    for number, person, service, sent_on in sent.values_list("pk", "person", "service", "sent_on"):
+        state, since = last.get(number, ("sent", sent_on))
+        if state != "made_in_error":
+            found[person, service].append(Sent(referral=number, state=state, since=since))
     return found
 
 
@@ -132,18 +139,18 @@ def put_off(people: Collection[int], day: date) -> dict[tuple[int, str], Dismiss
 
 
 def _cell(
-    service: Service, standing: Standing, sent: Collection[Any], put: Dismissal | None, day: date, pilot: Pilot
+    service: Service, standing: Standing, sent: Collection[Sent], put: Dismissal | None, day: date, pilot: Pilot
 ) -> Cell:
     """An open referral goes before all else; then whether it is for them; then whether it is put off."""
-    for referral in sent:
-        if (state := referral.state or "sent") not in CLOSED:
-            since = referral.state_on or referral.sent_on
-            return Cell(service=service, kind=REFERRED, words=TABLE[state].shown, since=since, referral=referral.pk)
+    for each in sent:
+        if each.state not in CLOSED:
+            words = TABLE[each.state].shown
+            return Cell(service=service, kind=REFERRED, words=words, since=each.since, referral=each.referral)
     decision = fits(service, standing, as_at=day, pilot=pilot)
     if not decision.met:
         when = almost(service, standing, as_at=day, pilot=pilot)
         return Cell(service=service, kind=NOT_FOR_THEM, words="; ".join(decision.reasons), almost=when)
-    before = next((TABLE[referral.state].shown for referral in sent), "")
+    before = next((TABLE[each.state].shown for each in sent), "")
     if put is not None:
         return Cell(service=service, kind=PUT_OFF, until=put.until, before=before)
     return Cell(service=service, kind=ELIGIBLE, before=before)

@@ -104,15 +104,15 @@ def _is(whose: str, referral: Any, known: Known, posts: set[int]) -> bool:
 
 
 def _known(seen: list[Any], day: date, now: datetime) -> Known:
-    theirs = [referral.pk for referral in seen]
+    going_on = [referral.pk for referral in seen if referral.state not in CLOSED]
     over = [referral.pk for referral in seen if referral.state in ENDED]
-    last = dict(Session.objects.filter(referral__in=theirs).order_by("held_on", "pk").values_list("referral", "held_on"))
-    planned = PlannedSession.objects.filter(referral__in=theirs, state=PLANNED, starts_at__gte=now)
+    last = dict(Session.objects.filter(referral__in=going_on).order_by("held_on", "pk").values_list("referral", "held_on"))
+    planned = PlannedSession.objects.filter(referral__in=going_on, state=PLANNED, starts_at__gte=now)
     following = dict(planned.order_by("-starts_at", "-pk").values_list("referral", "starts_at"))
-    places = GroupPlace.objects.filter(referral__in=theirs, left_on=None)
+    places = GroupPlace.objects.filter(referral__in=going_on, left_on=None)
     return Known(
         last=last, following=following, group=dict(places.values_list("referral", "group__name")),
-        clocks=clocks_of([r for r in seen if (r.state or "sent") in RUNNING], day), worker=workers_of(theirs),
+        clocks=clocks_of([r for r in seen if (r.state or "sent") in RUNNING], day), worker=workers_of([r.pk for r in seen]),
         to_report=frozenset(unwritten(with_state(day).filter(pk__in=over)).values_list("pk", flat=True)),
     )  # fmt: skip
 
