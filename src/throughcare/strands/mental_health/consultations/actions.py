@@ -81,7 +81,7 @@ def consult(
 
 
 def _answered(asked: m.Ask, held: m.Consultation) -> m.Ask:
-    now = m.Ask.objects.select_for_update().select_related("post").get(pk=asked.pk)
+    now = m.Ask.objects.select_for_update(of=("self",)).select_related("post").get(pk=asked.pk)
     if now.person_id != held.person_id or now.consultation_id is not None or now.taken_back_on is not None:
         raise HealthRefused(
             what="That question does not wait any more", record=f"question {now.pk}", expected="one that waits",
@@ -100,7 +100,7 @@ def read(*, reader: Reader, advice: m.Advice, after: int, before: int | None = N
     _points(after)
     _points(before)
     with recording(by=reader.by, verb="mental_health.read_advice") as entry:
-        now = m.Advice.objects.select_for_update().select_related("consultation", "post").get(pk=advice.pk)
+        now = m.Advice.objects.select_for_update(of=("self",)).select_related("consultation", "post").get(pk=advice.pk)
         if now.post is None or now.post not in reader.acting:
             raise HealthRefused(
                 what="This advice was told to another post", record=f"consultation {now.consultation_id}",

@@ -62,7 +62,7 @@ def respond(*, reader: Reader, risk: m.Risk, what: str, text: str, at: datetime)
         raise HealthRefused(what="It is not said what was done", record=f"task {risk.pk}", expected="what was done, in words",
                             mend="write it")  # fmt: skip
     with keeping(by=reader.by) as about:
-        now = m.Risk.objects.select_for_update().select_related("answers").get(pk=risk.pk)
+        now = m.Risk.objects.select_for_update(of=("self",)).select_related("answers").get(pk=risk.pk)
         if now.closed_at is not None:
             raise HealthRefused(what="Somebody has responded already", record=f"task {now.pk}", expected="one that is open",
                                 mend="read what was done")  # fmt: skip

@@ -99,7 +99,7 @@ def tell(*, reader: Reader, booking: m.Booking, how: str, at: datetime, reason: 
     if how != codes.CAME:
         one_of(reason, codes.WHY, what="It is not said why")
     with keeping(by=reader.by) as about:
-        now = m.Booking.objects.select_for_update().select_related("slot").get(pk=booking.pk)
+        now = m.Booking.objects.select_for_update(of=("self",)).select_related("slot").get(pk=booking.pk)
         taken = now.slot.bookings.exclude(pk=now.pk).exclude(state=codes.CANCELLED).exists()
         early = how != codes.CANCELLED and now.slot.starts_at > at
         if now.again_id is not None or early or (how != codes.CANCELLED and taken):
