@@ -45,11 +45,11 @@ def get_ready(visitor: Visitor, name: str) -> None:
     visitor.press("Keep what you saw")
     page.check("[name=kind][value=uk_passport]")
     visitor.press("Keep what you have seen")
-    page.locator("a[href$='/work/ready/']").click()
+    page.locator("a[href$='/ready/']").click()
     page.check("[name=state][value=ready]")
     page.check("[name=to_do][value=clothes]")
     visitor.press("Keep it")
-    page.locator("a[href$='/work/looking/']").click()
+    page.locator("a[href$='/looking/']").click()
     page.check("[name=boroughs][value=Hackney]")
     visitor.press("Keep it")
     assert "British or Irish passport, seen on 5 September 2016" in visitor.text
