@@ -17,7 +17,7 @@ import polars as pl
 
 from throughcare.core import spark
 from throughcare.positions.fixes import COLUMNS
-from throughcare.positions.reading import connect, given
+from throughcare.positions.reading import connect, given, sql_text
 
 Fixes = pl.DataFrame | Sequence[Path]
 """Fixes to be asked about: a frame with the columns of a fix, or files."""
@@ -82,6 +82,10 @@ class _OnDuckDB:
     def ask(self, asked: str) -> pl.DataFrame:
         told: pl.DataFrame = self.connection.sql(asked).pl()
         return told
+
+    def write(self, asked: str, to: Path) -> None:
+        """The answer as a Parquet file."""
+        self.connection.execute(f"COPY ({asked}) TO {sql_text(str(to))} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str, fixes: Fixes) -> None:

@@ -94,5 +94,3 @@ def _write(output: Path, found: Matches, run: dict[str, Any]) -> tuple[Path, ...
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-

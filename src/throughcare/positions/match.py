@@ -32,8 +32,8 @@ CRIMES = pl.Schema(
 @dataclass(frozen=True, kw_only=True)
 class Matches:
     """`pairs`: crime_id, tag, fixes, first_time, last_time, nearest_m. `fixes`: the fixes behind them, with visit (A, B, …),
-    number in the visit and metres. `crimes`: crime_id, outcome, reason, tags_seen, tags_unseen, unseen (those that could not have been
-    seen in the window).
+    number in the visit and metres. `crimes`: crime_id, outcome, reason, tags_seen, tags_unseen, unseen (those that could not
+    have been seen in the window).
     """
 
     pairs: pl.DataFrame

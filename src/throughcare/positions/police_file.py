@@ -61,8 +61,8 @@ RULES = {
 
 CRIME = pl.Schema(
     {"police_force": pl.String(), "crime_type": pl.String(), "batch_id": pl.String(), "crime_id": pl.String(),
-     "time_from": pl.Datetime("us", "UTC"), "time_to": pl.Datetime("us", "UTC"), "latitude": pl.Float64(), "longitude": pl.Float64(),
-     "text": pl.String(), "row": pl.Int64()}
+     "time_from": pl.Datetime("us", "UTC"), "time_to": pl.Datetime("us", "UTC"), "latitude": pl.Float64(),
+     "longitude": pl.Float64(), "text": pl.String(), "row": pl.Int64()}
 )  # fmt: skip
 """A crime as sent. `crime_id` is the force's reference; `time_from` to `time_to` the window in UTC; `row` its row in the file."""
 

@@ -189,8 +189,8 @@ def _plain(said: str) -> str:
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path) -> Given:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = file.readline(LONGEST_LINE).strip("\r\n")
+    with path.open("rb") as file:
+        header = file.readline(LONGEST_LINE).decode("utf-8-sig").strip("\r\n")
     names = [name.strip().strip('"') for name in header.split(",")]
     columns = json.dumps(dict.fromkeys(_unlike(names), "VARCHAR")).replace("'", "''").replace('"', "'")
     rows = (
@@ -220,7 +220,7 @@ def _jsonl(connection: duckdb.DuckDBPyConnection, path: Path) -> Given:
     keys = f"SELECT DISTINCT unnest(json_keys(line)) FROM (FROM {lines} WHERE is_object LIMIT 1000)"
     names = sorted(name for (name,) in connection.execute(keys).fetchall())
     found, ignored = _named(path, names)
-    paths = ", ".join(_sql_text(f'$."{there}"') for there in found.values())
+    paths = ", ".join(sql_text(f'$."{there}"') for there in found.values())
     rows = f"(SELECT line, is_object, CASE WHEN is_object THEN json_extract_string(line, [{paths}]) END AS told FROM {lines})"
     cells = {name: (f"NULLIF(trim(told[{number}]), '')", True) for number, name in enumerate(found, start=1)}
     return Given(path=path, rows=rows, kind="jsonl", cells=cells, ignored=ignored)
@@ -235,7 +235,8 @@ def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Given:
     for name, there in found.items():
         is_text = types[there] == "VARCHAR"
         if not is_text and not types[there].startswith(_TAKEN[name]):
-            raise _refused(path, f"the column {there} is {types[there]}", f"one of {', '.join(_TAKEN[name])}, or text", "export it so")
+            expected = f"one of {', '.join(_TAKEN[name])}, or text"
+            raise _refused(path, f"the column {there} is {types[there]}", expected, "export it so")
         cells[name] = (f"NULLIF(trim({_quoted(there)}), '')" if is_text else _quoted(there), is_text)
     return Given(path=path, kind="parquet", rows=rows, cells=cells, ignored=ignored)
 
@@ -256,10 +257,10 @@ def _refused(path: Path, what: str, expected: str, mend: str) -> FixesRefused:
 
 
 def _text(path: Path) -> str:
-    return _sql_text(str(path))
+    return sql_text(str(path))
 
 
-def _sql_text(text: str) -> str:
+def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 

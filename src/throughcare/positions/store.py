@@ -173,4 +173,3 @@ def _digest(path: Path) -> str:
 def all_days(done: Iterable[Imported]) -> list[str]:
     """The days that got something, in order: those that are to be looked at again."""
     return sorted({day for each in done if not each.already for day in each.days})
-

@@ -1,0 +1,181 @@
+"""Zones kept and broken: entered, left, crossed between two fixes, or not to be told.
+
+Inside is where the distance to the edge exceeds the fix's precision; outside likewise; otherwise "uncertain", which is neither a
+breach nor compliance. A zone counts while it is in force: its dates, its weekly timetable, in London time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from throughcare.positions.engines import DuckDB, Fixes
+from throughcare.positions.gaps import TOLERANCE, tolerance_sql
+from throughcare.positions.quality import precision_sql
+from throughcare.positions.shapes import METRES_PER_DEGREE, Shape
+from throughcare.positions.timetable import Line, days_of, windows
+
+Kind = Literal["exclusion", "inclusion"]
+INSIDE, OUTSIDE, UNCERTAIN = "inside", "outside", "uncertain"
+EVENTS = {
+    "entered": "first certainly inside", "left": "first certainly outside after having been inside",
+    "outside": "certainly outside an inclusion zone when it came into force, or when first seen",
+    "crossed": "certainly outside at two fixes, and the straight way between them leads through the zone",
+    "uncertain": "so near the edge that it cannot be told, or a way that only touches the zone",
+}  # fmt: skip
+SCHEMA = pl.Schema(
+    {"zone": pl.String(), "tag": pl.String(), "window_start": pl.Datetime("us", "UTC"), "window_end": pl.Datetime("us", "UTC"),
+     "event": pl.String(), "since": pl.Datetime("us", "UTC"), "time": pl.Datetime("us", "UTC"), "latitude": pl.Float64(),
+     "longitude": pl.Float64(), "precision_m": pl.Float64(), "edge_m": pl.Float64()}
+)  # fmt: skip
+"""Of events. `time`: of the fix; `since`: of the one before while the zone was in force (null: there was none); `edge_m`: metres
+to the edge, below nought inside; for a crossing, how deep the way led in, below nought."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone:
+    """A zone of one tag, in force in [opens, closes) and, where there is a timetable, in its windows."""
+
+    zone: str
+    tag: str
+    kind: Kind
+    shape: Shape
+    opens: datetime
+    closes: datetime | None = None
+    timetable: tuple[Line, ...] = ()
+
+
+def zone_events(
+    fixes: Fixes, zones: Sequence[Zone], *, start: datetime, end: datetime, tolerance: Mapping[str, timedelta] = TOLERANCE,
+    engine: DuckDB | None = None,
+) -> pl.DataFrame:  # fmt: skip
+    """The events of the zones in [start, end), by zone and time; columns SCHEMA. `fixes`: usable ones, of that span.
+
+    Each window begins anew: who is inside as it opens has entered by its first certain fix. Over a gap no way is drawn.
+    """
+    table = _windows(zones, start, end)
+    if not table.height:
+        return pl.DataFrame(schema=SCHEMA)
+    with (engine or DuckDB()).opened(fixes) as session:
+        session.table("windows", table)
+        steps = session.ask(_steps_sql(tolerance))
+    judged = _judged(steps.sort("number", "window", "us", "latitude", "longitude"), zones)
+    told = pl.concat([_turns(judged, zones), _crossings(judged)])
+    names = pl.DataFrame({"number": range(len(zones)), "zone": [z.zone for z in zones], "tag": [z.tag for z in zones]})
+    named = told.join(names.cast({"number": pl.Int64}), on="number", how="left").join(
+        table.select("window", window_start="opens", window_end="closes"), on="window", how="left"
+    )
+    moments = ("window_start", "window_end", "since", "time")
+    named = named.with_columns(pl.from_epoch(name, "us").dt.replace_time_zone("UTC").alias(name) for name in moments)
+    return named.select(SCHEMA.names()).cast(SCHEMA).sort("zone", "time", "event")
+
+
+def _windows(zones: Sequence[Zone], start: datetime, end: datetime) -> pl.DataFrame:
+    """Every window of every zone in [start, end), with the box in which it matters."""
+    first, last = days_of(start, end)
+    rows = []
+    for number, zone in enumerate(zones):
+        box = zone.shape.box()
+        for opens, closes in windows(zone.timetable, opens=zone.opens, closes=zone.closes, first=first, last=last):
+            if (opens := max(opens, start)) < (closes := min(closes, end)):
+                rows.append((number, zone.tag, opens, closes, *box))
+    columns = ("number", "tag", "opens", "closes", "south", "north", "west", "east", "wide")
+    kinds: list[pl.DataType] = [pl.Int64(), pl.String(), *[pl.Datetime("us", "UTC")] * 2, *[pl.Float64()] * 5]
+    table = pl.DataFrame(rows, schema=dict(zip(columns, kinds, strict=True)), orient="row").with_row_index("window")
+    return table.with_columns(pl.col("window").cast(pl.Int64), pl.col("opens", "closes").dt.epoch("us"))
+
+
+def _steps_sql(tolerance: Mapping[str, timedelta]) -> str:
+    """The steps of each tag that could matter to its zones: the first of each window, and those whose box, with both precisions
+    round it, meets the zone's. All others are from certainly outside to certainly outside, on a way that does not touch.
+    """
+    order = "OVER (PARTITION BY tag ORDER BY time, latitude, longitude)"
+    names = ("us", "latitude", "longitude", "p", "tolerated")
+    fixes = (
+        f"SELECT tag, time, epoch_us(time) AS us, latitude, longitude, {precision_sql()} AS p, "
+        f"{tolerance_sql('mechanism', tolerance)} AS tolerated FROM fixes"
+    )
+    steps = f"SELECT *, {', '.join(f'lag({name}) {order} AS was_{name}' for name in names)} FROM ({fixes})"
+    margin = "greatest(p, coalesce(was_p, 0))"
+    up = f"{margin} / {METRES_PER_DEGREE!r}"
+    near = (
+        f"least(latitude, was_latitude) - {up} <= north AND greatest(latitude, was_latitude) + {up} >= south AND "
+        f"least(longitude, was_longitude) - {margin} * wide <= east "
+        f"AND greatest(longitude, was_longitude) + {margin} * wide >= west"
+    )
+    return (
+        f'SELECT number, "window", s.* EXCLUDE (tag, time) REPLACE (CASE WHEN was_us >= opens THEN was_us END AS was_us) '
+        f"FROM ({steps}) s JOIN windows w ON s.tag = w.tag "
+        f"WHERE us >= opens AND us < closes AND (was_us IS NULL OR was_us < opens OR ({near}))"
+    )
+
+
+def _judged(steps: pl.DataFrame, zones: Sequence[Zone]) -> pl.DataFrame:
+    """The steps with the state at both ends, the metres to the edge, and how deep the way between led in."""
+    parts = []
+    for (number,), part in steps.group_by("number", maintain_order=True):
+        shape = zones[number].shape
+        here, before = (_edge(shape, part, prefix) for prefix in ("", "was_"))
+        parts.append(part.with_columns(edge_m=here, was_edge_m=before))
+    judged = pl.concat(parts) if parts else steps.with_columns(edge_m=pl.lit(0.0), was_edge_m=pl.lit(0.0))
+    judged = judged.with_row_index("step").with_columns(state=_state("edge_m", "p"), was_state=_state("was_edge_m", "was_p"))
+    both = (pl.col("state") == OUTSIDE) & (pl.col("was_state") == OUTSIDE) & pl.col("was_us").is_not_null()
+    way = both & (pl.col("us") - pl.col("was_us") <= pl.col("was_tolerated"))
+    ways = judged.filter(way)
+    depths = []
+    for (number,), part in ways.group_by("number", maintain_order=True):
+        ends = (part[name].to_numpy() for name in ("was_latitude", "was_longitude", "latitude", "longitude"))
+        depths.append(part.select("step", depth_m=pl.Series(zones[number].shape.depth_m(*ends))))
+    depth = pl.concat(depths) if depths else ways.select("step", depth_m=pl.lit(0.0))
+    return judged.join(depth, on="step", how="left", maintain_order="left")
+
+
+def _edge(shape: Shape, part: pl.DataFrame, prefix: str) -> pl.Series:
+    latitude, longitude = (part[f"{prefix}{name}"].fill_null(np.nan).to_numpy() for name in ("latitude", "longitude"))
+    return pl.Series(shape.edge_m(latitude, longitude))
+
+
+def _state(edge: str, precision: str) -> pl.Expr:
+    inside, outside = -pl.col(edge) > pl.col(precision), pl.col(edge) > pl.col(precision)
+    return pl.when(inside).then(pl.lit(INSIDE)).when(outside).then(pl.lit(OUTSIDE)).otherwise(pl.lit(UNCERTAIN))
+
+
+def _turns(judged: pl.DataFrame, zones: Sequence[Zone]) -> pl.DataFrame:
+    """Where the certain state turns, and where a spell of uncertainty begins. What came before a fix within the window is the
+    last certain state; steps left out are certainly outside, and each spell of steps kept begins or ends there.
+    """
+    inclusion = [number for number, zone in enumerate(zones) if zone.kind == "inclusion"]
+    over = ("number", "window")
+    certain = pl.when(pl.col("state") != UNCERTAIN).then(pl.col("state"))
+    told = judged.with_columns(certain=certain).with_columns(before=pl.col("certain").forward_fill().shift(1).over(over))
+    skipped = pl.col("was_us").is_not_null() & (pl.col("was_state") != UNCERTAIN)
+    told = told.with_columns(
+        before=pl.when(skipped).then(pl.col("was_state")).otherwise(pl.col("before")),
+        last=pl.when(pl.col("was_us").is_not_null()).then(pl.col("was_state")),
+    )
+    here, before, of_inclusion = pl.col("state"), pl.col("before"), pl.col("number").is_in(inclusion)
+    event = (
+        pl.when((here == INSIDE) & before.ne_missing(INSIDE)).then(pl.lit("entered"))
+        .when((here == OUTSIDE) & before.eq_missing(INSIDE)).then(pl.lit("left"))
+        .when((here == OUTSIDE) & before.is_null() & of_inclusion).then(pl.lit("outside"))
+        .when((here == UNCERTAIN) & pl.col("last").ne_missing(UNCERTAIN)).then(pl.lit("uncertain"))
+    )  # fmt: skip
+    return told.with_columns(event=event).filter(pl.col("event").is_not_null()).select(*_TOLD, "edge_m")
+
+
+def _crossings(judged: pl.DataFrame) -> pl.DataFrame:
+    """Ways through the zone: certain where they lead deeper in than the fixes are precise."""
+    deep = pl.col("depth_m") > pl.max_horizontal("p", "was_p")
+    told = judged.filter(pl.col("depth_m") > 0).with_columns(
+        event=pl.when(deep).then(pl.lit("crossed")).otherwise(pl.lit("uncertain")), edge_m=-pl.col("depth_m")
+    )
+    return told.select(*_TOLD, "edge_m")
+
+
+_TOLD = (
+    "number", "window", "event", pl.col("was_us").alias("since"), pl.col("us").alias("time"), "latitude", "longitude",
+    pl.col("p").alias("precision_m"),
+)  # fmt: skip
