@@ -17,7 +17,7 @@ EARTH_M = 6_371_008.8
 def at(clock: str, day: datetime = DAY) -> datetime:
     """A time of the day in UTC: "08:05", "08:05:30", or "+1 07:00" of the next day."""
     days, _, time = clock.rpartition(" ")
-    hours, minutes, seconds = (int(part) for part in (time.split(":") + ["0"])[:3])
+    hours, minutes, seconds = (int(part) for part in [*time.split(":"), "0"][:3])
     return day + timedelta(days=int(days or 0), hours=hours, minutes=minutes, seconds=seconds)
 
 

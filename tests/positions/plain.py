@@ -5,6 +5,7 @@ Nothing here is shared with the product but the declared types: distances are si
 
 import math
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tests.positions.made import haversine
@@ -49,7 +50,7 @@ def spans(lines: Any, opens: datetime, closes: datetime, first: Any, last: Any) 
 
 
 def ring_edge(corners: list[tuple[float, float]], latitude: float, longitude: float) -> float:
-    """Metres to the edge of an area given by its corners (latitude, longitude), below nought inside; crossings of a ray counted."""
+    """Metres to the edge of an area given by its corners (latitude, longitude), below nought inside, by a ray's crossings."""
     middle = math.radians((min(c[0] for c in corners) + max(c[0] for c in corners)) / 2)
     flat = [((b - longitude) * 111195.0797 * math.cos(middle), (a - latitude) * 111195.0797) for a, b in corners]
     nearest, inside = math.inf, False
@@ -122,5 +123,5 @@ def curfew_finding(
     if told:
         return [name for name in ("away", "late", "early", "out") if name in told]
     moments = [opens, *(when for when, _ in states), closes]
-    silent = max(b - a for a, b in zip(moments, moments[1:], strict=False)) > timedelta(hours=1)
+    silent = max(b - a for a, b in pairwise(moments)) > timedelta(hours=1)
     return ["uncertain" if silent or not home or len(home) < len(certain) else "present"]

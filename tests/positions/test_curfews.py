@@ -114,7 +114,7 @@ def test_a_window_still_open_is_told_as_far_as_it_went_and_nobody_left_it_early(
     assert kept.windows["fixes"][0] == 10
 
 
-# minutes after 10:00 at which the tag is there (t) or elsewhere (e) | what is found of an appointment from 10:00 to 10:30
+# minutes after 10:00 at which the tag is there (t) or elsewhere (e) | found of an appointment from 10:00 to 10:30
 VISITS = """
 0t 5t 10t 15t 20t 25t 29t | kept
 0e 5e 10t 15t 20t 25t     | late
@@ -137,12 +137,15 @@ def test_an_appointment(line):
 
 
 def a_track(rng: random.Random, start: datetime, minutes: int) -> list[dict]:
+    """A person who stays at home, or one who comes and goes; heard often, or with silences."""
     track, minute, north = [], 0, 0.0
+    moves, silences = rng.choice((0.0, 0.02, 0.4)), rng.choice((0.0, 0.1))
     while minute < minutes:
-        north = rng.choice((north, north, north, 0.0, rng.choice((0.0, 30.0, 70.0, 400.0, 2_000.0))))
-        track.append(fix(start + timedelta(minutes=minute), north + rng.gauss(0, 5), precision=rng.choice((5.0, 10.0, 40.0, None)),
-                         how=rng.choice(("GPS", "GPS", "WIFI", "LBS"))))  # fmt: skip
-        minute += rng.choice((1, 5, 10, 10, 30, 30, 70)) if rng.random() < 0.9 else 180
+        if rng.random() < moves:
+            north = rng.choice((0.0, 0.0, 30.0, 70.0, 400.0, 2_000.0))
+        precision, how = rng.choice((5.0, 10.0, 40.0, None)), rng.choice(("GPS", "GPS", "WIFI", "LBS"))
+        track.append(fix(start + timedelta(minutes=minute), north + rng.gauss(0, 5), precision=precision, how=how))
+        minute += 180 if rng.random() < silences else rng.choice((1, 5, 10, 10, 30, 30))
     return track
 
 

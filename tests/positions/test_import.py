@@ -35,8 +35,22 @@ def kept(folder, **span):
 
 @pytest.fixture
 def day() -> pl.DataFrame:
-    return fixes(*(fix(f"{hour:02}:{minute:02}", hour, minute, tag=f"T{hour % 3}", speed_kmh=4.5, direction=90.0, satellites=7.0, hdop=1.1)
-                   for hour in range(24) for minute in range(0, 60, 20)))  # fmt: skip
+    return fixes(
+        *(
+            fix(
+                f"{hour:02}:{minute:02}",
+                hour,
+                minute,
+                tag=f"T{hour % 3}",
+                speed_kmh=4.5,
+                direction=90.0,
+                satellites=7.0,
+                hdop=1.1,
+            )
+            for hour in range(24)
+            for minute in range(0, 60, 20)
+        )
+    )
 
 
 def test_the_same_fixes_come_from_csv_json_lines_and_parquet(tmp_path, day):
@@ -77,10 +91,16 @@ def test_a_late_upload_lands_in_the_day_of_the_fix(tmp_path):
 
 
 HOSTILE = (
-    "T1,2017-03-22T08:00:00Z,51.5,-0.1,10,GPS", "T1,2017-03-22T08:01:00Z,NaN,NaN,10,GPS", "T1,2017-03-22T08:02:00Z,0,0,10,GPS",
-    "T1,2099-01-01T00:00:00Z,51.5,-0.1,10,GPS", "T1,2017-03-22T08:03:00Z,-0.1,51.5,10,GPS", "T1,2017-03-22T08:04:00Z,inf,1e300,0,GPS",
-    *["T1,2017-03-22T08:05:00Z,51.5,-0.1,10,GPS"] * 10, "T1,2017-03-22T08:06:00Z,,,,", "T1,1970-01-01T00:00:00Z,91,181,-5,TELEPATHY",
-)  # fmt: skip
+    "T1,2017-03-22T08:00:00Z,51.5,-0.1,10,GPS",
+    "T1,2017-03-22T08:01:00Z,NaN,NaN,10,GPS",
+    "T1,2017-03-22T08:02:00Z,0,0,10,GPS",
+    "T1,2099-01-01T00:00:00Z,51.5,-0.1,10,GPS",
+    "T1,2017-03-22T08:03:00Z,-0.1,51.5,10,GPS",
+    "T1,2017-03-22T08:04:00Z,inf,1e300,0,GPS",
+    *["T1,2017-03-22T08:05:00Z,51.5,-0.1,10,GPS"] * 10,
+    "T1,2017-03-22T08:06:00Z,,,,",
+    "T1,1970-01-01T00:00:00Z,91,181,-5,TELEPATHY",
+)
 
 
 def test_hostile_fixes_lose_nothing_and_break_nothing(tmp_path):
@@ -102,7 +122,7 @@ T1,,51.5,-0.1,10,GPS                       | time        |                      
 ,2017-03-22T08:00:00Z,51.5,-0.1,10,GPS     | tag         |                      | a fix has a tag
 T1,2017-03-22T08:00:00Z,north,-0.1,10,GPS  | latitude    | north                | a number
 T1,2017-03-22T08:00:00Z,51.5,-0.1,ten,GPS  | precision_m | ten                  | a number
-T1,2017-03-22T08:00:00Z,51.5,-0.1          |             | T1,2017-03-22T08:00:00Z,51.5,-0.1 | as many cells as the header has, in UTF-8
+T1,2017-03-22T08:00:00Z,51.5             |             | T1,2017-03-22T08:00:00Z,51.5 | as many cells as the header has, in UTF-8
 """
 
 
@@ -163,9 +183,14 @@ def test_lines_that_are_no_json_are_kept_aside(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "text", "says"),
-    [("fixes.xlsx", "", "none that can be read"), ("fixes.csv", "tag,time\n", "no column latitude, longitude"), ("fixes.csv", "", "no column"),
-     ("fixes.parquet", "no parquet", "cannot be read"), ("fixes.jsonl", "{}\n", "no column tag")],
-)  # fmt: skip
+    [
+        ("fixes.xlsx", "", "none that can be read"),
+        ("fixes.csv", "tag,time\n", "no column latitude, longitude"),
+        ("fixes.csv", "", "no column"),
+        ("fixes.parquet", "no parquet", "cannot be read"),
+        ("fixes.jsonl", "{}\n", "no column tag"),
+    ],
+)
 def test_a_file_that_is_none_of_fixes_is_refused_whole(tmp_path, name, text, says):
     with pytest.raises(FixesRefused, match=says):
         brought(tmp_path, file(tmp_path, text, name))

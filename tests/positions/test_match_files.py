@@ -10,7 +10,10 @@ import pytest
 from tests.positions.made import fix, fixes
 from throughcare.cli import app
 
-CRIMES = "crime_id,time_from,time_to,latitude,longitude\nC1,2017-03-22T10:00:00Z,2017-03-22T10:30:00+00:00,51.55,-0.06\nC2,2017-03-22T10:00,2017-03-22T11:00,,\n"
+CRIMES = """crime_id,time_from,time_to,latitude,longitude
+C1,2017-03-22T10:00:00Z,2017-03-22T10:30:00+00:00,51.55,-0.06
+C2,2017-03-22T10:00,2017-03-22T11:00,,
+"""
 POLICE = 'Metropolitan,BIAD,burglary,MPS20170323-1,REF {n},20170322100000,20170322103000,,,51.55,-0.06,,"text, with a comma"\n'
 
 
@@ -87,9 +90,13 @@ def test_the_options_change_the_match(given, monkeypatch):
 
 @pytest.mark.parametrize(
     ("crimes", "options", "says"),
-    [("name\nx\n", (), "no column crime_id, time_from, time_to"), (CRIMES, ("--radius", "0"), "no match has that radius"),
-     ("crime_id,time_from,time_to\n", (), "latitude and longitude"), (CRIMES, ("--mechanism", "smell"), "no such mechanism: expected" )],
-)  # fmt: skip
+    [
+        ("name\nx\n", (), "no column crime_id, time_from, time_to"),
+        (CRIMES, ("--radius", "0"), "no match has that radius"),
+        ("crime_id,time_from,time_to\n", (), "latitude and longitude"),
+        (CRIMES, ("--mechanism", "smell"), "no such mechanism: expected"),
+    ],
+)
 def test_a_mistake_is_said_and_nothing_is_written(given, monkeypatch, capsys, crimes, options, says):
     (given / "crimes.csv").write_text(crimes)
     assert (
@@ -119,9 +126,9 @@ def test_a_row_that_is_no_crime_is_said_and_the_others_are_matched(given, monkey
 
 
 def test_a_place_on_the_national_grid_is_taken(given, monkeypatch):
-    """TQ 34638 85500 is at 51.5500 north, 0.0600 west (to a few metres, without the shift grid)."""
+    """TQ 34608 85240 is at 51.5500 north, 0.0600 west."""
     (given / "crimes.csv").write_text(
-        "crime_id,time_from,time_to,easting,northing\nG,2017-03-22T10:00,2017-03-22T10:30,534638,185423\n"
+        "crime_id,time_from,time_to,easting,northing\nG,2017-03-22T10:00,2017-03-22T10:30,534608,185240\n"
     )
     assert throughcare(monkeypatch, "match", given / "fixes.csv", given / "crimes.csv", "--output", given / "out.csv") == 0
     (row,) = rows(given / "out.csv")

@@ -1,4 +1,4 @@
-"""Spark gives the matches that DuckDB gives, on frames, on the store's Parquet and on CSV. Needs PySpark and Java: `make test-spark`."""
+"""Spark gives the matches of DuckDB, on frames, the store's Parquet and CSV. Needs PySpark and Java: `make test-spark`."""
 
 import importlib.util
 import os

@@ -42,15 +42,27 @@ def test_a_good_row_is_taken_with_its_window_in_utc(tmp_path):
 
 
 TAKEN = [
-    {"policeForce": "METROPOLITAN"}, {"policeForce": " metropolitan "}, {"policeForce": "CITY_OF_LONDON", "batchId": "CoLP20170323"},
-    {"policeForce": "City of London", "batchId": "CoLP20170323-2-R"}, {"crimeTypeId": "rb"}, {"crimeReference": "  A 1  "},
-    {"batchId": "MPS20170323-1"}, {"batchId": "MPS20170323-R"}, {"batchId": "MPS20170323-9-A"}, {"batchId": "MPS20170323-a"},
-    {"dateTo": "20170322133000"}, {"dateTo": "20170322013000"}, {"datum": "anything"}, {"crimeText": ""},
-    {"crimeText": "text, with a comma\nand a second line"}, {"latitude": "49.5", "longitude": "-8.5"}, {"latitude": "61.5", "longitude": "2.6"},
+    {"policeForce": "METROPOLITAN"},
+    {"policeForce": " metropolitan "},
+    {"policeForce": "CITY_OF_LONDON", "batchId": "CoLP20170323"},
+    {"policeForce": "City of London", "batchId": "CoLP20170323-2-R"},
+    {"crimeTypeId": "rb"},
+    {"crimeReference": "  A 1  "},
+    {"batchId": "MPS20170323-1"},
+    {"batchId": "MPS20170323-R"},
+    {"batchId": "MPS20170323-9-A"},
+    {"batchId": "MPS20170323-a"},
+    {"dateTo": "20170322133000"},
+    {"dateTo": "20170322013000"},
+    {"datum": "anything"},
+    {"crimeText": ""},
+    {"crimeText": "text, with a comma\nand a second line"},
+    {"latitude": "49.5", "longitude": "-8.5"},
+    {"latitude": "61.5", "longitude": "2.6"},
     {"latitude": "", "longitude": "", "easting": "534638", "northing": "185423"},
     {"latitude": "", "longitude": "", "easting": "600000", "northing": "1300000"},
     {"latitude": "", "longitude": "", "easting": "0", "northing": "0"},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("changes", TAKEN, ids=str)
@@ -138,8 +150,12 @@ def test_a_byte_order_mark_is_no_part_of_the_force(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("", "no rows"), (line() + line(policeForce="Kent", batchId="KNT20170323"), "several forces"), (line() + line(batchId="MPS20170324"), "several batches")],
-)  # fmt: skip
+    [
+        ("", "no rows"),
+        (line() + line(policeForce="Kent", batchId="KNT20170323"), "several forces"),
+        (line() + line(batchId="MPS20170324"), "several batches"),
+    ],
+)
 def test_a_file_that_is_no_batch_is_refused_whole(tmp_path, text, says):
     with pytest.raises(PoliceFileRefused, match=says):
         batch(tmp_path, text)
@@ -153,7 +169,7 @@ def test_the_two_kinds_of_file_are_told_apart(tmp_path):
 
 
 def test_the_grid_is_right_to_a_few_metres():
-    """Ordnance Survey's worked example: TG 51409 13177 is 52°39'28.72"N 1°42'57.79"E in WGS84 (OSTN, to 5 m without the shift grid)."""
+    """Ordnance Survey's worked example: TG 51409 13177 is 52°39'28.72"N 1°42'57.79"E in WGS84, to 5 m without the shift grid."""
     latitude, longitude = from_grid(651409.903, 313177.270)
     assert latitude == pytest.approx(52.6579786, abs=5e-5)
     assert longitude == pytest.approx(1.7160519, abs=8e-5)

@@ -68,13 +68,22 @@ def test_how_deep_a_way_leads_in():
 
 bow_tie = {"type": "Polygon", "coordinates": [[[0, 51], [0.1, 51.1], [0.1, 51], [0, 51.1], [0, 51]]]}
 WRONG = [
-    ("no json", "no JSON"), ("[]", "no shape"), (feature({"type": "GeometryCollection", "geometries": []}), "no shape of a zone"),
-    (feature(bow_tie), "no area"), (feature({"type": "Point", "coordinates": [0, 51]}), "has no radius"), (feature(None), "nothing"),
-    (feature({"type": "Point", "coordinates": [0, 51]}, radius_m="wide"), "radius is 'wide'"), (feature({"type": "Point", "coordinates": [0, 51]}, radius_m=-1), "radius is -1"),
-    (feature({"type": "Point", "coordinates": [51.5, -0.1]}, radius_m=50), "each other's place"), (feature({"type": "Polygon", "coordinates": []}), "nothing in it"),
-    (feature({"type": "Polygon", "coordinates": [[[530000, 180000], [530100, 180000], [530100, 180100], [530000, 180000]]]}), "not on the map"),
+    ("no json", "no JSON"),
+    ("[]", "no shape"),
+    (feature({"type": "GeometryCollection", "geometries": []}), "no shape of a zone"),
+    (feature(bow_tie), "no area"),
+    (feature({"type": "Point", "coordinates": [0, 51]}), "has no radius"),
+    (feature(None), "nothing"),
+    (feature({"type": "Point", "coordinates": [0, 51]}, radius_m="wide"), "radius is 'wide'"),
+    (feature({"type": "Point", "coordinates": [0, 51]}, radius_m=-1), "radius is -1"),
+    (feature({"type": "Point", "coordinates": [51.5, -0.1]}, radius_m=50), "each other's place"),
+    (feature({"type": "Polygon", "coordinates": []}), "nothing in it"),
+    (
+        feature({"type": "Polygon", "coordinates": [[[530000, 180000], [530100, 180000], [530100, 180100], [530000, 180000]]]}),
+        "not on the map",
+    ),
     (feature({"type": "Polygon", "coordinates": [[[0, 51], [1, 51]]]}), "cannot be read"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "says"), WRONG)

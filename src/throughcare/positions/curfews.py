@@ -2,7 +2,7 @@
 
 At home is where the distance to the edge of an address exceeds the fix's precision; away likewise, from every address at which
 the person may be; otherwise the fix says nothing. A breach needs two certain fixes away in a row, or one and the equipment's own
-event. A window in which nothing certain was heard, or in which the tag was silent for an hour, is uncertain: neither breach nor kept.
+event. A window in which nothing certain was heard, or the tag was silent for an hour, is uncertain: neither breach nor kept.
 """
 
 from collections.abc import Sequence

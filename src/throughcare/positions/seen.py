@@ -6,6 +6,7 @@ from datetime import timedelta
 import polars as pl
 
 from throughcare.positions.engines import Session
+from throughcare.positions.fixes import AREA
 from throughcare.positions.parameters import Parameters
 
 MATCHED, NO_MATCH, NOT_RUN = "matched", "no_match", "not_run"
@@ -13,6 +14,8 @@ MATCHED, NO_MATCH, NOT_RUN = "matched", "no_match", "not_run"
 SILENCE = timedelta(minutes=5)
 """A tag without a fix that counts from this long before the window until this long after could not have been seen in it
 [decided]: with a fix a minute, one that close stands for the window's edge."""
+
+_ANYWHERE = "min(at_latitude), max(at_latitude), min(at_longitude), max(at_longitude)"
 
 _AFAR = 1 << 62
 
@@ -30,9 +33,10 @@ def unseen(session: Session, parameters: Parameters, tags: Sequence[str]) -> tup
         worn = session.ask("SELECT DISTINCT tag FROM fixes")
     session.table("worn", worn)
     at = session.micros("time")
+    placed = _somewhere(session)
     session.keep("heard", (
         f"SELECT tag, CAST(floor(us / {float(bucket)!r}) AS BIGINT) AS bucket, min(us) AS earliest, max(us) AS latest "
-        f"FROM (SELECT tag, {at} AS us FROM fixes WHERE {parameters.counted}) GROUP BY 1, 2"
+        f"FROM (SELECT tag, {at} AS us FROM fixes WHERE {parameters.counted} AND {placed}) GROUP BY 1, 2"
     ))  # fmt: skip
     silent = (
         "SELECT tag, latest AS since, coalesce(lead(earliest) OVER (PARTITION BY tag ORDER BY earliest), "
@@ -48,6 +52,16 @@ def unseen(session: Session, parameters: Parameters, tags: Sequence[str]) -> tup
         f"ON s.since < a.opens - {edge} AND s.until > a.closes + {edge} JOIN worn w ON w.tag = s.tag"
     )
     return found.with_columns(pl.col("crime").cast(pl.Int64)), worn.height
+
+
+def _somewhere(session: Session) -> str:
+    """SQL, true of a place where a tag can be: in Great Britain, or where the crimes are. A tag that says (0,0) was not seen."""
+    south, north, west, east = session.ask(f"SELECT {_ANYWHERE} FROM asked").row(0)
+    if south is not None:
+        south, north, west, east = min(south, AREA[0]), max(north, AREA[1]), min(west, AREA[2]), max(east, AREA[3])
+    else:
+        south, north, west, east = AREA
+    return f"latitude BETWEEN {south} AND {north} AND longitude BETWEEN {west} AND {east}"
 
 
 def outcomes(
