@@ -18,14 +18,14 @@ LBS  LBS  | 10:15    | -
 LBS  GPS  | 10:16    | 16
 GPS  LBS  | 10:06    | 6
 RF   RF   | 10:06    | 6
--    GPS  | 10:06    | 6
+none GPS  | 10:06    | 6
 """
 
 
 @pytest.mark.parametrize("line", STEPS.strip().splitlines())
 def test_a_gap_begins_when_the_tolerance_of_the_last_fix_is_exceeded(line):
     ((pair, then, minutes),) = table(line)
-    first, second = (None if name == "-" else name for name in pair.split())
+    first, second = (None if name == "none" else name for name in pair.split())
     found = gaps(fixes(fix("10:00", how=first), fix(then, how=second)))
     assert [int(seconds // 60) for seconds in found["seconds"]] == ([] if minutes == "-" else [int(minutes)])
     if minutes != "-":
