@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from tests.positions.made import LATER, at, fix, fixes, place, table
-from throughcare.positions.quality import FLAGS, Limits, flagged, usable
+from throughcare.positions.quality import FLAGS, Limits, flagged, usable, write_usable
 
 # each fix in order: time, metres north, mechanism, precision | its flags
 WALK = """
@@ -73,6 +74,23 @@ def test_limits_may_be_set():
     assert flagged(given, as_at=LATER, limits=Limits(fastest_kmh=100))["impossible_speed"].to_list() == [False, True]
     late = fixes(fix("10:00", recorded_at=at("10:20")))
     assert usable(late, as_at=LATER, limits=Limits(stale=timedelta(minutes=30))).height == 1
+
+
+def test_the_usable_fixes_of_many_tags_are_written_once(tmp_path):
+    given = fixes(*[fix("10:00", tag="T2")] * 3, fix("10:01", 9_000), fix("10:00"), fix("10:02", precision=0.0))
+    write_usable(given, tmp_path / "usable.parquet", as_at=LATER)
+    written = pl.read_parquet(tmp_path / "usable.parquet")
+    assert written.equals(usable(given, as_at=LATER))
+    assert written.select("tag", "time").rows() == [("T1", at("10:00")), ("T1", at("10:02")), ("T2", at("10:00"))]
+    assert [path.name for path in tmp_path.iterdir()] == ["usable.parquet"]
+
+
+def test_a_stray_fix_sent_twice_does_not_make_the_way_back_a_stray():
+    given = fixes(fix("10:00"), fix("10:01", 9_000), fix("10:01", 9_000), fix("10:02", 60))
+    told = flagged(given, as_at=LATER)
+    assert told.select("duplicate", "impossible_speed", "usable").rows() == [
+        (False, False, True), (False, True, False), (True, False, False), (False, False, True),
+    ]  # fmt: skip
 
 
 def test_tags_do_not_touch_each_other():

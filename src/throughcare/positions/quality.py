@@ -46,7 +46,9 @@ def flagged(fixes: Fixes, *, as_at: datetime, limits: Limits | None = None) -> p
     `as_at`: when the fixes are looked at; a fix taken later than that, or than its own upload, is from the future.
     """
     with DuckDB().opened(fixes) as session:
-        return session.ask(f"{_flagged_sql(as_at, limits or Limits())} ORDER BY tag, time, latitude, longitude")
+        return session.ask(
+            f"{_flagged_sql(as_at, limits or Limits())} ORDER BY tag, time, latitude, longitude, mechanism, duplicate"
+        )
 
 
 def write_usable(fixes: Fixes, to: Path, *, as_at: datetime, limits: Limits | None = None, engine: DuckDB | None = None) -> None:
@@ -71,23 +73,27 @@ def precision_sql(precision: str = "precision_m", mechanism: str = "mechanism") 
 
 
 def _flagged_sql(as_at: datetime, limits: Limits) -> str:
-    """Two passes in the order of each tag's time: who was sent before, then how fast the step to each was. The step back from a
-    stray fix is no second stray: it agrees with the fix before that.
+    """Two passes in the order of each tag's time: who was sent before, then how fast the step to each of the others was. The step
+    back from a stray fix is no second stray: it agrees with the fix before that.
     """
     order = "OVER (PARTITION BY tag ORDER BY time, latitude, longitude, mechanism)"
     keys = ("time", "latitude", "longitude", "mechanism")
     same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}) {order}" for name in keys)
-    single = f"SELECT *, row_number() {order} > 1 AND {same} AS duplicate, {_row_flags(as_at, limits)} FROM fixes"
-    placed = "NOT (duplicate OR no_position OR out_of_area OR swapped OR future OR outdated)"
-    at = f"CASE WHEN {placed} THEN {{'us': epoch_us(time), 'y': latitude, 'x': longitude, 'p': {precision_sql()}}} END"
-    steps = f"SELECT *, {placed} AS placed, {at} AS here FROM ({single})"
-    walk = f"SELECT *, lag(here, 1 IGNORE NULLS) {order} AS b, lag(here, 2 IGNORE NULLS) {order} AS c FROM ({steps})"
-    step, stray, whole = (_too_fast(*ends, limits) for ends in (("b", "here"), ("c", "b"), ("c", "here")))
-    astray = f"({step} AND NOT (c IS NOT NULL AND {stray} AND NOT {whole}))"
-    names = ", ".join((*NAMES, *(f for f in FLAGS if f != "impossible_speed")))
-    told = f"SELECT {names}, placed AND b IS NOT NULL AND {astray} AS impossible_speed FROM ({walk})"
+    flags = [flag for flag in FLAGS if flag != "impossible_speed"]
+    single = (
+        f"SELECT {', '.join(NAMES)}, row_number() {order} > 1 AND {same} AS duplicate, {_row_flags(as_at, limits)} FROM fixes"
+    )
+    placed = f"NOT ({' OR '.join(flag for flag in flags if flag not in HARMLESS)})"
+    here = f"epoch_us(time) AS us, latitude AS y, longitude AS x, {precision_sql()} AS p"
+    before = ", ".join(f"lag({name}, {n}) {order} AS {name}{n}" for n in (1, 2) for name in ("us", "y", "x", "p"))
+    walk = f"SELECT *, {before} FROM (SELECT *, {here} FROM single WHERE {placed})"
+    step, stray, whole = (_too_fast(*ends, limits) for ends in (("1", ""), ("2", "1"), ("2", "")))
+    astray = f"coalesce({step}, false) AND NOT coalesce({stray} AND NOT {whole}, false)"
+    names = ", ".join((*NAMES, *flags))
+    told = f"SELECT {names}, {astray} AS impossible_speed FROM ({walk}) UNION ALL "
+    told += f"SELECT {names}, false AS impossible_speed FROM single WHERE NOT {placed}"
     wrong = " OR ".join(flag for flag in FLAGS if flag not in HARMLESS)
-    return f"SELECT {', '.join((*NAMES, *FLAGS))}, NOT ({wrong}) AS usable FROM ({told})"
+    return f"WITH single AS ({single}) SELECT {', '.join((*NAMES, *FLAGS))}, NOT ({wrong}) AS usable FROM ({told})"
 
 
 def _row_flags(as_at: datetime, limits: Limits) -> str:
@@ -110,6 +116,6 @@ def _row_flags(as_at: datetime, limits: Limits) -> str:
 
 def _too_fast(a: str, b: str, limits: Limits) -> str:
     """SQL: from `a` to `b` in less time than the fastest takes for the way that is left when both are as far off as may be."""
-    way = f"{metres_sql(f'{a}.y', f'{a}.x', f'{b}.y', f'{b}.x')} - {a}.p - {b}.p"
-    seconds = f"greatest(({b}.us - {a}.us) / 1000000.0, 1.0)"
+    way = f"{metres_sql(f'y{a}', f'x{a}', f'y{b}', f'x{b}')} - p{a} - p{b}"
+    seconds = f"greatest((us{b} - us{a}) / 1000000.0, 1.0)"
     return f"({way}) / {seconds} > {limits.fastest_kmh / 3.6!r}"

@@ -97,7 +97,7 @@ class Given:
             if is_text and column.kind == "number":
                 wrong = f"{cell} IS NOT NULL AND {value} IS NULL"
                 yield Rule(column=column.name, wrong=wrong, words="a number", mend="write digits with a point, or nothing")
-            if column.kind == "instant" and column.name in self.cells:
+            if column.kind == "instant" and (is_text or column.name == "time"):
                 wrong = f"{cell} IS NOT NULL AND coalesce({value} NOT BETWEEN {FIRST} AND {LAST}, true)"
                 yield Rule(column=column.name, wrong=wrong, words="a time in ISO 8601, from 1970 to 2999",
                            mend="write 2017-03-22T01:40:00Z")  # fmt: skip

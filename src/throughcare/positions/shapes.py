@@ -5,13 +5,13 @@ over London, 25 km away, a distance to the edge is off by 0.5%, which is 10 cm w
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import cos, radians
+from math import radians
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +22,9 @@ from throughcare.positions.fixes import AREA
 METRES_PER_DEGREE = radians(EARTH_M)
 AREAS, LINES = ("Polygon", "MultiPolygon"), ("Point", "LineString")
 LARGEST_RADIUS = 50_000.0
+
+Which = npt.NDArray[np.int_]
+"""For each position the number of its shape."""
 
 
 class ShapeRefused(UserError):
@@ -37,56 +40,66 @@ class Shape:
     geometry: BaseGeometry
     radius_m: float = 0.0
 
-    @cached_property
-    def _scale(self) -> tuple[float, float]:
-        _, south, _, north = self.geometry.bounds
-        return METRES_PER_DEGREE * cos(radians((south + north) / 2)), METRES_PER_DEGREE
-
-    @cached_property
-    def _flat(self) -> BaseGeometry:
-        flat = shapely.transform(self.geometry, lambda places: places * np.array(self._scale))
-        shapely.prepare(flat)
-        return flat
-
-    @cached_property
-    def _edge(self) -> BaseGeometry:
-        edge = self._flat.boundary if self.geometry.geom_type in AREAS else self._flat
-        shapely.prepare(edge)
-        return edge
-
     def edge_m(self, latitude: Numbers, longitude: Numbers) -> Numbers:
         """Metres from each position to the edge; below nought within."""
-        x, y = longitude * self._scale[0], latitude * self._scale[1]
-        far = shapely.distance(self._edge, shapely.points(x, y))
-        within = shapely.contains_xy(self._flat, x, y)
-        signed: Numbers = np.where(within, -far, far) - self.radius_m
-        return signed
+        return Shapes([self]).edge_m(np.zeros(len(latitude), dtype=int), latitude, longitude)
 
     def depth_m(self, latitude: Numbers, longitude: Numbers, to_latitude: Numbers, to_longitude: Numbers) -> Numbers:
         """How far into the shape each straight way between two positions outside leads: 0 where it does not touch it."""
-        wide, tall = self._scale
-        x, y = np.stack([longitude, to_longitude], 1) * wide, np.stack([latitude, to_latitude], 1) * tall
-        ways = shapely.linestrings(x, y)
-        if self.geometry.geom_type not in AREAS:
-            return np.asarray(np.maximum(self.radius_m - shapely.distance(self._flat, ways), 0.0), dtype=float)
-        inside = shapely.intersection(ways, self._flat)
-        return np.array([self._deepest(part) for part in inside], dtype=float)
+        return Shapes([self]).depth_m(np.zeros(len(latitude), dtype=int), latitude, longitude, to_latitude, to_longitude)
 
-    def _deepest(self, part: BaseGeometry) -> float:
-        """The point of the way that is furthest from the edge: measured at every fiftieth of it, which errs by no more than 1%
-        of its length.
+
+class Shapes:
+    """Many shapes, each on its own plane, asked of many positions at once: position by position which shape is meant."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        geometries = np.array([shape.geometry for shape in shapes], dtype=object)
+        self.radius = np.array([shape.radius_m for shape in shapes], dtype=float)
+        self.bounds = shapely.bounds(geometries).reshape(-1, 4)
+        middle = np.radians((self.bounds[:, 1] + self.bounds[:, 3]) / 2)
+        self.scale = np.stack([METRES_PER_DEGREE * np.cos(middle), np.full(len(middle), METRES_PER_DEGREE)], axis=1)
+        places, owner = shapely.get_coordinates(geometries, return_index=True)
+        self.flat = shapely.set_coordinates(geometries.copy(), places * self.scale[owner])
+        self.is_area = shapely.get_dimensions(self.flat) == 2
+        self.edge = np.where(self.is_area, shapely.boundary(self.flat), self.flat)
+        shapely.prepare(self.flat)
+        shapely.prepare(self.edge)
+
+    def edge_m(self, which: Which, latitude: Numbers, longitude: Numbers) -> Numbers:
+        x, y = longitude * self.scale[which, 0], latitude * self.scale[which, 1]
+        far = shapely.distance(self.edge[which], shapely.points(x, y))
+        signed: Numbers = np.where(shapely.contains_xy(self.flat[which], x, y), -far, far) - self.radius[which]
+        return signed
+
+    def depth_m(
+        self, which: Which, latitude: Numbers, longitude: Numbers, to_latitude: Numbers, to_longitude: Numbers
+    ) -> Numbers:  # fmt: skip
+        x = np.stack([longitude, to_longitude], 1) * self.scale[which, :1]
+        y = np.stack([latitude, to_latitude], 1) * self.scale[which, 1:]
+        ways = shapely.linestrings(x, y)
+        far = shapely.distance(self.flat[which], ways)
+        depth: Numbers = np.maximum(self.radius[which] - far, 0.0)
+        for number in np.flatnonzero(self.is_area[which] & (far == 0)):
+            depth[number] = self._deepest(ways[number], which[number])
+        return depth
+
+    def boxes(self) -> Numbers:
+        """South, north, west, east in degrees of each, the radius within; and degrees of longitude to a metre. A little wide."""
+        west, south, east, north = self.bounds.T
+        wide, tall = 1.01 / self.scale[:, 0], 1.001 / self.scale[:, 1]
+        up, across = self.radius * tall, self.radius * wide
+        boxes: Numbers = np.stack([south - up, north + up, west - across, east + across, wide], axis=1)
+        return boxes
+
+    def _deepest(self, way: BaseGeometry, which: int) -> float:
+        """The point of the way within that is furthest from the edge: measured at every fiftieth of it, which errs by no more
+        than 1% of its length.
         """
+        part = shapely.intersection(way, self.flat[which])
         if part.is_empty:
             return 0.0
         steps = shapely.line_interpolate_point(part, np.linspace(0, 1, 51), normalized=True) if part.length else part
-        return float(np.max(shapely.distance(self._edge, steps))) + self.radius_m
-
-    def box(self) -> tuple[float, float, float, float, float]:
-        """South, north, west, east in degrees, the radius within; and degrees of longitude to a metre."""
-        west, south, east, north = self.geometry.bounds
-        wide, tall = 1 / self._scale[0] * 1.01, 1 / self._scale[1]
-        more = self.radius_m * 1.001
-        return south - more * tall, north + more * tall, west - more * wide, east + more * wide, wide
+        return float(np.max(shapely.distance(self.edge[which], steps)) + self.radius[which])
 
 
 def circle(latitude: float, longitude: float, radius_m: float) -> Shape:

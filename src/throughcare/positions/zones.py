@@ -15,8 +15,8 @@ import polars as pl
 from throughcare.positions.engines import DuckDB, Fixes
 from throughcare.positions.gaps import TOLERANCE, tolerance_sql
 from throughcare.positions.quality import precision_sql
-from throughcare.positions.shapes import METRES_PER_DEGREE, Shape
-from throughcare.positions.timetable import Line, days_of, windows
+from throughcare.positions.shapes import METRES_PER_DEGREE, Shape, Shapes
+from throughcare.positions.timetable import Line, Window, days_of, windows
 
 Kind = Literal["exclusion", "inclusion"]
 INSIDE, OUTSIDE, UNCERTAIN = "inside", "outside", "uncertain"
@@ -56,13 +56,14 @@ def zone_events(
 
     Each window begins anew: who is inside as it opens has entered by its first certain fix. Over a gap no way is drawn.
     """
-    table = _windows(zones, start, end)
+    shapes = Shapes([zone.shape for zone in zones])
+    table = _windows(zones, shapes, start, end)
     if not table.height:
         return pl.DataFrame(schema=SCHEMA)
     with (engine or DuckDB()).opened(fixes) as session:
         session.table("windows", table)
         steps = session.ask(_steps_sql(tolerance))
-    judged = _judged(steps.sort("number", "window", "us", "latitude", "longitude"), zones)
+    judged = _judged(steps.sort("number", "window", "us", "latitude", "longitude"), shapes)
     told = pl.concat([_turns(judged, zones), _crossings(judged)])
     names = pl.DataFrame({"number": range(len(zones)), "zone": [z.zone for z in zones], "tag": [z.tag for z in zones]})
     named = told.join(names.cast({"number": pl.Int64}), on="number", how="left").join(
@@ -73,19 +74,23 @@ def zone_events(
     return named.select(SCHEMA.names()).cast(SCHEMA).sort("zone", "time", "event")
 
 
-def _windows(zones: Sequence[Zone], start: datetime, end: datetime) -> pl.DataFrame:
+def _windows(zones: Sequence[Zone], shapes: Shapes, start: datetime, end: datetime) -> pl.DataFrame:
     """Every window of every zone in [start, end), with the box in which it matters."""
     first, last = days_of(start, end)
+    told: dict[tuple[object, ...], list[Window]] = {}
     rows = []
     for number, zone in enumerate(zones):
-        box = zone.shape.box()
-        for opens, closes in windows(zone.timetable, opens=zone.opens, closes=zone.closes, first=first, last=last):
-            if (opens := max(opens, start)) < (closes := min(closes, end)):
-                rows.append((number, zone.tag, opens, closes, *box))
-    columns = ("number", "tag", "opens", "closes", "south", "north", "west", "east", "wide")
-    kinds: list[pl.DataType] = [pl.Int64(), pl.String(), *[pl.Datetime("us", "UTC")] * 2, *[pl.Float64()] * 5]
-    table = pl.DataFrame(rows, schema=dict(zip(columns, kinds, strict=True)), orient="row").with_row_index("window")
-    return table.with_columns(pl.col("window").cast(pl.Int64), pl.col("opens", "closes").dt.epoch("us"))
+        key = (zone.timetable, zone.opens, zone.closes)
+        if key not in told:
+            told[key] = windows(zone.timetable, opens=zone.opens, closes=zone.closes, first=first, last=last)
+        cut = ((max(opens, start), min(closes, end)) for opens, closes in told[key])
+        rows += [(number, zone.tag, opens, closes) for opens, closes in cut if opens < closes]
+    instant = pl.Datetime("us", "UTC")
+    schema: dict[str, pl.DataType] = {"number": pl.Int64(), "tag": pl.String(), "opens": instant, "closes": instant}
+    table = pl.DataFrame(rows, schema=schema, orient="row").with_row_index("window")
+    table = table.with_columns(pl.col("window").cast(pl.Int64), pl.col("opens", "closes").dt.epoch("us"))
+    boxes = pl.DataFrame(shapes.boxes(), schema=["south", "north", "west", "east", "wide"], orient="row")
+    return table.hstack(boxes[table["number"].to_list()])
 
 
 def _steps_sql(tolerance: Mapping[str, timedelta]) -> str:
@@ -113,29 +118,20 @@ def _steps_sql(tolerance: Mapping[str, timedelta]) -> str:
     )
 
 
-def _judged(steps: pl.DataFrame, zones: Sequence[Zone]) -> pl.DataFrame:
+def _judged(steps: pl.DataFrame, shapes: Shapes) -> pl.DataFrame:
     """The steps with the state at both ends, the metres to the edge, and how deep the way between led in."""
-    parts = []
-    for (number,), part in steps.group_by("number", maintain_order=True):
-        shape = zones[number].shape
-        here, before = (_edge(shape, part, prefix) for prefix in ("", "was_"))
-        parts.append(part.with_columns(edge_m=here, was_edge_m=before))
-    judged = pl.concat(parts) if parts else steps.with_columns(edge_m=pl.lit(0.0), was_edge_m=pl.lit(0.0))
-    judged = judged.with_row_index("step").with_columns(state=_state("edge_m", "p"), was_state=_state("was_edge_m", "was_p"))
+    judged = steps.with_row_index("step").with_columns(edge_m=_edge(shapes, steps, ""), was_edge_m=_edge(shapes, steps, "was_"))
+    judged = judged.with_columns(state=_state("edge_m", "p"), was_state=_state("was_edge_m", "was_p"))
     both = (pl.col("state") == OUTSIDE) & (pl.col("was_state") == OUTSIDE) & pl.col("was_us").is_not_null()
-    way = both & (pl.col("us") - pl.col("was_us") <= pl.col("was_tolerated"))
-    ways = judged.filter(way)
-    depths = []
-    for (number,), part in ways.group_by("number", maintain_order=True):
-        ends = (part[name].to_numpy() for name in ("was_latitude", "was_longitude", "latitude", "longitude"))
-        depths.append(part.select("step", depth_m=pl.Series(zones[number].shape.depth_m(*ends))))
-    depth = pl.concat(depths) if depths else ways.select("step", depth_m=pl.lit(0.0))
+    ways = judged.filter(both & (pl.col("us") - pl.col("was_us") <= pl.col("was_tolerated")))
+    ends = (ways[name].to_numpy() for name in ("was_latitude", "was_longitude", "latitude", "longitude"))
+    depth = ways.select("step", depth_m=pl.Series(shapes.depth_m(ways["number"].to_numpy(), *ends), dtype=pl.Float64))
     return judged.join(depth, on="step", how="left", maintain_order="left")
 
 
-def _edge(shape: Shape, part: pl.DataFrame, prefix: str) -> pl.Series:
-    latitude, longitude = (part[f"{prefix}{name}"].fill_null(np.nan).to_numpy() for name in ("latitude", "longitude"))
-    return pl.Series(shape.edge_m(latitude, longitude))
+def _edge(shapes: Shapes, steps: pl.DataFrame, prefix: str) -> pl.Series:
+    latitude, longitude = (steps[f"{prefix}{name}"].fill_null(np.nan).to_numpy() for name in ("latitude", "longitude"))
+    return pl.Series(shapes.edge_m(steps["number"].to_numpy(), latitude, longitude), dtype=pl.Float64)
 
 
 def _state(edge: str, precision: str) -> pl.Expr:
