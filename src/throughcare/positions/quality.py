@@ -52,11 +52,12 @@ def flagged(fixes: Fixes, *, as_at: datetime, limits: Limits | None = None) -> p
 
 
 def write_usable(fixes: Fixes, to: Path, *, as_at: datetime, limits: Limits | None = None, engine: DuckDB | None = None) -> None:
-    """The usable fixes alone as one Parquet file, by tag and time: what gaps, zones and curfews of many tags are asked of."""
+    """The usable fixes alone as one Parquet file: what gaps, zones and curfews of many tags are asked of."""
     part = to.with_name(f".{to.name}.part")
+    limits = limits or Limits()
     with (engine or DuckDB()).opened(fixes) as session:
-        usable = f"SELECT {', '.join(NAMES)} FROM ({_flagged_sql(as_at, limits or Limits())}) WHERE usable ORDER BY tag, time"
-        session.write(usable, part)
+        walk = _walk_sql(f"({_single_sql(as_at, limits)})", limits)
+        session.write(f"SELECT {', '.join(NAMES)} FROM ({walk}) WHERE NOT impossible_speed", part)
     part.replace(to)
 
 
@@ -73,27 +74,36 @@ def precision_sql(precision: str = "precision_m", mechanism: str = "mechanism") 
 
 
 def _flagged_sql(as_at: datetime, limits: Limits) -> str:
-    """Two passes in the order of each tag's time: who was sent before, then how fast the step to each of the others was. The step
-    back from a stray fix is no second stray: it agrees with the fix before that.
-    """
-    order = "OVER (PARTITION BY tag ORDER BY time, latitude, longitude, mechanism)"
-    keys = ("time", "latitude", "longitude", "mechanism")
-    same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}) {order}" for name in keys)
-    flags = [flag for flag in FLAGS if flag != "impossible_speed"]
-    single = (
-        f"SELECT {', '.join(NAMES)}, row_number() {order} > 1 AND {same} AS duplicate, {_row_flags(as_at, limits)} FROM fixes"
-    )
-    placed = f"NOT ({' OR '.join(flag for flag in flags if flag not in HARMLESS)})"
-    here = f"epoch_us(time) AS us, latitude AS y, longitude AS x, {precision_sql()} AS p"
-    before = ", ".join(f"lag({name}, {n}) {order} AS {name}{n}" for n in (1, 2) for name in ("us", "y", "x", "p"))
-    walk = f"SELECT *, {before} FROM (SELECT *, {here} FROM single WHERE {placed})"
-    step, stray, whole = (_too_fast(*ends, limits) for ends in (("1", ""), ("2", "1"), ("2", "")))
-    astray = f"coalesce({step}, false) AND NOT coalesce({stray} AND NOT {whole}, false)"
-    names = ", ".join((*NAMES, *flags))
-    told = f"SELECT {names}, {astray} AS impossible_speed FROM ({walk}) UNION ALL "
-    told += f"SELECT {names}, false AS impossible_speed FROM single WHERE NOT {placed}"
+    """Every fix with its flags: those that could have a speed with it, the others as they are."""
+    flags = ", ".join((*NAMES, *(flag for flag in FLAGS if flag != "impossible_speed")))
+    placed = f"SELECT {flags}, impossible_speed FROM ({_walk_sql('single', limits)})"
+    others = f"SELECT {flags}, false AS impossible_speed FROM single WHERE NOT {_PLACED}"
     wrong = " OR ".join(flag for flag in FLAGS if flag not in HARMLESS)
-    return f"WITH single AS ({single}) SELECT {', '.join((*NAMES, *FLAGS))}, NOT ({wrong}) AS usable FROM ({told})"
+    told = f"SELECT {', '.join((*NAMES, *FLAGS))}, NOT ({wrong}) AS usable FROM ({placed} UNION ALL {others})"
+    return f"WITH single AS ({_single_sql(as_at, limits)}) {told}"
+
+
+def _single_sql(as_at: datetime, limits: Limits) -> str:
+    """Every fix with the flags for which the row, and the one before it, are enough."""
+    keys = ("time", "latitude", "longitude", "mechanism")
+    same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}) {_ORDER}" for name in keys)
+    duplicate = f"row_number() {_ORDER} > 1 AND {same} AS duplicate"
+    return f"SELECT {', '.join(NAMES)}, {duplicate}, {_row_flags(as_at, limits)} FROM fixes"
+
+
+def _walk_sql(single: str, limits: Limits) -> str:
+    """The fixes that were somewhere, with how fast the step to each was. The step back from a stray fix is no second stray: it
+    agrees with the fix before that.
+    """
+    here = f"epoch_us(time) AS us, latitude AS y, longitude AS x, {precision_sql()} AS p"
+    before = ", ".join(f"lag({name}, {n}) {_ORDER} AS {name}{n}" for n in (1, 2) for name in ("us", "y", "x", "p"))
+    step, stray, whole = (_too_fast(*ends, limits) for ends in (("1", ""), ("2", "1"), ("2", "")))
+    astray = f"coalesce({step}, false) AND NOT coalesce({stray} AND NOT {whole}, false) AS impossible_speed"
+    return f"SELECT *, {astray} FROM (SELECT *, {before} FROM (SELECT *, {here} FROM {single} WHERE {_PLACED}))"
+
+
+_ORDER = "OVER (PARTITION BY tag ORDER BY time, latitude, longitude, mechanism)"
+_PLACED = f"NOT ({' OR '.join(flag for flag in FLAGS if flag not in (*HARMLESS, 'impossible_speed'))})"
 
 
 def _row_flags(as_at: datetime, limits: Limits) -> str:
