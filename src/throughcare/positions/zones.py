@@ -120,13 +120,26 @@ def _steps_sql(tolerance: Mapping[str, timedelta]) -> str:
 
 def _judged(steps: pl.DataFrame, shapes: Shapes) -> pl.DataFrame:
     """The steps with the state at both ends, the metres to the edge, and how deep the way between led in."""
-    judged = steps.with_row_index("step").with_columns(edge_m=_edge(shapes, steps, ""), was_edge_m=_edge(shapes, steps, "was_"))
+    judged = steps.with_row_index("step").with_columns(edge_m=_edge(shapes, steps, ""))
+    judged = judged.with_columns(was_edge_m=_edges_before(shapes, judged))
     judged = judged.with_columns(state=_state("edge_m", "p"), was_state=_state("was_edge_m", "was_p"))
     both = (pl.col("state") == OUTSIDE) & (pl.col("was_state") == OUTSIDE) & pl.col("was_us").is_not_null()
     ways = judged.filter(both & (pl.col("us") - pl.col("was_us") <= pl.col("was_tolerated")))
     ends = (ways[name].to_numpy() for name in ("was_latitude", "was_longitude", "latitude", "longitude"))
     depth = ways.select("step", depth_m=pl.Series(shapes.depth_m(ways["number"].to_numpy(), *ends), dtype=pl.Float64))
     return judged.join(depth, on="step", how="left", maintain_order="left")
+
+
+def _edges_before(shapes: Shapes, judged: pl.DataFrame) -> pl.Series:
+    """Metres to the edge from the fix before: where its own step is the row above, they are known already."""
+    fix = ("us", "latitude", "longitude")
+    pairs = [("number", "number"), ("window", "window"), *((name, f"was_{name}") for name in fix)]
+    above = pl.all_horizontal(pl.col(here).shift(1) == pl.col(before) for here, before in pairs)
+    known = judged.select("step", edge=pl.when(above).then(pl.col("edge_m").shift(1)))
+    rest = judged.filter(known["edge"].is_null())
+    worked_out = rest.select("step", other=_edge(shapes, rest, "was_"))
+    both = known.join(worked_out, on="step", how="left", maintain_order="left")
+    return both.select(pl.coalesce("edge", "other")).to_series()
 
 
 def _edge(shapes: Shapes, steps: pl.DataFrame, prefix: str) -> pl.Series:
