@@ -34,10 +34,10 @@ test-postgres: install ## the tests that use the database, on a PostgreSQL 16 st
 	@# What a page says does not hang on the database: the crawl for leaks is made on SQLite alone.
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadgroup -m "(django_db or postgres) and not slow" --ignore tests/web/access/test_leaks.py
 
-test-spark: install ## the tests of linkage on Apache Spark; installs PySpark, needs Java
+test-spark: install ## the tests of linkage and of matching on Apache Spark; installs PySpark, needs Java
 	@if command -v "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" >/dev/null; then \
 		$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/spark.txt && \
-		$(BIN)/pytest -q tests/linkage/test_spark.py; \
+		$(BIN)/pytest -q tests/linkage/test_spark.py tests/positions/test_match_spark.py; \
 	else \
 		echo 'The Spark tests are skipped for want of Java (17 or newer).'; \
 	fi

@@ -17,13 +17,14 @@ import pytest
 
 from tests.linkage.records import cleaned, population
 from throughcare.cli import app
+from throughcare.core.spark import SparkAbsent, start
 from throughcare.linkage import thresholds as t
 from throughcare.linkage.frequencies import frequencies
 from throughcare.linkage.model import Model
 from throughcare.linkage.parameters import load
 from throughcare.linkage.people import Linkage, link
 from throughcare.linkage.scoring import DuckDB, score_between
-from throughcare.linkage.spark import Spark, SparkAbsent, _start
+from throughcare.linkage.spark import Spark
 from throughcare.synthetic.names import forename, surname
 
 INSTALLED = importlib.util.find_spec("pyspark") is not None
@@ -224,4 +225,4 @@ def test_a_java_that_does_not_run_spark_is_the_users_to_mend(tmp_path, monkeypat
     java.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     with pytest.raises(SparkAbsent, match="older than class files are"):
-        _start(tmp_path)
+        start(tmp_path)

@@ -14,7 +14,9 @@ from throughcare.cli import (
     import_,
     link,
     link_quality,
+    match,
     measures,
+    positions,
     quarantine,
     report,
     score,
@@ -42,6 +44,7 @@ commands.command("quarantine")(quarantine.quarantine)
 commands.command("link")(link.link)
 commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
+commands.command("match")(match.match)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
 commands.command("subject-access")(subject_access.subject_access)
@@ -52,6 +55,7 @@ commands.add_typer(cohort.commands, name="cohort")
 commands.add_typer(who.commands, name="who")
 commands.add_typer(token.commands, name="token")
 commands.add_typer(audit.commands, name="audit")
+commands.add_typer(positions.commands, name="positions")
 
 
 def app() -> None:

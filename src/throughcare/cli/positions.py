@@ -1,0 +1,42 @@
+"""`throughcare positions`: the fixes that tags send."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SHOWN = 3
+
+commands = typer.Typer(no_args_is_help=True, help="Positions of tags: bring them in.")
+
+
+@commands.callback()
+def positions() -> None:
+    """Positions of tags: bring them in."""
+
+
+@commands.command("import")
+def import_(paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV, JSON lines or Parquet of fixes")]) -> None:
+    """Bring fixes in, kept as they came, by day. Safe to repeat; a row that is no fix is kept aside with the reason."""
+    from datetime import UTC, datetime
+
+    from throughcare.cli.days import existing
+    from throughcare.cli.progress import loading
+    from throughcare.cli.store import open_store
+    from throughcare.positions.store import REFUSED, import_fixes
+
+    found = [existing(path) for path in paths]
+    folder = open_store() / "positions"
+    with loading() as progress:
+        done = import_fixes(found, folder, at=datetime.now(UTC), told=progress)
+    for each in done:
+        if each.already:
+            typer.echo(f"{each.file}: came before, nothing done", err=True)
+            continue
+        days = f"{each.days[0]} to {each.days[-1]}" if each.days else "no day"
+        typer.echo(f"{each.file}: {each.rows} fixes of {days}", err=True)
+        if each.ignored:
+            typer.echo(f"{each.file}: not used: {', '.join(each.ignored)}", err=True)
+        if each.refused:
+            kept = folder / REFUSED / f"{each.digest}.csv"
+            typer.echo(f"{each.file}: {each.refused} rows are no fix, kept with the reason in {kept}", err=True)
