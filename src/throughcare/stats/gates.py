@@ -8,6 +8,7 @@ months and the 6 of waiting have passed since the index (definitions: "Reoffendi
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.core.dates import day_in_words, months_after
 from throughcare.stats.checks.finding import Finding
 
 LEAST_TREATED, PILOTS_RULE, LEAST_REOFFENDERS = 60, 150, 30
@@ -25,7 +26,7 @@ class Refusal:
 
     @property
     def says(self) -> str:
-        when = f" Ready on {self.ready_on.day} {self.ready_on:%B %Y}." if self.ready_on else ""
+        when = f" Ready on {day_in_words(self.ready_on)}." if self.ready_on else ""
         return f"{self.why} Missing: {self.missing}.{when}"
 
 
@@ -50,7 +51,8 @@ def over_pilots_rule(
         )  # fmt: skip
     if complete < least_complete:
         return Refusal(
-            gate="completeness", why=f"The data are complete of {100 * complete:.0f}% of the people; {100 * least_complete:.0f}% are needed.",
+            gate="completeness",
+            why=f"The data are complete of {100 * complete:.0f}% of the people; {100 * least_complete:.0f}% are needed.",
             missing=f"the data of {100 * (least_complete - complete):.0f}% of the people", ready_on=None,
         )  # fmt: skip
     return None
@@ -68,23 +70,13 @@ def follow_up_over(
     last_index: date, *, as_at: date, months: int = FOLLOW_UP_MONTHS, waiting: int = WAITING_MONTHS
 ) -> Refusal | None:
     """The follow-up of the last index event is over on the day that bears its date so many months later, and not before."""
-    ready = months_later(last_index, months + waiting)
+    ready = months_after(last_index, months + waiting)
     if as_at >= ready:
         return None
     return Refusal(
         gate="follow-up", why=f"The last person's follow-up of {months} months and {waiting} of waiting is not over.",
         missing=f"{(ready - as_at).days} days", ready_on=ready,
     )  # fmt: skip
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month, or the first of the next where that month has no such day (31 August and 6 months: 1 March)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        year, month = divmod(day.year * 12 + day.month + months, 12)
-        return date(year, month + 1, 1)
 
 
 def enough_overlap(found: Finding) -> Refusal | None:

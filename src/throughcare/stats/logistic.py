@@ -1,7 +1,7 @@
 """The score: how likely each person was to be treated, by logistic regression on what was known before.
 
 Newton's method in chunks of rows, because a million rows by twenty columns would need three copies otherwise; it agrees with
-statsmodels' GLM to ten places (tests/stats/test_logistic.py). No penalty, no clipping. The outcome has no way in: it is no parameter.
+statsmodels' GLM (tests/stats/test_logistic.py). No penalty, no clipping. The outcome has no way in: it is no parameter.
 """
 
 from dataclasses import dataclass
@@ -85,5 +85,6 @@ def _predictor(x: Floats, beta: Floats, used: Flags, middle: Floats, spread: Flo
 def _separated() -> NoOverlap:
     return NoOverlap(
         what="No score can be fitted: the covariates tell the treated from the others completely", record="[match] covariates",
-        expected="people alike on both sides", mend="leave out the covariate that decides who is treated, or widen the comparison pool",
+        expected="people alike on both sides",
+        mend="leave out the covariate that decides who is treated, or widen the comparison pool",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The level of evidence on the Maryland scale, with the reading used: two are in use, and they part over matching.
 
 "gsr": the Government Social Research toolkit (Sherman and others 1997): a comparison group shown to be comparable is level 3.
-"whatworks": What Works Growth: matching alone is level 2; level 3 needs before and after with evidence that the two are comparable.
+"whatworks": What Works Growth: matching alone is level 2; level 3 needs before and after, and evidence that both are alike.
 """
 
 from dataclasses import dataclass
@@ -47,5 +47,5 @@ def level(design: Design, *, reading: Reading, alike: bool, before_alike: bool |
     if before_alike:
         return Level(level=3, reading=reading, why="a comparison group that is alike in what is known and in what came before.")
     if reading == "gsr" and before_alike is None:
-        return Level(level=3, reading=reading, why="a comparison group that is alike in what is known; what came before was not tested.")
+        return Level(level=3, reading=reading, why="a comparison group alike in what is known; what came before was not tested.")
     return Level(level=2, reading=reading, why="a matched comparison group, not shown to be comparable before the treatment.")

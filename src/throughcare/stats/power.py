@@ -16,8 +16,11 @@ def treated_needed(base: float, change: float, *, ratio: float = 1, alpha: float
     return ceil(_needed(base, base + change, ratio, alpha, power) - 1e-9)
 
 
-def least_detectable(base: float, treated: float, *, ratio: float = 1, alpha: float = ALPHA, power: float = POWER) -> float | None:
+def least_detectable(
+    base: float, treated: float, *, ratio: float = 1, alpha: float = ALPHA, power: float = POWER
+) -> float | None:  # fmt: skip
     """The smallest fall of the share `base` that so many treated can find, as a share; None: not even a fall to nothing."""
+
     def short(drop: float) -> float:
         return _needed(base, base - drop, ratio, alpha, power) - treated
 
@@ -35,9 +38,11 @@ def _needed(base: float, other: float, ratio: float, alpha: float, power: float)
     return float((none + some) ** 2 / (base - other) ** 2)
 
 
-def needed_for_this(treated: int, estimate: float, standard_error: float, *, alpha: float = ALPHA, power: float = POWER) -> int | None:
+def needed_for_this(
+    treated: int, estimate: float, standard_error: float, *, alpha: float = ALPHA, power: float = POWER
+) -> int | None:  # fmt: skip
     """How many treated a study like this one would need to find a difference as large as was seen; None: none was seen."""
     if estimate == 0:
         return None
     wanted = norm.ppf(1 - alpha / 2) + norm.ppf(power)
-    return max(ceil(treated * (wanted * standard_error / estimate) ** 2), treated)
+    return max(ceil(float(treated * (wanted * standard_error / estimate) ** 2)), treated)

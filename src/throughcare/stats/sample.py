@@ -25,7 +25,7 @@ class Sample:
         return int(self.treated.sum()), int((~self.treated).sum())
 
 
-def sample(frame: pl.DataFrame, *, id: str, treated: str) -> Sample:  # noqa: A002
+def sample(frame: pl.DataFrame, *, id: str, treated: str) -> Sample:
     """Reads who is treated. Refuses: no such column, an identifier missing or twice, a mark other than 0 and 1, an empty side."""
     for name in (id, treated):
         column(frame, name)
@@ -63,7 +63,7 @@ def marks(frame: pl.DataFrame, name: str) -> Flags:
             what="A column that says yes or no says something else", record=name, expected="0 or 1 on every row",
             mend="write 1 for those who had it and 0 for those who had not",
         )  # fmt: skip
-    flags = given.to_numpy() == 1
+    flags: Flags = given.to_numpy() == 1
     if flags.all() or not flags.any():
         raise DataRefused(
             what="All people are on one side", record=name, expected="some with 1 and some with 0",

@@ -51,7 +51,7 @@ def verdict(
             says.append(f"About {needed:,} treated people would be needed to determine a difference of this size.")
         says.append("This should not be taken to mean that the programme fails to affect it.")
     if adjusted_p is not None and found != "not determined" and adjusted_p >= ALPHA:
-        says.append(f"Several outcomes were asked: taken together with the others it could be chance (Holm's p = {adjusted_p:.3f}).")
+        says.append(f"Several outcomes were asked: with the others in view it could be chance (Holm's p = {adjusted_p:.3f}).")
     return Verdict(outcome=estimate.outcome, direction=found, says=tuple(says), number_needed=needed,
                    adjusted_p=estimate.p_value if adjusted_p is None else adjusted_p)  # fmt: skip
 
@@ -60,12 +60,13 @@ def _measured(estimate: Estimate, kind: Kind, words: str) -> str:
     if kind == "binary":
         mine, other = _per_100(estimate.treated_value), _per_100(estimate.compared_value)
         return (
-            f"For 100 typical people in the treatment group, the equivalent of {mine} of the 100 people {words} (a rate of {mine}%), "
-            f"{_than(mine, other, 'people')} than in the comparison group ({other}%)."
+            f"For 100 typical people in the treatment group, the equivalent of {mine} of the 100 people {words} "
+            f"(a rate of {mine}%), {_than(mine, other, 'people')} than in the comparison group ({other}%)."
         )
     if kind == "count":
         mine, other = _per_100(estimate.treated_value), _per_100(estimate.compared_value)
-        return f"For 100 typical people in the treatment group, {words}: {mine}, {_than(mine, other, '')} than in the comparison group ({other})."
+        less = _than(mine, other, "")
+        return f"For 100 typical people in the treatment group, {words}: {mine}, {less} than in the comparison group ({other})."
     return (
         f"{words}: {estimate.treated_value:,.2f} on average in the treatment group and {estimate.compared_value:,.2f} in the "
         f"comparison group, a difference of {estimate.estimate:,.2f}."
@@ -88,10 +89,10 @@ def _estimated(estimate: Estimate, kind: Kind, found: Direction, words: str) -> 
     low, high = estimate.ci_low, estimate.ci_high
     if kind in ("binary", "count"):
         ends = (str(abs(_per_100(low))), str(abs(_per_100(high))))
-        whom = "For 100 typical people who receive the treatment, compared with 100 similar people who do not, the number could be"
+        whom = "For 100 typical people who receive it, compared with 100 similar people who do not, the number could be"
     else:
         ends = (f"{abs(low):,.2f}", f"{abs(high):,.2f}")
-        whom = f"For those who receive the treatment, compared with similar people who do not, {words} could be"
+        whom = f"For those who receive it, compared with similar people who do not, {words} could be"
     if found != "not determined":
         near, far = (ends[1], ends[0]) if found == "lower" else ends
         return f"{whom} {found} by between {near} and {far}{people}. This is a statistically significant result."

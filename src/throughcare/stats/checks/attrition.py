@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from throughcare.stats.checks.finding import Finding
 
@@ -21,7 +22,7 @@ class Step:
 def attrition(steps: Sequence[Step]) -> Finding:
     """How many of the treated put forward are in the answer. Refuses steps at which people appear from nowhere."""
     counts = [step.treated for step in steps]
-    if any(later > earlier for earlier, later in zip(counts, counts[1:], strict=False)):
+    if any(later > earlier for earlier, later in pairwise(counts)):
         raise ValueError(f"people appear from nowhere: {counts}")
     first, last = counts[0], counts[-1]
     lost = 1 - last / first if first else 0.0

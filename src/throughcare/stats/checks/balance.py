@@ -110,15 +110,15 @@ def steps(ones: Floats, others: Floats, w1: Floats | None = None, w0: Floats | N
     values_1, reached_1 = _cumulative(ones, w1)
     values_0, reached_0 = _cumulative(others, w0)
     at_0 = reached_1[np.searchsorted(values_1, values_0, side="right")]
-    away = np.abs(reached_0[1:] - at_0)
-    total, most, seen = float(away.sum()), float(away.max()), len(away)
+    apart = np.abs(reached_0[1:] - at_0)
+    total, most, seen = float(apart.sum()), float(apart.max()), len(apart)
     fresh = np.ones(len(values_1), dtype=np.bool_)
     place = np.minimum(np.searchsorted(values_0, values_1), len(values_0) - 1)
     fresh[values_0[place] == values_1] = False
     if fresh.any():
         others_there = reached_0[np.searchsorted(values_0, values_1[fresh], side="right")]
-        away = np.abs(reached_1[1:][fresh] - others_there)
-        total, most, seen = total + float(away.sum()), max(most, float(away.max())), seen + len(away)
+        apart = np.abs(reached_1[1:][fresh] - others_there)
+        total, most, seen = total + float(apart.sum()), max(most, float(apart.max())), seen + len(apart)
     return total / seen, most
 
 

@@ -14,7 +14,7 @@ EQUAL = 2e-12
 
 
 def within_caliper(matches: Matches, scores: Floats, width: float | None, strata: Ints | None = None) -> Finding:
-    """The widest pair beside the caliper. Raises where a pair is beyond it or in two strata: nothing may be told of such pairs."""
+    """The widest pair beside the caliper. Raises where a pair is beyond it or in two strata: of such pairs nothing is told."""
     away = np.abs(scores[matches.treated] - scores[matches.compared])
     widest = float(away.max()) if len(away) else 0.0
     beyond = int((away > width + EQUAL).sum()) if width is not None else 0

@@ -1,4 +1,4 @@
-"""Immortal time: days in which the treated cannot have had the outcome, because having it would have kept them from being treated.
+"""Immortal time: days in which the treated cannot have had the outcome, because it would have kept them from being treated.
 
 Counting from eligibility gives the treated the days until their first session for free: who reoffends in them never starts.
 """
@@ -15,8 +15,8 @@ def immortal_time(*, index: Floats, started: Floats, treated: Flags) -> Finding:
     waited = waited[~np.isnan(waited) & (waited > 0)]
     days = float(waited.sum())
     if not len(waited):
-        return Finding(check="immortal time", passed=True, says="Every treated person's clock starts at their treatment or later.",
-                       figures={"days": 0, "people": 0})  # fmt: skip
+        says = "Every treated person's clock starts at their treatment or later."
+        return Finding(check="immortal time", passed=True, says=says, figures={"days": 0, "people": 0})
     return Finding(
         check="immortal time", passed=False, figures={"days": days, "people": len(waited)},
         says=f"{len(waited)} treated people have {days:,.0f} days on the clock before their treatment began, in which they "

@@ -22,7 +22,8 @@ def missing_table(frame: pl.DataFrame, treated: Flags, names: Sequence[str]) -> 
         one, other = int(gone[treated].sum()), int(gone[~treated].sum())
         n1, n0 = int(treated.sum()), int((~treated).sum())
         p = float(fisher_exact([[one, n1 - one], [other, n0 - other]]).pvalue) if one + other else 1.0
-        rows.append({"column": name, "treated": one, "compared": other, "treated_share": one / n1, "compared_share": other / n0, "p": p})
+        shares = {"treated_share": one / n1, "compared_share": other / n0}
+        rows.append({"column": name, "treated": one, "compared": other, **shares, "p": p})
     return pl.DataFrame(rows)
 
 
@@ -35,7 +36,8 @@ def missing(table: pl.DataFrame) -> Finding:
     if uneven.is_empty():
         return Finding(check="missing data", passed=True, says=f"Missing alike on both sides: {', '.join(gone['column'])}.")
     told = "; ".join(
-        f"{row['column']} is missing of {100 * row['treated_share']:.0f}% of the treated and {100 * row['compared_share']:.0f}% of the others"
+        f"{row['column']} is missing of {100 * row['treated_share']:.0f}% of the treated and "
+        f"{100 * row['compared_share']:.0f}% of the others"
         for row in uneven.to_dicts()
     )
     return Finding(check="missing data", passed=False, says=f"More is missing on one side: {told}.")

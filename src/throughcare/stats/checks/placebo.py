@@ -1,4 +1,4 @@
-"""An outcome that the treatment cannot have changed, such as offending before it. A difference there is a difference of people."""
+"""An outcome that the treatment cannot have changed, such as earlier offending: a difference there is one of people."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def placebo(estimates: Sequence[Estimate]) -> Finding:
     if not estimates:
         return Finding(
             check="placebo", passed=None,
-            says="No placebo outcome is named: an outcome from before the treatment, left out of the score, would test the design.",
+            says="No placebo outcome is named: one from before the treatment, left out of the score, would test the design.",
         )  # fmt: skip
     worst = min(estimates, key=lambda e: e.p_value)
     passed = worst.p_value > ALPHA / len(estimates)

@@ -23,9 +23,11 @@ def specification_table(asked: Sequence[Specification]) -> pl.DataFrame:
     """One row a way of asking, the protocol's own first and marked."""
     rows = [
         {
-            "specification": each.words, "in_protocol": each.stated, "treated": each.estimate.treated if each.estimate else None,
+            "specification": each.words, "in_protocol": each.stated,
+            "treated": each.estimate.treated if each.estimate else None,
             "estimate": each.estimate.estimate if each.estimate else None,
-            "ci_low": each.estimate.ci_low if each.estimate else None, "ci_high": each.estimate.ci_high if each.estimate else None,
+            "ci_low": each.estimate.ci_low if each.estimate else None,
+            "ci_high": each.estimate.ci_high if each.estimate else None,
             "max_abs_smd": each.max_abs_smd, "refused": each.says,
         }
         for each in sorted(asked, key=lambda each: not each.stated)

@@ -7,10 +7,10 @@ ALPHA = 0.05
 
 
 def pre_trends(found: Differences) -> Finding:
-    """Passes where the earlier periods do not differ, taken together. That they were alike is not shown by that: only not refuted."""
+    """Passes where the earlier periods do not differ, taken together. That does not prove that they were alike."""
     if found.pre_trend_p is None:
-        return Finding(check="pre-trends", passed=None,
-                       says="There are too few periods before the start, or too few units, to see whether the two moved alike.")  # fmt: skip
+        says = "There are too few periods before the start, or too few units, to see whether the two moved alike."
+        return Finding(check="pre-trends", passed=None, says=says)
     passed = found.pre_trend_p > ALPHA
     says = "No difference of trend is found before the start" if passed else "The two moved differently before the start already"
     return Finding(check="pre-trends", passed=passed, says=f"{says} (p = {found.pre_trend_p:.3f}).",

@@ -32,7 +32,7 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Differences:
-    """The effect; how the two differed in each earlier period against the last one before the start, and the test that they did not."""
+    """The effect; the difference in each period against the last before the start; the test that earlier ones do not differ."""
 
     effect: Estimate
     by_period: tuple[tuple[float, float, float], ...]
@@ -70,11 +70,11 @@ def _checked(frame: pl.DataFrame, panel: Panel) -> pl.DataFrame:
         raise DataRefused(what="A unit stands twice in a period", record=panel.unit, expected="one row a unit and period",
                           mend="add the rows up, or keep one")  # fmt: skip
     if (data.group_by(panel.unit).agg(pl.col(panel.treated).n_unique())[panel.treated] > 1).any():
-        raise DataRefused(what="A unit is treated in some periods only", record=panel.treated, mend="mark the unit on every row",
+        raise DataRefused(what="A unit is treated in some periods only", record=panel.treated, mend="mark every row",
                           expected="1 on all rows of a treated unit, before the start too")  # fmt: skip
     after = data[panel.period] >= panel.start
     if not after.any() or after.all() or data[panel.treated].n_unique() != 2:
-        raise DataRefused(what="There is nothing to compare", record=f"start {panel.start}", mend="correct the start, or add rows",
+        raise DataRefused(what="There is nothing to compare", record=f"start {panel.start}", mend="correct it, or add rows",
                           expected="treated and others, before and after the start")  # fmt: skip
     return data
 

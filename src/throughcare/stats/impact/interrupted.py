@@ -57,7 +57,8 @@ def interrupted_series(
     expected = without @ params + (0 if control is None else control)
     seen = float(series[after].mean())
     told = Estimate(
-        outcome=name, method="interrupted time series", estimate=mean, standard_error=float(np.sqrt(contrast @ spread @ contrast)),
+        outcome=name, method="interrupted time series", estimate=mean,
+        standard_error=float(np.sqrt(contrast @ spread @ contrast)),
         treated_value=seen, compared_value=seen - mean, treated=int(after.sum()), compared=int((~after).sum()),
         df=float(len(y) - x.shape[1]),
     )  # fmt: skip

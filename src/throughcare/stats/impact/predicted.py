@@ -26,7 +26,7 @@ def against_prediction(reoffended: Floats, predicted: Floats, *, name: str = "")
         raise DataRefused(what="Outcomes and predictions do not go together", record=f"{len(reoffended)} and {len(predicted)}",
                           expected="one of each for every person, of at least two", mend="give both columns")  # fmt: skip
     if not np.all((predicted >= 0) & (predicted <= 1)) or not np.isin(reoffended, (0, 1)).all():
-        raise DataRefused(what="A prediction or an outcome cannot be", record=name or "predicted", mend="give a score of 63% as 0.63",
+        raise DataRefused(what="A prediction or an outcome cannot be", record=name or "predicted", mend="write 63% as 0.63",
                           expected="predictions from 0 to 1, outcomes 0 or 1")  # fmt: skip
     away = reoffended - predicted
     return Estimate(

@@ -1,4 +1,4 @@
-"""The difference against a comparison group that is weighted to look like the treated: entropy balancing, and inverse probability.
+"""The difference against compared people weighted to look like the treated: entropy balancing, and inverse probability.
 
 Both give the effect on the treated. The error takes in that the weights were estimated (each person's influence on the
 answer, through the weights too), so it is neither that of fixed weights nor that of a second sample.
@@ -89,7 +89,7 @@ def _tilted(x: Floats) -> tuple[Floats, Floats]:
         if not np.all(np.isfinite(information)) or np.abs(multiplier).max() > 1e4:
             break
     raise NoOverlap(
-        what="No weights make the compared like the treated", record="[match] method entropy", expected="people alike on both sides",
+        what="No weights make the compared like the treated", record="[match] method", expected="people alike on both sides",
         mend="leave out the covariate in which they lie furthest apart, or widen the comparison pool",
     )  # fmt: skip
 
