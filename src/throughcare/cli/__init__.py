@@ -19,6 +19,7 @@ from throughcare.cli import (
     report,
     score,
     serve,
+    study,
     subject_access,
     synth,
     token,
@@ -44,6 +45,7 @@ commands.command("link-quality")(link_quality.link_quality)
 commands.command("score")(score.score)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)
 commands.command("serve")(serve.serve)
 commands.command("work")(work.work)
