@@ -1,5 +1,7 @@
 """The protocol's question asked in other ways, so that nobody need wonder what another caliper would have given."""
 
+from typing import Any
+
 import polars as pl
 
 from throughcare.stats.arrays import Flags, Floats, Ints
@@ -14,15 +16,15 @@ from throughcare.stats.protocol import Match
 
 def others(match: Match) -> list[Match]:
     """The protocol's own first, then the usual others, each once."""
-    base = {"covariates": match.covariates, "categorical": match.categorical, "missing": match.missing, "exact": match.exact}
-    weighted = {key: value for key, value in base.items() if key != "exact"}
+    pairs: list[dict[str, Any]] = [
+        {}, {"caliper": 0.2}, {"caliper": 0.1}, {"caliper": 0.2, "caliper_on": "logit"},
+        {"caliper": 0.2, "caliper_on": "logit", "replacement": True}, {"caliper": 0.2, "caliper_on": "logit", "ratio": 3},
+    ]  # fmt: skip
+    known: dict[str, Any] = {name: getattr(match, name) for name in ("covariates", "categorical", "missing")}
     tried = [
         match, match.model_copy(update={"adjust": not match.adjust}),
-        *(Match(method="nearest", **base, caliper=caliper, caliper_on=on)
-          for caliper, on in ((None, "score"), (0.2, "score"), (0.1, "score"), (0.2, "logit"))),
-        Match(method="nearest", **base, replacement=True, caliper=0.2, caliper_on="logit"),
-        Match(method="nearest", **base, ratio=3, caliper=0.2, caliper_on="logit"),
-        Match(method="entropy", **weighted), Match(method="inverse_probability", **weighted),
+        *(Match(method="nearest", **known, exact=match.exact, **each) for each in pairs),
+        Match(method="entropy", **known), Match(method="inverse_probability", **known),
     ]  # fmt: skip
     return list({in_words(each): each for each in reversed(tried)}.values())[::-1]
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from throughcare.stats.arrays import Ints
+from throughcare.stats.arrays import Floats, Ints
 from throughcare.stats.checks.attrition import Step
 from throughcare.stats.checks.finding import Finding
 from throughcare.stats.checks.immortal import immortal_time
@@ -15,6 +14,7 @@ from throughcare.stats.sample import Sample, column, sample
 from throughcare.stats.time_zero import Days, landmark, risk_sets
 
 ROW = "row of the study"
+NOTHING: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ def people_of(protocol: Protocol, frame: pl.DataFrame) -> People:
     days = Days(eligible=zero.eligible, started=zero.started, event=zero.event, until=zero.until)
     steps.append(Step(step="started", treated=int(column(frame, zero.started).is_not_null().sum())))
     if zero.method == "landmark":
-        rows, exact = landmark(frame, days, after=float(zero.after or 0)), ()
+        rows, exact = landmark(frame, days, after=float(zero.after or 0)), NOTHING
         rows = rows.with_columns(pl.col(data.id).alias(ROW))
     else:
         rows, exact = risk_sets(frame, days, every=float(zero.every or 0)), ("trial",)
@@ -69,7 +69,7 @@ def _immortal(protocol: Protocol, found: Sample) -> Finding | None:
     return immortal_time(index=index, started=started, treated=found.treated)
 
 
-def _day_numbers(frame: pl.DataFrame, name: str) -> np.ndarray:  # type: ignore[type-arg]
+def _day_numbers(frame: pl.DataFrame, name: str) -> Floats:
     """Days as numbers: of dates, of dates written YYYY-MM-DD, or numbers as they are."""
     given = dates(column(frame, name))
     return given.to_physical().cast(pl.Float64).fill_null(float("nan")).to_numpy()

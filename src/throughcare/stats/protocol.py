@@ -173,7 +173,7 @@ class Protocol(Strict):
 
     @property
     def forbidden(self) -> frozenset[str]:
-        """Columns that the score must never see: outcomes, their events, placebos, the treatment, its dose and day, the identifier."""
+        """Columns that the score must never see: outcomes, events, placebos, the treatment, its dose and day, the identifier."""
         named = {self.data.id, self.data.treated, self.data.dose, self.data.started, *self.checks.placebo}
         named |= {o.name for o in self.outcome} | {o.event for o in self.outcome}
         if self.time_zero:

@@ -132,7 +132,8 @@ def _times(each: Times) -> dict[str, Any]:
     test = {"statistic": each.test.statistic, "p_value": each.test.p_value, "df": each.test.df} if each.test else None
     ratio = dict(zip(("ratio", "ci_low", "ci_high"), each.hazard_ratio, strict=True)) if each.hazard_ratio else None
     return {
-        "outcome": each.outcome, "chart": f"{slug(each.outcome)}-curves", "log_rank": test, "hazard_ratio": ratio, "restricted_mean": _interval(each.days_without),
+        "outcome": each.outcome, "chart": f"{slug(each.outcome)}-curves", "log_rank": test, "hazard_ratio": ratio,
+        "restricted_mean": _interval(each.days_without),
         "proportional": _finding(each.proportional) if each.proportional else None, "at_risk": each.at_risk.to_dicts(),
     }  # fmt: skip
 

@@ -4,7 +4,6 @@ In this order: who is in it, the score, the overlap, the gates; then the compari
 that is shut leaves a description, marked "not an effect"; so does a clock that starts before the treatment.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +12,7 @@ import polars as pl
 
 from throughcare.stats import gates
 from throughcare.stats.alternatives import alternatives
-from throughcare.stats.arrays import Floats, Ints
+from throughcare.stats.arrays import Flags, Floats, Ints
 from throughcare.stats.checks.attrition import Step, attrition
 from throughcare.stats.checks.balance import Balance, balance
 from throughcare.stats.checks.finding import Finding
@@ -25,7 +24,7 @@ from throughcare.stats.comparison import Comparison, compare, strata_of
 from throughcare.stats.covariates import Covariates, covariates
 from throughcare.stats.impact.estimate import Estimate
 from throughcare.stats.logistic import fit_score
-from throughcare.stats.maryland import Level, level
+from throughcare.stats.maryland import Design, Level, level
 from throughcare.stats.mistakes import NoOverlap, ProtocolError
 from throughcare.stats.outcomes import numbers, values
 from throughcare.stats.people import People, dates, people_of
@@ -124,7 +123,8 @@ def _gates(
     found, asked = people.sample, protocol.gates
     shut = [gates.enough_treated(found.counts[0], least=asked.least_treated)]
     if asked.over is not None:
-        whole = ~np.isnan(np.column_stack([numbers(found.frame, o.name) for o in protocol.outcome])).any(axis=1)
+        unknown = np.column_stack([np.isnan(numbers(found.frame, o.name)) for o in protocol.outcome])
+        whole: Flags = ~unknown.max(axis=1)
         dose = f"a dose of {asked.least_dose:g} or more" if asked.least_dose else ""
         complete = float(whole[found.treated].mean())
         shut.append(gates.over_pilots_rule(found.counts[0], complete=complete, more_than=asked.over, dose=dose))
@@ -245,7 +245,7 @@ def _sensitivity(comparison: Comparison, answer: Answer, outcome: Floats) -> Fin
     )  # fmt: skip
 
 
-def _design(protocol: Protocol) -> str:
+def _design(protocol: Protocol) -> Design:
     return "matched" if protocol.match.method == "nearest" else "weighted"
 
 
@@ -253,14 +253,14 @@ def _subgroups(protocol: Protocol, people: People, y: dict[str, Floats]) -> tupl
     """The same asked of some people by themselves, with a score of their own: (name, what was found, why nothing was)."""
     told: list[tuple[str, Compared | None, str]] = []
     for group in protocol.subgroup:
-        rows = (column(people.sample.frame, group.column) == group.value).fill_null(False).to_numpy()
+        rows: Flags = (column(people.sample.frame, group.column) == group.value).fill_null(value=False).to_numpy()
         part = Sample(frame=people.sample.frame.filter(pl.Series(rows)), id=people.sample.id, treated=people.sample.treated[rows])
         told.append((group.name, *_of_some(protocol, people, part, {name: v[rows] for name, v in y.items()}, rows)))
     return tuple(told)
 
 
 def _of_some(
-    protocol: Protocol, people: People, part: Sample, y: dict[str, Floats], rows: Sequence[bool] | np.ndarray  # type: ignore[type-arg]
+    protocol: Protocol, people: People, part: Sample, y: dict[str, Floats], rows: Flags
 ) -> tuple[Compared | None, str]:
     if shut := gates.enough_treated(part.counts[0], least=protocol.gates.least_treated):
         return None, shut.says
