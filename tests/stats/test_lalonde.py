@@ -1,6 +1,7 @@
-"""Matching on LaLonde's data gives what MatchIt 4.7.2 gives: pairs, differences, balance; and the table of the power to find it."""
+"""Matching on LaLonde's data gives what MatchIt 4.7.2 gives: pairs, differences, balance."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 from throughcare.stats.checks.balance import balance
@@ -39,7 +40,7 @@ def test_the_error_is_that_of_the_pairs(trained):
 
 
 def test_before_matching_the_difference_is_the_naive_one(lalonde):
-    means = dict(lalonde.group_by("treat").agg(__import__("polars").col("re78").mean()).iter_rows())
+    means = dict(lalonde.group_by("treat").agg(pl.col("re78").mean()).iter_rows())
     assert round(means[1] - means[0], 2) == -635.03
 
 

@@ -73,7 +73,7 @@ def test_the_model_for_many_rows_agrees_with_lifelines(rossi, columns):
 
 
 def test_the_restricted_mean_is_the_area_under_the_curve(curves, columns):
-    week, arrested, aid = columns
+    week, _, aid = columns
     found = restricted_difference(*curves, 52)
     # Nobody is censored before week 52, so the area is the mean of the weeks, cut at 52.
     assert found.treated_value == pytest.approx(np.minimum(week[aid], 52).mean())

@@ -23,6 +23,7 @@ from throughcare.cli import (
     subject_access,
     synth,
     token,
+    value,
     who,
     work,
 )
@@ -47,6 +48,7 @@ commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
 commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)
+commands.command("value")(value.value)
 commands.command("serve")(serve.serve)
 commands.command("work")(work.work)
 commands.add_typer(feeds.commands, name="feeds")

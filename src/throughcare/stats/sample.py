@@ -56,9 +56,9 @@ def column(frame: pl.DataFrame, name: str) -> pl.Series:
 def marks(frame: pl.DataFrame, name: str) -> Flags:
     """A column of 0 and 1 (or false and true) as flags. Refuses anything else, and a column with only one of the two."""
     given = column(frame, name)
-    if given.dtype == pl.Boolean:
-        given = given.cast(pl.Int8)
-    if given.null_count() or not given.dtype.is_numeric() or not given.is_in([0, 1]).all():
+    if given.dtype.is_numeric() or given.dtype == pl.Boolean:
+        given = given.cast(pl.Float64)
+    if given.null_count() or given.dtype != pl.Float64 or not given.is_in([0.0, 1.0]).all():
         raise DataRefused(
             what="A column that says yes or no says something else", record=name, expected="0 or 1 on every row",
             mend="write 1 for those who had it and 0 for those who had not",

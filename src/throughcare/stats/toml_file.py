@@ -40,8 +40,13 @@ def read_toml(path: Path, model: type[Read]) -> tuple[Read, str]:
         return model.model_validate(told), hashlib.sha256(data).hexdigest()
     except ValidationError as error:
         lines = lines_of(text)
-        first = min(error.errors(), key=lambda each: (each["type"] == "missing", line_of(_place(each), lines)))
+        first = min(error.errors(), key=lambda each: (_later(each["type"]), line_of(_place(each), lines)))
         raise _refused(path, dict(first), model, line_of(_place(first), lines)) from error
+
+
+def _later(kind: str) -> int:
+    """A misspelt key makes another one missing, and a wrong item makes its list too short: the first is the mistake."""
+    return ("missing", "too_short").index(kind) + 1 if kind in ("missing", "too_short") else 0
 
 
 def _place(error: Any) -> tuple[str | int, ...]:

@@ -46,14 +46,20 @@ class Curve:
 def kaplan_meier(durations: Floats, events: Flags, *, label: str = "", weights: Floats | None = None) -> Curve:
     """The curve of one group. Times are days (or weeks) at risk; an event at the same time as a censoring comes first.
 
-    Refuses negative and missing times, and no people at all.
+    With weights (people who stand in for several) the curve is right and its band is that of as many people as the weights
+    add up to. Refuses negative and missing times, and no people at all.
     """
+    import warnings
+
     import pandas as pd
     from lifelines import KaplanMeierFitter
+    from lifelines.exceptions import StatisticalWarning
 
     check(durations, events)
     fitter = KaplanMeierFitter()
-    fitter.fit(durations, event_observed=events, weights=weights, label="survival")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StatisticalWarning)  # of weights that are no whole numbers: said above
+        fitter.fit(durations, event_observed=events, weights=weights, label="survival")
     found, bounds = fitter.event_table, fitter.confidence_interval_
     frame = pd.concat([found, fitter.survival_function_, bounds.set_axis(["low", "high"], axis=1)], axis=1)
     table = pl.DataFrame(
