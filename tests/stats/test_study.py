@@ -163,7 +163,7 @@ MISTAKES = [
     ("the placebo matched on", '"x9"]', '"x9", "before"]', r"before is an outcome, a placebo"),
     ("a caliper of weights", 'method = "nearest"', 'method = "entropy"', r"caliper.* belong to method"),
     ("not TOML", "[match]", "[match", r"not TOML.*line 14"),
-    ("a time without its event", 'kind = "binary"', 'kind = "time"', r"needs event"),
+    ("a time without its event", 'kind = "binary"', 'kind = "time"', r"needs event.*line 9"),
 ]
 
 

@@ -64,9 +64,11 @@ def _refused(path: Path, error: dict[str, Any], model: type[BaseModel], line: in
         close = get_close_matches(str(place[-1]), known, n=1)
         return ProtocolError(what=f"{name} is not a key", record=where, expected=f"one of {', '.join(known)}",
                              mend=f"did you mean {close[0]}?" if close else "take it out")  # fmt: skip
-    said = str(error["msg"]).removeprefix("Value error, ")
-    if not place:
-        return ProtocolError(what="The file does not fit together", record=where, expected=said, mend="correct what is named")
+    said = str(error["msg"])
+    if error["type"] == "value_error":  # a rule between keys: the words are its own
+        said = said.removeprefix("Value error, ")
+        return ProtocolError(what=said[:1].upper() + said[1:], record=where, expected="keys that go together",
+                             mend="correct what is named")  # fmt: skip
     return ProtocolError(what=f"{name} cannot be {error['input']!r}", record=where, expected=said[:1].lower() + said[1:],
                          mend="correct the value")  # fmt: skip
 

@@ -22,7 +22,7 @@ ROOM = Path(__file__).parent
 
 
 class About(Strict):
-    """`prices`: the year whose prices everything is told in; `first_year`: year 0 of the sums; `years`: how many are looked at."""
+    """`prices`: the year whose prices everything is told in; `first_year`: year 0 of the sums; `years`: how many count."""
 
     title: str = Field(min_length=1)
     prices: PriceYear
