@@ -32,6 +32,14 @@ def test_the_score_is_that_of_statsmodels(draw):
     assert mine.value == pytest.approx(theirs.fittedvalues, abs=1e-9)
 
 
+def test_of_many_rows_the_score_begins_with_some_and_ends_the_same(draw, monkeypatch):
+    found = sample(planted(draw, treated=60, ratio=30).frame, id="id", treated="treated")
+    known = covariates(found.frame, names=COVARIATES)
+    plain = fit_score(known, found.treated)
+    monkeypatch.setattr("throughcare.stats.logistic.MANY", 100)
+    assert fit_score(known, found.treated).value == pytest.approx(plain.value, abs=1e-10)
+
+
 def test_a_constant_and_a_repeated_column_change_nothing(draw):
     frame = planted(draw, treated=80, ratio=4).frame.with_columns(one=pl.lit(1.0), again=pl.col("x0") * 2 + pl.col("x1"))
     found = sample(frame, id="id", treated="treated")

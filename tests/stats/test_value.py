@@ -166,6 +166,7 @@ MISTAKES = [
     ("a cost outside the years", "year = 2016", "year = 2030", "Panel in 2030 lies outside 2015 to 2017"),
     ("an unknown key", "engaged", "engagement", "did you mean engaged"),
     ("a share over one", "deadweight = 0.25", "deadweight = 25", "less than or equal to 1"),
+    ("a unit cost outside its range", "value = 4000", "value = 9000", "value lies between"),
     ("no such study", "impact = -0.8\nlow = -1.2\nhigh = -0.4\n", 'study = "none.json"\n', "no such outcome"),
 ]
 

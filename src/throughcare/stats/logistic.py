@@ -14,6 +14,7 @@ from throughcare.stats.covariates import Covariates, spreads
 from throughcare.stats.mistakes import NoOverlap
 
 ROUNDS, CLOSE, SEPARATED = 60, 1e-12, 35.0
+MANY = 100_000
 DIGITS = 12
 """Decimals of a score. Two people alike in every covariate have one score, whatever the last bit of the sum came to."""
 
@@ -32,19 +33,7 @@ def fit_score(known: Covariates, treated: Flags) -> Score:
     used = known.fitted
     x, y = known.x, treated.astype(np.float64)
     middle, spread = x.mean(axis=0)[used], spreads(x)[used]
-    beta = np.zeros(1 + int(used.sum()))
-    beta[0] = np.log(y.mean() / (1 - y.mean()))
-    last = np.inf
-    for _ in range(ROUNDS):
-        gradient, information, deviance = _sums(x, y, beta, used, middle, spread)
-        if abs(last - deviance) <= CLOSE * (abs(deviance) + 0.1):
-            break
-        last = deviance
-        beta = beta + np.linalg.lstsq(information, gradient, rcond=None)[0]
-        if not np.all(np.isfinite(beta)):
-            raise _separated()
-    else:
-        raise _separated()
+    beta, deviance = _newton(x, y, _start(x, y, used, middle, spread), used, middle, spread)
     eta = _predictor(x, beta, used, middle, spread)
     if deviance < 1e-6 * len(y) or np.abs(eta).min() > SEPARATED:
         raise _separated()
@@ -52,6 +41,37 @@ def fit_score(known: Covariates, treated: Flags) -> Score:
     told = {"": float(beta[0] - middle @ slopes)} | dict(zip(known.fitted_names, map(float, slopes), strict=True))
     logit = np.round(eta, DIGITS)
     return Score(value=np.round(expit(eta), DIGITS), logit=logit, coefficients=told)
+
+
+def _start(x: Floats, y: Floats, used: Flags, middle: Floats, spread: Floats) -> Floats:
+    """Where to begin: of many rows, the fit to all treated and every so many of the others, its constant put right."""
+    beta = np.zeros(1 + int(used.sum()))
+    beta[0] = np.log(y.mean() / (1 - y.mean()))
+    step = min(int((1 - y).sum() / max(5 * y.sum(), 1)), len(y) // MANY)
+    if step < 2:
+        return beta
+    rows = np.sort(np.concatenate([np.flatnonzero(y == 1), np.flatnonzero(y == 0)[::step]]))
+    beta[0] += np.log(step)
+    try:
+        beta, _ = _newton(x[rows], y[rows], beta, used, middle, spread)
+    except NoOverlap:  # some may be told apart where all are not
+        return np.concatenate([[beta[0] - np.log(step)], np.zeros(len(beta) - 1)])
+    beta[0] -= np.log(step)
+    return beta
+
+
+def _newton(x: Floats, y: Floats, beta: Floats, used: Flags, middle: Floats, spread: Floats) -> tuple[Floats, float]:
+    """The coefficients and the deviance there, by Newton's method."""
+    last = np.inf
+    for _ in range(ROUNDS):
+        gradient, information, deviance = _sums(x, y, beta, used, middle, spread)
+        if abs(last - deviance) <= CLOSE * (abs(deviance) + 0.1):
+            return beta, deviance
+        last = deviance
+        beta = beta + np.linalg.lstsq(information, gradient, rcond=None)[0]
+        if not np.all(np.isfinite(beta)):
+            break
+    raise _separated()
 
 
 def _sums(x: Floats, y: Floats, beta: Floats, used: Flags, middle: Floats, spread: Floats) -> tuple[Floats, Floats, float]:
@@ -71,7 +91,8 @@ def _sums(x: Floats, y: Floats, beta: Floats, used: Flags, middle: Floats, sprea
 def _part(rows: Floats, used: Flags, middle: Floats, spread: Floats) -> Floats:
     part = np.empty((len(rows), 1 + len(middle)))
     part[:, 0] = 1
-    part[:, 1:] = (rows[:, used] - middle) / spread
+    np.subtract(rows if used.all() else rows[:, used], middle, out=part[:, 1:])
+    part[:, 1:] /= spread
     return part
 
 

@@ -61,6 +61,14 @@ class UnitCost(Strict):
     low: Number | None = None
     high: Number | None = None
 
+    @model_validator(mode="after")
+    def _lies_between(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError(f"{self.item}: low and high come together")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise ValueError(f"{self.item}: value lies between low and high")
+        return self
+
 
 class Benefit(Strict):
     """One line: population x engaged x impact x (1 - deadweight), from `lag` years on for `lasts`, less by `drop_off` a year.

@@ -11,7 +11,7 @@ import numpy as np
 from throughcare.stats.arrays import Floats
 from throughcare.stats.value.model import Benefit, Model
 from throughcare.stats.value.rates import uprated
-from throughcare.stats.value.sums import Line, sums
+from throughcare.stats.value.sums import Line, sums, worth_by_year
 
 DRAWS, SEED = 10_000, 20162
 Z95 = 1.959963984540054
@@ -49,10 +49,10 @@ def spread(model: Model, lines: tuple[Line, ...]) -> Spread:
     }
     base = sums(model, lines)
     cost, total, fiscal = base.costs.sum(), np.zeros(DRAWS), np.zeros(DRAWS)
-    one = dict.fromkeys(impacts, 1.0)
+    factor = worth_by_year(model)
     for line in lines:
-        value = sums(model, (line,), impacts=one).benefits.sum()
-        drawn = impacts[line.benefit.outcome] * value * _worths(model, line, rng) / line.worth
+        units = float((line.units * factor).sum()) * (1 - line.benefit.optimism)
+        drawn = impacts[line.benefit.outcome] * units * _worths(model, line, rng)
         total += drawn
         fiscal += drawn * (line.cost.kind == "fiscal")
     low, high = (float(value) for value in np.quantile(total, [0.025, 0.975]))
