@@ -23,7 +23,7 @@ from throughcare.stats.checks.sensitivity import e_value, rosenbaum, sensitivity
 from throughcare.stats.comparison import Comparison, compare, strata_of
 from throughcare.stats.covariates import Covariates, covariates
 from throughcare.stats.impact.estimate import Estimate
-from throughcare.stats.logistic import fit_score
+from throughcare.stats.logistic import Score, fit_score
 from throughcare.stats.maryland import Design, Level, level
 from throughcare.stats.mistakes import NoOverlap, ProtocolError
 from throughcare.stats.outcomes import numbers, values
@@ -113,12 +113,12 @@ def run_study(
         findings=tuple(findings), missing=table, score={}, compared=None, specifications=None, subgroups=(), times=(),
         level=level("described", reading=protocol.study.maryland, alike=False, before_alike=None),
     )  # fmt: skip
-    return base if score is None or refusals else _compared(base, people, known, y)
+    return base if score is None or refusals else _compared(base, people, known, score, y)
 
 
 def _gates(
     protocol: Protocol, people: People, known: Covariates, *, as_at: date | None, findings: list[Finding]
-) -> tuple[list[gates.Refusal], dict[str, float] | None]:
+) -> tuple[list[gates.Refusal], Score | None]:
     """The gates that are shut, and the score where one could be fitted."""
     found, asked = people.sample, protocol.gates
     shut = [gates.enough_treated(found.counts[0], least=asked.least_treated)]
@@ -139,13 +139,12 @@ def _gates(
     if people.immortal and people.immortal.passed is False:
         missing_clock = "a clock that starts at one moment for all: [time_zero]"
         shut.append(gates.Refusal(gate="time zero", why=people.immortal.says, missing=missing_clock))
-    score: dict[str, float] | None = None
+    score: Score | None = None
     try:
-        fitted = fit_score(known, found.treated)
-        near = overlap(fitted.logit, found.treated)
+        score = fit_score(known, found.treated)
+        near = overlap(score.logit, found.treated)
         findings.append(near)
         shut.append(gates.enough_overlap(near))
-        score = fitted.coefficients
     except NoOverlap as error:
         shut.append(gates.Refusal(gate="overlap", why=f"{error.what}.", missing=error.expected))
     return [each for each in shut if each is not None], score
@@ -162,12 +161,10 @@ def _described(y: dict[str, Floats], found: Sample) -> tuple[Described, ...]:
     return tuple(told)
 
 
-def _compared(base: Result, people: People, known: Covariates, y: dict[str, Floats]) -> Result:
+def _compared(base: Result, people: People, known: Covariates, score: Score, y: dict[str, Floats]) -> Result:
     """The comparison, its checks, the answers, and the same asked in other ways."""
     protocol, found = base.protocol, people.sample
-    exact = (*protocol.match.exact, *people.exact)
-    score = fit_score(known, found.treated)
-    strata = strata_of(found.frame, exact)
+    strata = strata_of(found.frame, (*protocol.match.exact, *people.exact))
     comparison = compare(protocol.match, known, score, found.treated, strata)
     findings = list(base.findings)
     earlier = {name: numbers(found.frame, name) for name in protocol.checks.placebo}
@@ -185,7 +182,7 @@ def _compared(base: Result, people: People, known: Covariates, y: dict[str, Floa
     return replace(
         base, score=score.coefficients, compared=compared, findings=tuple(findings), specifications=table,
         refusals=(*base.refusals, *refusals), subgroups=_subgroups(protocol, people, y),
-        times=times_of(protocol, found.frame, comparison, people.persons, [a.outcome for a in compared.answers]),
+        times=times_of(found.frame, comparison, [a.outcome for a in compared.answers]),
         level=level(_design(protocol), reading=protocol.study.maryland, alike=compared.balance.finding.passed is True,
                     before_alike=asked.passed),
     )  # fmt: skip

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from throughcare.stats.arrays import Ints
 from throughcare.stats.checks.finding import Finding
 from throughcare.stats.comparison import Comparison
 from throughcare.stats.impact.estimate import Estimate
 from throughcare.stats.outcomes import numbers
-from throughcare.stats.protocol import Outcome, Protocol
+from throughcare.stats.protocol import Outcome
 from throughcare.stats.survival.cox import cox
 from throughcare.stats.survival.curves import Curve, kaplan_meier, numbers_at_risk
 from throughcare.stats.survival.logrank import LogRank, log_rank
@@ -33,9 +32,7 @@ class Times:
     days_without: Estimate
 
 
-def times_of(
-    protocol: Protocol, frame: pl.DataFrame, comparison: Comparison, persons: Ints | None, outcomes: Sequence[Outcome]
-) -> tuple[Times, ...]:
+def times_of(frame: pl.DataFrame, comparison: Comparison, outcomes: Sequence[Outcome]) -> tuple[Times, ...]:
     """One for each time among the outcomes answered."""
     return tuple(_times(frame, comparison, outcome) for outcome in outcomes if outcome.kind == "time")
 

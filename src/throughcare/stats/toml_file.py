@@ -67,7 +67,7 @@ def _refused(path: Path, error: dict[str, Any], model: type[BaseModel], line: in
     said = str(error["msg"])
     if error["type"] == "value_error":  # a rule between keys: the words are its own
         said = said.removeprefix("Value error, ")
-        return ProtocolError(what=said[:1].upper() + said[1:], record=where, expected="keys that go together",
+        return ProtocolError(what=said, record=where, expected="keys that go together",
                              mend="correct what is named")  # fmt: skip
     return ProtocolError(what=f"{name} cannot be {error['input']!r}", record=where, expected=said[:1].lower() + said[1:],
                          mend="correct the value")  # fmt: skip

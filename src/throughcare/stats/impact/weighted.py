@@ -22,7 +22,7 @@ ROUNDS, BALANCED = 200, 1e-9
 class Weights:
     """`value` a row: 1 for the treated; those of the compared add up to the number treated.
 
-    `answer(residual)`: how each row moves the weighted sum of `residual` over the compared through the weights' own fit.
+    `influence` (a row each): how a person moves the weights' own coefficients; `slopes`: how these move the log of a weight.
     """
 
     value: Floats
