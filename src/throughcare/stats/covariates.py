@@ -76,7 +76,9 @@ def _numbers(frame: pl.DataFrame, name: str) -> pl.Series:
     if not (given.dtype.is_numeric() or given.dtype == pl.Boolean):
         raise DataRefused(what="A covariate is not a number", record=name, expected="numbers",
                           mend="name it in `categorical`, or correct the column")  # fmt: skip
-    numbers = given.cast(pl.Float64).fill_nan(None)
+    numbers = given.cast(pl.Float64)
+    if numbers.is_nan().any():  # otherwise the column stays the frame's own, without a copy
+        numbers = numbers.fill_nan(None)
     if numbers.is_infinite().any():
         raise DataRefused(what="A covariate is not finite", record=name, expected="finite numbers", mend="correct the column")
     return numbers

@@ -85,7 +85,8 @@ def _chart(rows: Sequence[dict[str, Any]]) -> alt.Chart:
 def _svg(chart: alt.TopLevelMixin, slug: str, title: str, says: str) -> str:
     import vl_convert
 
-    drawing = chart.configure(font=FONT, background="white").configure_view(stroke=None).configure_axis(
+    room: Any = {"left": 24, "right": 8, "top": 8, "bottom": 8}
+    drawing = chart.configure(font=FONT, background="white", padding=room).configure_view(stroke=None).configure_axis(
         labelFontSize=13, labelColor=INK, titleFontSize=13, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor="#f3f2f1",
         labelLimit=260,
     ).configure_legend(labelFontSize=13, orient="top")  # fmt: skip

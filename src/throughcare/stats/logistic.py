@@ -13,7 +13,7 @@ from throughcare.stats.arrays import CHUNK, Flags, Floats
 from throughcare.stats.covariates import Covariates, spreads
 from throughcare.stats.mistakes import NoOverlap
 
-ROUNDS, CLOSE, SEPARATED = 60, 1e-12, 35.0
+ROUNDS, CLOSE, SEPARATED = 60, 1e-9, 35.0
 MANY = 100_000
 DIGITS = 12
 """Decimals of a score. Two people alike in every covariate have one score, whatever the last bit of the sum came to."""
@@ -62,13 +62,12 @@ def _start(x: Floats, y: Floats, used: Flags, middle: Floats, spread: Floats) ->
 
 def _newton(x: Floats, y: Floats, beta: Floats, used: Flags, middle: Floats, spread: Floats) -> tuple[Floats, float]:
     """The coefficients and the deviance there, by Newton's method."""
-    last = np.inf
     for _ in range(ROUNDS):
         gradient, information, deviance = _sums(x, y, beta, used, middle, spread)
-        if abs(last - deviance) <= CLOSE * (abs(deviance) + 0.1):
+        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
+        beta = beta + step
+        if gradient @ step <= CLOSE:  # what the step gains; the next would gain the square of it
             return beta, deviance
-        last = deviance
-        beta = beta + np.linalg.lstsq(information, gradient, rcond=None)[0]
         if not np.all(np.isfinite(beta)):
             break
     raise _separated()

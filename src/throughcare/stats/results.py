@@ -144,8 +144,8 @@ def _charts(result: Result) -> dict[str, str]:
         charts["balance"] = balance_chart(found.balance.table, found.balance.bound, slug="balance")
     if result.specifications is not None:
         rows = [
-            {"name": r["specification"], "value": r["estimate"], "low": r["ci_low"], "high": r["ci_high"]}
-            for r in result.specifications.to_dicts() if r["estimate"] is not None
+            {"name": str(place), "value": r["estimate"], "low": r["ci_low"], "high": r["ci_high"]}
+            for place, r in enumerate(result.specifications.to_dicts(), start=1) if r["estimate"] is not None
         ]  # fmt: skip
         title = "The same question asked in other ways"
         charts["specifications"] = interval_chart(rows, slug="specifications", title=title, unit="difference")
