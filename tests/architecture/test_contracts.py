@@ -31,7 +31,7 @@ CONTRACTS = {
 }
 PACKAGES = [
     "casework", "cli", "config", "core", "design", "linkage", "measures", "positions", "registry", "report", "rules",
-    "strands", "strands/courts", "strands/prison", "synthetic",
+    "stats", "strands", "strands/courts", "strands/prison", "synthetic",
 ]  # fmt: skip
 MODULES = [
     "core/spans.py", "report/text.py", "rules/age.py", "strands/courts/models.py", "strands/courts/queries.py",

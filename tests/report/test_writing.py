@@ -5,10 +5,11 @@ import pytest
 from tests.report.conftest import PERIOD
 from tests.report.made_up import FINDINGS, measures
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.whole_folder import OutputRefused
 from throughcare.report.compose import compose
 from throughcare.report.figures import MissingFigure, gather
 from throughcare.report.sentences import say, words
-from throughcare.report.write import OutputRefused, write_report
+from throughcare.report.write import write_report
 
 
 def sentence(figures, template: str) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from throughcare.core.errors import UserError
+from throughcare.core.toml_lines import line_of, lines_of
 from throughcare.rules.pilot import PilotFileError, load_pilot
-from throughcare.rules.pilot_lines import line_of, lines_of
 
 REAL = Path(__file__).resolve().parents[2] / "pilots" / "gto-london-2016.toml"
 

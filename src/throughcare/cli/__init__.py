@@ -21,9 +21,11 @@ from throughcare.cli import (
     report,
     score,
     serve,
+    study,
     subject_access,
     synth,
     token,
+    value,
     who,
     work,
 )
@@ -47,7 +49,9 @@ commands.command("score")(score.score)
 commands.command("match")(match.match)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)
+commands.command("value")(value.value)
 commands.command("serve")(serve.serve)
 commands.command("work")(work.work)
 commands.add_typer(feeds.commands, name="feeds")

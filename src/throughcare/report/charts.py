@@ -1,11 +1,11 @@
 """Charts as SVG that stands in the page: named and described for who cannot see it, with no font or file from elsewhere."""
 
-import re
 from typing import Any
 
 import altair as alt
 import vl_convert
 
+from throughcare.core.drawings import accessible
 from throughcare.report.content import Bar, Chart
 from throughcare.report.sentences import WITHHELD
 
@@ -17,7 +17,7 @@ PANEL_WIDTH, BAR_HEIGHT, PANEL_HEIGHT = 260, 26, 150
 def svg(chart: Chart) -> str:
     """The chart as an `<svg>` element whose title and description are its accessible name and text."""
     drawing = vl_convert.vegalite_to_svg(_spec(chart).to_json())
-    return _named(drawing, chart)
+    return accessible(drawing, slug=chart.slug, title=chart.caption, says=chart.says)
 
 
 def _spec(chart: Chart) -> alt.TopLevelMixin:
@@ -61,19 +61,3 @@ def _datum(bar: Bar) -> dict[str, str | float]:
     label = WITHHELD if bar.result.suppressed else f"{bar.result.shown:,}" if value is not None else "[x]"
     unit = "%" if bar.result.unit == "percent" and value is not None else ""
     return {"category": bar.category, "value": float(value or 0), "label": f"{label}{unit}"}
-
-
-def _named(drawing: str, chart: Chart) -> str:
-    """Puts name and description in, and makes identifiers the chart's own, so that several charts share a page."""
-    drawing = re.sub(r'\b(id="|url\(#|xlink:href="#|href="#)', rf"\g<1>{chart.slug}-", drawing)
-    drawing = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", drawing)
-    start, rest = drawing.split(">", 1)
-    start = re.sub(r'\s(?:width|height)="[^"]*"', "", start)
-    label = f'role="img" aria-labelledby="{chart.slug}-title {chart.slug}-desc"'
-    title = f'<title id="{chart.slug}-title">{_escape(chart.caption)}</title>'
-    description = f'<desc id="{chart.slug}-desc">{_escape(chart.says)}</desc>'
-    return f"{start} {label}>{title}{description}{rest}"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Pilot
+from throughcare.core.toml_lines import Path as KeyPath
+from throughcare.core.toml_lines import line_of, line_of_syntax_error, lines_of
 from throughcare.rules.pilot_checks import mistakes_in
-from throughcare.rules.pilot_lines import Path as KeyPath
-from throughcare.rules.pilot_lines import line_of, line_of_syntax_error, lines_of
 
 
 class PilotFileError(UserError):

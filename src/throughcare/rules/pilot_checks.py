@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from throughcare.core.toml_lines import Path
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS
-from throughcare.rules.pilot_lines import Path
 from throughcare.rules.pilot_mistakes import Mistake
 from throughcare.rules.pilot_mistakes import items as _items
 from throughcare.rules.pilot_sources import feed_mistakes, home_mistakes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from throughcare.rules.pilot_lines import Path
+from throughcare.core.toml_lines import Path
 
 
 @dataclass(frozen=True, kw_only=True)

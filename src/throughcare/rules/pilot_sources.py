@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from throughcare.core.pilot import FACT_KINDS, OURS, WEEKDAYS
-from throughcare.rules.pilot_lines import Path
+from throughcare.core.toml_lines import Path
 from throughcare.rules.pilot_mistakes import Mistake, items
 
 LAST_DAY = 28

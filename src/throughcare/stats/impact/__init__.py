@@ -1,0 +1,1 @@
+"""Whether it worked: one design a file."""

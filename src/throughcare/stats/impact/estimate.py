@@ -1,0 +1,51 @@
+"""What a design answers: one difference with its uncertainty, and whom it rests on."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.stats import norm, t
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """The difference that the treatment made, in the outcome's own unit (a share as a share, not percent).
+
+    `treated_value` is what the treated had, `compared_value` what they would have had without, as the comparison tells.
+    `df`: degrees of freedom of the interval (infinite: normal). `treated`, `compared`: how many people it rests on.
+    """
+
+    outcome: str
+    method: str
+    estimate: float
+    standard_error: float
+    treated_value: float
+    compared_value: float
+    treated: int
+    compared: int
+    df: float = np.inf
+
+    @property
+    def _spread(self) -> float:
+        quantile = norm.ppf(0.5 + CONFIDENCE / 2) if np.isinf(self.df) else t.ppf(0.5 + CONFIDENCE / 2, self.df)
+        return float(quantile) * self.standard_error
+
+    @property
+    def ci_low(self) -> float:
+        return self.estimate - self._spread
+
+    @property
+    def ci_high(self) -> float:
+        return self.estimate + self._spread
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided. Without any spread there is no test: 1 where nothing differs, 0 where something does."""
+        if self.standard_error == 0:
+            return 1.0 if self.estimate == 0 else 0.0
+        away = abs(self.estimate) / self.standard_error
+        return float(2 * (norm.sf(away) if np.isinf(self.df) else t.sf(away, self.df)))
+
+    def named(self, outcome: str) -> "Estimate":
+        return replace(self, outcome=outcome)

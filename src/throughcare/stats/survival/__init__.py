@@ -1,0 +1,1 @@
+"""How long until: curves, tests, models and their pictures."""

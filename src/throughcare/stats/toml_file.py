@@ -1,0 +1,83 @@
+"""Reads a protocol or a model that a person wrote in TOML: every mistake is told by its line, its key and the mend."""
+
+import hashlib
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from throughcare.core.toml_lines import line_of, line_of_syntax_error, lines_of
+from throughcare.stats.mistakes import ProtocolError
+
+
+class Strict(BaseModel):
+    """A table of the file: unknown keys are refused, values are not bent into shape, nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+def read_toml(path: Path, model: type[Read]) -> tuple[Read, str]:
+    """The file as the model says, and the SHA-256 of its bytes. Refuses the first line that is wrong."""
+    try:
+        data = path.read_bytes()
+        text = data.decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProtocolError(what="The file cannot be read", record=str(path), expected="a TOML file in UTF-8",
+                            mend="correct the path, or save the file as UTF-8") from error  # fmt: skip
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProtocolError(
+            what="The line is not TOML", record=f"{path}, line {line_of_syntax_error(error, text)}", expected=str(error),
+            mend="correct the line: key = value, texts in quotes, dates as 2016-02-06",
+        ) from error  # fmt: skip
+    try:
+        return model.model_validate(told), hashlib.sha256(data).hexdigest()
+    except ValidationError as error:
+        lines = lines_of(text)
+        first = min(error.errors(), key=lambda each: (_later(each["type"]), line_of(_place(each), lines)))
+        raise _refused(path, dict(first), model, line_of(_place(first), lines)) from error
+
+
+def _later(kind: str) -> int:
+    """A misspelt key makes another one missing, and a wrong item makes its list too short: the first is the mistake."""
+    return ("missing", "too_short").index(kind) + 1 if kind in ("missing", "too_short") else 0
+
+
+def _place(error: Any) -> tuple[str | int, ...]:
+    return tuple(error["loc"])
+
+
+def _refused(path: Path, error: dict[str, Any], model: type[BaseModel], line: int) -> ProtocolError:
+    place = _place(error)
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+    where = f"{path}, line {line}"
+    if error["type"] == "missing":
+        return ProtocolError(what=f"{name} is missing", record=where, expected="a value", mend=f"write {place[-1]} = …")
+    if error["type"] == "extra_forbidden":
+        known = _known(model, place[:-1])
+        close = get_close_matches(str(place[-1]), known, n=1)
+        return ProtocolError(what=f"{name} is not a key", record=where, expected=f"one of {', '.join(known)}",
+                             mend=f"did you mean {close[0]}?" if close else "take it out")  # fmt: skip
+    said = str(error["msg"])
+    if error["type"] == "value_error":  # a rule between keys: the words are its own
+        said = said.removeprefix("Value error, ")
+        return ProtocolError(what=said, record=where, expected="keys that go together",
+                             mend="correct what is named")  # fmt: skip
+    return ProtocolError(what=f"{name} cannot be {error['input']!r}", record=where, expected=said[:1].lower() + said[1:],
+                         mend="correct the value")  # fmt: skip
+
+
+def _known(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    """The keys that there are at a place."""
+    for part in place:
+        if isinstance(part, str) and part in model.model_fields:
+            kind: Any = model.model_fields[part].annotation
+            inner = [each for each in (kind, *getattr(kind, "__args__", ())) if isinstance(each, type)]
+            model = next((each for each in inner if issubclass(each, BaseModel)), model)
+    return sorted(field.alias or name for name, field in model.model_fields.items())
