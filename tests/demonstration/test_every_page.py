@@ -80,7 +80,7 @@ def test_most_kinds_of_page_were_looked_at(seen: dict[str, str]):
         "/find/", "/referrals/N/", "/cohort/", "/cohort/proposals/", "/cohort/proposals/N/", "/cohort/changes/",
         "/panels/", "/panels/N/",
         "/same-person/", "/same-person/N/N/", "/dashboard/", "/measures/S/", "/score/calibration/",
-        "/subject-access/", "/notices/", "/employment/", "/employment/vacancies/N/", "/people/N/work/",
+        "/subject-access/", "/notices/", "/employment/", "/employment/vacancies/N/", "/people/N/employment/",
     }  # fmt: skip
     assert known <= {kind.partition("?")[0] for kind in seen}
     assert len(seen) > 60

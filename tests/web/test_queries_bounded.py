@@ -176,7 +176,7 @@ def asked_of(world: World) -> Iterator[tuple[str, str]]:
     pathways = {
         "offender_manager": ("/services/caseload/", f"/people/{person}/suggestions/", f"/people/{person}/refer/"),
         "health_practitioner": (f"/people/{person}/mental-health/", "/mental-health/sessions/"),
-        "employment_broker": (f"/people/{person}/work/", "/employment/"),
+        "employment_broker": (f"/people/{person}/employment/", "/employment/"),
         "police_researcher": (f"/people/{person}/picture/", "/policing/", f"/policing/plans/{world.ids['plan:in']}/"),
     }
     yield from ((role, path) for role, paths in pathways.items() for path in paths)

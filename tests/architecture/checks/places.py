@@ -34,11 +34,8 @@ def machine_paths(root: Path) -> set[str]:
 
 
 def names_a_place(files: Iterable[Path], *, root: Path, paths: Iterable[str]) -> list[Finding]:
-    """Lines that hold a registry host or one of `paths`, as whole folders: what follows a placeholder is an address.
-
-    Files that are not text are passed over.
-    """
-    ours = [re.compile(rf"(?<![\w.~/>}}-]){re.escape(path)}(?![\w.-])") for path in paths]
+    """Lines that hold a registry host or one of `paths` (as whole folders). Files that are not text are passed over."""
+    ours = [re.compile(rf"(?<![\w.~/-]){re.escape(path)}(?![\w.-])") for path in paths]
     banned = [*(re.compile(re.escape(host), re.I) for host in HOSTS), *ours]
     return [
         Finding(path=file.relative_to(root).as_posix(), line=number, says=f"names {found[0]}")

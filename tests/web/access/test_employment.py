@@ -10,7 +10,7 @@ ASK = "A condition: ask their manager"
 
 
 def record(world, role: str) -> str:
-    return ask(world.reader(role), f"/people/{world.people['in']}/work/").text
+    return ask(world.reader(role), f"/people/{world.people['in']}/employment/").text
 
 
 def test_the_broker_reads_the_hours_of_a_curfew_and_of_another_condition_that_there_is_one(world):

@@ -90,7 +90,7 @@ def _applied(referral: Referral, vacancy: Vacancy, day: date) -> Application:
 
 def of_employment(ids: dict[str, int], who: str) -> dict[str, str]:
     """By page its address, about that person or vacancy."""
-    referral = f"/referrals/{ids.get(f'employment:{who}') or ids['building_bridges:out']}/work"
+    referral = f"/referrals/{ids.get(f'employment:{who}') or ids['building_bridges:out']}/employment"
     vacancy, placement = f"/employment/vacancies/{ids.get(f'vacancy:{who}', 0)}/", ids.get(f"placement:{who}", 0)
     of_referral = ("work-right", "work-ready", "work-looking", "work-need", "work-told", "work-limit", "placement-start")
     return {
@@ -113,7 +113,7 @@ def guesses_of_employment(ids: dict[str, int]) -> list[str]:
     for name, number in ids.items():
         kind, _, _ = name.partition(":")
         if kind == "employment":
-            found += [f"/referrals/{number}/work/{tail}/" for tail in (*TAILS, f"vacancies/{vacancy}")]
+            found += [f"/referrals/{number}/employment/{tail}/" for tail in (*TAILS, f"vacancies/{vacancy}")]
         if kind == "placement":
             found += [f"/employment/placements/{number}/{tail}/" for tail in ("end", "weeks/1", "weeks/13")]
         if kind == "application":

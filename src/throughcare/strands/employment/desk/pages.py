@@ -46,7 +46,7 @@ def work(request: Any) -> dict[str, Any]:
 
 
 TABS = (
-    Tab(name="person-work", route="work/", words="Work", needs=ROW, told=work, template="employment/work.html"),
+    Tab(name="person-work", route="employment/", words="Work", needs=ROW, told=work, template="employment/work.html"),
 )  # fmt: skip
 PAGES = (
     Page(name="employment", route="employment/", view=desk, needs=ROW, roles=DESK, menu="Employment", place=2),

@@ -171,7 +171,7 @@ def _of_desk(name: str, route: str, view: Any, whom: Any) -> Page:
 
 
 PAGES = (
-    _of_desk("placement-start", "referrals/<int:referral>/work/start/", start, referral_person),
+    _of_desk("placement-start", "referrals/<int:referral>/employment/start/", start, referral_person),
     _of_desk("placement-check", "employment/placements/<int:placement>/weeks/<int:weeks>/", check, person_of),
     _of_desk("placement-end", "employment/placements/<int:placement>/end/", end, person_of),
 )

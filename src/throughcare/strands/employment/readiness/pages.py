@@ -191,13 +191,13 @@ def _of_desk(name: str, route: str, view: Callable[..., HttpResponse], person_of
 
 MANAGERS = ("offender_manager", "senior_officer")
 PAGES = (
-    _of_desk("work-right", "referrals/<int:referral>/work/right/", right, referral_person),
-    _of_desk("work-ready", "referrals/<int:referral>/work/ready/", readiness, referral_person),
-    _of_desk("work-looking", "referrals/<int:referral>/work/looking/", looking, referral_person),
-    _of_desk("work-need", "referrals/<int:referral>/work/need/", need, referral_person),
+    _of_desk("work-right", "referrals/<int:referral>/employment/right/", right, referral_person),
+    _of_desk("work-ready", "referrals/<int:referral>/employment/ready/", readiness, referral_person),
+    _of_desk("work-looking", "referrals/<int:referral>/employment/looking/", looking, referral_person),
+    _of_desk("work-need", "referrals/<int:referral>/employment/need/", need, referral_person),
     _of_desk("work-arranged", "employment/needs/<int:need>/", arranged, person_of_need),
-    _of_desk("work-told", "referrals/<int:referral>/work/disclosure/", disclosure, referral_person),
-    Page(name="work-limit", route="referrals/<int:referral>/work/limit/", view=limit, needs=ROW, changes=ROW, form=True,
+    _of_desk("work-told", "referrals/<int:referral>/employment/disclosure/", disclosure, referral_person),
+    Page(name="work-limit", route="referrals/<int:referral>/employment/limit/", view=limit, needs=ROW, changes=ROW, form=True,
          roles=MANAGERS, person_of=referral_person),
     Page(name="work-lift", route="employment/limits/<int:limit>/", view=lift, needs=ROW, changes=ROW, form=True, roles=MANAGERS,
          person_of=person_of_limit),

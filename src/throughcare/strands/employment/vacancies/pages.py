@@ -239,7 +239,7 @@ PAGES = (
     Page(name="vacancy", route="employment/vacancies/<int:vacancy>/", view=vacancy, needs=ROW, changes=ROW, roles=DESK),
     Page(name="vacancy-change", route="employment/vacancies/<int:vacancy>/change/", view=change, needs=ROW, changes=ROW,
          form=True, roles=DESK),
-    Page(name="work-apply", route="referrals/<int:referral>/work/vacancies/<int:vacancy>/", view=apply, needs=ROW, changes=ROW,
+    Page(name="work-apply", route="referrals/<int:referral>/employment/vacancies/<int:vacancy>/", view=apply, needs=ROW, changes=ROW,
          form=True, roles=DESK, person_of=referral_person),
     Page(name="application", route="employment/applications/<int:application>/", view=application, needs=ROW, changes=ROW,
          roles=DESK, person_of=person_of),
