@@ -70,7 +70,8 @@ clean: ## remove all that can be made again (never var/, which holds the data)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The environment. First uv alone, by its hash; then all packages with uv; then the product itself, editable.
+# The environment. First uv alone, by its hash; then all packages with uv, compiled at once, as else each command's start would
+# compile what it loads where Python may write no bytecode; then the product itself, editable.
 $(VENV)/.uv: requirements/bootstrap.txt
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo 'Python 3.11 or newer is needed: make PYTHON=/where/it/is/python3.11' >&2; exit 1; }
@@ -79,7 +80,7 @@ $(VENV)/.uv: requirements/bootstrap.txt
 	@touch $@
 
 $(VENV)/.packages: requirements/dev.txt $(VENV)/.uv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $<
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes $<
 	@touch $@
 
 $(VENV)/.product: pyproject.toml requirements/runtime.in $(VENV)/.packages
