@@ -94,10 +94,10 @@ def _within(values: Floats, unit: Floats, period: Floats) -> Floats:
 
 def _fitted(y: Floats, unit: Floats, period: Floats, flags: list[Floats]) -> tuple[Floats, Floats, Floats]:
     """Coefficients of the flags beside levels of units and periods; errors; and their covariance, clustered by unit."""
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import OLS
 
     x = np.column_stack([_within(flag.astype(np.float64), unit, period) for flag in flags])
-    model = sm.OLS(_within(y, unit, period), x)
+    model = OLS(_within(y, unit, period), x)
     fitted = model.fit(cov_type="cluster", cov_kwds={"groups": unit}, use_t=True)
     return np.asarray(fitted.params), np.asarray(fitted.bse), np.asarray(fitted.cov_params())
 

@@ -36,7 +36,7 @@ def interrupted_series(
 
     Refuses fewer than eight periods on a side, a season that has not come round twice before the start, and gaps.
     """
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import OLS
 
     _check(series, start, season, control)
     y = series if control is None else series - control
@@ -47,7 +47,7 @@ def interrupted_series(
     columns += [(time % season == month).astype(np.float64) for month in range(1, season)]
     x = np.column_stack(columns)
     lags = max(int(np.ceil(len(y) ** 0.25)), 1)
-    fitted = sm.OLS(y, x).fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True)
+    fitted = OLS(y, x).fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True)
     contrast = np.zeros(x.shape[1])
     contrast[2], contrast[3] = 1.0, since[after].mean()
     params, spread = np.asarray(fitted.params), np.asarray(fitted.cov_params())

@@ -19,7 +19,7 @@ def matched_difference(
 
     `adjust`: covariates by row of the sample, for the regression; `people`: who a row is, where one person has several rows.
     """
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import WLS
 
     known = with_outcome(matches, outcome)
     sets = known.sets
@@ -34,7 +34,7 @@ def matched_difference(
     design = np.column_stack([np.ones(len(rows)), treated])
     if adjust is not None:
         design = np.column_stack([design, _telling(adjust[rows] - adjust[sets].mean(axis=0))])
-    model = sm.WLS(outcome[rows], design, weights=weight)
+    model = WLS(outcome[rows], design, weights=weight)
     groups = _groups(np.concatenate([sets, known.treated]), rows if people is None else people[rows])
     fitted = model.fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
     mean = float(np.average(outcome[known.compared], weights=known.weight))
