@@ -8,7 +8,7 @@ from throughcare.core.errors import UserError
 from throughcare.strands.budgets import actions
 from throughcare.strands.budgets.measures import delivered_rows, told_rows
 from throughcare.strands.budgets.models import Place
-from throughcare.strands.budgets.queries import account, by_category, step_of
+from throughcare.strands.budgets.queries import account, by_category, step_of, untold
 
 AFTER = {"ordered": "approved", "delivered": "ordered", "invoiced": "delivered", "paid": "invoiced"}
 
@@ -47,6 +47,21 @@ def test_the_last_step_is_taken_back_and_can_be_kept_anew(place, step):
 def test_no_other_step_is_taken_back(place, stands, step):
     with pytest.raises(actions.NotTakenBack):
         actions.take_back(by="ann", purchase=taken_to(place, stands), step=step, on=DAY[2])
+
+
+@pytest.mark.parametrize(
+    ("stands", "came", "waits"),
+    [("ordered", None, False), ("delivered", None, True), ("delivered", 0, False), ("paid", None, True)],
+)
+def test_what_was_delivered_waits_until_it_is_told_what_it_did(place, stands, came, waits):
+    purchase = taken_to(place, "ordered") if came == 0 else taken_to(place, stands)
+    if came == 0:
+        actions.deliver(by="ann", purchase=purchase, on=DAY[1], pence=0)
+    assert list(untold(DAY[1])) == ([purchase] if waits else [])
+    assert list(untold(DAY[0])) == []
+    if waits:
+        actions.tell_result(by="ann", purchase=purchase, outcome="helped", words="She wore them", on=DAY[2])
+        assert list(untold(DAY[2])) == []
 
 
 def test_a_delivery_whose_freed_money_is_bound_again_is_not_taken_back(place):

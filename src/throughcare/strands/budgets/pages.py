@@ -77,6 +77,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
     theirs = list(Place.objects.filter(referral__in=known.values("pk")).select_related("referral").order_by("pk"))
     waiting = [each for each in queries.without_a_place() if each.person_id in may_edit]
     approve = to_approve(reader.day).filter(place__referral__person__in=may_edit).select_related("place__referral")
+    tell = queries.untold(reader.day).filter(place__referral__person__in=may_edit)
     people = {place.referral.person_id for place in theirs} | {each.person_id for each in waiting}
     running, places = {place.pk for place in taken}, current_pilot().service(queries.SERVICE).places
     money = queries.accounts(theirs, reader.day)
@@ -89,7 +90,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
             {"place": place, "account": money[place.pk][0], "outstanding": money[place.pk][1], "open": place.pk in running}
             for place in theirs
         ],
-        "waiting": waiting, "approve": list(approve.order_by("asked_on", "pk")),
+        "waiting": waiting, "approve": list(approve.order_by("asked_on", "pk")), "tell": list(tell),
         "names": named(people, known=reader.allowed("identity", people)),
     }  # fmt: skip
     return render(request, "budgets/budgets.html", shown)

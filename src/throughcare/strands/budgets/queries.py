@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import QuerySet
 
 from throughcare.casework.frames import about, read
 from throughcare.casework.referrals.findings import not_intended
@@ -125,9 +126,12 @@ def by_category(places: Sequence[Place], on: date) -> list[Kind]:
     ]
 
 
-def untold(on: date) -> list[Purchase]:
-    """What was delivered by the day and of which nobody has told what it did, the longest waiting first."""
-    return list(Purchase.objects.filter(delivered_on__lte=on, outcome="").order_by("delivered_on", "pk"))
+def untold(on: date) -> QuerySet[Purchase]:
+    """What was delivered by the day and of which nobody has told what it did, the longest waiting first; not where it came to
+    nothing.
+    """
+    found = Purchase.objects.filter(delivered_on__lte=on, delivered_pence__gt=0, outcome="")
+    return found.select_related("place__referral").order_by("delivered_on", "pk")
 
 
 def outstanding(place: Place, as_at: date) -> list[Purchase]:
