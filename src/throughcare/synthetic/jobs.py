@@ -122,7 +122,7 @@ def _sent(
 ) -> vacancies.Application:  # fmt: skip
     sent = vacancies.apply(by=broker.by, referral=referral, vacancy=vacancy, on=on)
     if letter:
-        vacancies.write_letter(by=broker.by, application=sent, on=on)
+        vacancies.write_letter(by=broker.by, application=sent, on=on, telephone=broker.acting[0].telephone)
     return sent
 
 

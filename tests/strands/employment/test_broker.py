@@ -198,6 +198,14 @@ def test_a_letter_tells_what_was_agreed_and_no_more(referral, vacancy, pilot, co
     assert (letter.told_pilot, letter.told_convictions) == (pilot, convictions)
 
 
+def test_a_letter_gives_the_telephone_of_the_post_that_writes_it(referral, vacancy):
+    application = vacancies.apply(by="broker", referral=referral, vacancy=vacancy, on=DAY)
+    told = {number: vacancies.write_letter(by="broker", application=application, on=DAY, telephone=number).content
+            for number in ("020 7946 0111", "")}  # fmt: skip
+    assert "My telephone is 020 7946 0111." in told["020 7946 0111"]
+    assert "telephone" not in told[""]
+
+
 def test_an_agreement_withdrawn_is_no_agreement(referral, vacancy):
     application = vacancies.apply(by="broker", referral=referral, vacancy=vacancy, on=DAY)
     ready.agree(by="broker", referral=referral, pilot=True, convictions=True, how="in_person", on=DAY, today=DAY)

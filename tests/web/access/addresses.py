@@ -47,7 +47,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         return OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
-    tabs = ("services", "contact", "work", "court", "custody", "timeline", "score", "notes", "held", "log")
+    tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")
     if page in ("person", *(f"person-{tab}" for tab in tabs)):
         return f"/people/{person}/{page.removeprefix('person').removeprefix('-') or '.'}/".replace("./", "")
     if page == "same-person-question":
@@ -76,7 +76,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "concern": f"/worries/{ids.get(f'concern:{who}')}/", "why": f"/people/{person}/why/",
         "letter-new": f"/people/{person}/letters/joined/", "letter": f"/letters/{ids.get(f'letter:{who}')}/",
         "letter-file": f"/letters/{ids.get(f'letter:{who}')}/easy.txt",
-        **at_the_gates(ids, person, who, role), **of_awareness(ids, who), **of_employment(ids, who),
+        "person-work": f"/people/{person}/employment/", **of_employment(ids, who),
+        **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         **of_policing(ids, person, who), **of_pictures(ids, person), **of_health(ids, person, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",

@@ -179,11 +179,14 @@ def step(*, by: str, application: Application, to: str, on: date, today: date, r
     return row
 
 
-def write_letter(*, by: str, application: Application, on: date) -> EmployerLetter:
-    """Writes the letter to the employer, of what the person agreed to today and no more, and keeps it as it is."""
+def write_letter(*, by: str, application: Application, on: date, telephone: str = "") -> EmployerLetter:
+    """Writes the letter to the employer, of what the person agreed to today and no more, and keeps it as it is.
+
+    `telephone`: of the post that writes it.
+    """
     with recording(by=by, verb="employment.write_letter") as entry:
         row = Application.objects.select_for_update(of=("self",)).select_related("referral", "vacancy").get(pk=application.pk)
-        paper, agreed = letter_of(row, on)
+        paper, agreed = letter_of(row, on, telephone)
         letter = EmployerLetter(
             application=row, on=on, content=kept(paper), by=by, told_pilot=bool(agreed and agreed.pilot),
             told_convictions=bool(agreed and agreed.convictions),

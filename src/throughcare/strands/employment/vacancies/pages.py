@@ -184,7 +184,8 @@ def application(request: HttpRequest, application: int) -> HttpResponse:
     now, to = q.step_of(found), request.GET.get("to", "")
     if to:
         return _step(request, found, to)
-    paper, agreed = q.letter_of(found, reader.day)
+    telephone = reader.held(*DESK)[0].telephone
+    paper, agreed = q.letter_of(found, reader.day, telephone)
     shown = {
         "application": found, "person": who(request), "now": now, "steps": codes.STEPS, "reasons": codes.REASONS, "act": ACT,
         "placed": q.led_to_work(found), "next": codes.NEXT[now],
@@ -192,7 +193,7 @@ def application(request: HttpRequest, application: int) -> HttpResponse:
         "back": work_of(request),
     }  # fmt: skip
     if request.method == "POST":
-        letter = actions.write_letter(by=reader.by, application=found, on=reader.day)
+        letter = actions.write_letter(by=reader.by, application=found, on=reader.day, telephone=telephone)
         messages.success(request, "The letter is kept as it is. Print it and send it. If it is wrong, write another.")
         return redirect("employer-letter", letter=letter.pk)
     return render(request, "employment/application.html", shown)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from throughcare.casework.access.models import Post
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral
@@ -100,8 +99,9 @@ def fit_of(referral: Referral, vacancy: Vacancy, day: date) -> Fit:
     return matches(vacancy, [referral], day)[0].fit
 
 
-def letter_of(application: Application, day: date) -> tuple[Paper, Disclosure | None]:
+def letter_of(application: Application, day: date, telephone: str = "") -> tuple[Paper, Disclosure | None]:
     """The letter to the employer as it would be written on the day, and the agreement under which it tells what it tells.
+    `telephone`: of the post that writes it.
 
     It names neither the pilot nor its provider, whose name alone may tell that somebody has convictions, and has no word of
     convictions, unless the person agreed to that.
@@ -109,12 +109,13 @@ def letter_of(application: Application, day: date) -> tuple[Paper, Disclosure | 
     vacancy, ready = application.vacancy, ready_of([application.referral_id])[application.referral_id]
     person = Person.objects.get(pk=application.referral.person_id)
     name = " ".join(filter(None, (person.forenames, person.surname))) or "The person I put forward"
+    ring = f" My telephone is {telephone}." if telephone else ""
     paper = Paper(title=f"{vacancy.job}: {name}", to=vacancy.employer, day=day_in_words(day), blocks=(
         words("Hello"),
         words(f"I put forward {name} for the job of {vacancy.job} in {vacancy.borough}."),
         *_held(ready, day),
         *(words(said) for said in _agreed(ready.agreed, name, providers_of(application.referral))),
-        words(f"Please tell me whether you want to meet {name}, and when.{_ring()}"),
+        words(f"Please tell me whether you want to meet {name}, and when.{ring}"),
         words("Kind regards"),
     ))  # fmt: skip
     return paper, ready.agreed
@@ -142,8 +143,3 @@ def _agreed(agreed: Disclosure | None, name: str, providers: Collection[str]) ->
         told.append(f"{name} has one or more convictions, and agreed on {on} that I tell you so. I tell you no more of them: "
                     f"{name} will speak with you about them.")  # fmt: skip
     return told
-
-
-def _ring() -> str:
-    post = Post.objects.filter(role="employment_broker", closed_on=None).exclude(telephone="").order_by("pk").first()
-    return f" My telephone is {post.telephone}." if post else ""
