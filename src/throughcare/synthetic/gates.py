@@ -13,7 +13,7 @@ import polars as pl
 from django.db import transaction
 
 from throughcare.casework.access import actions as access
-from throughcare.casework.access.models import Account, Allocation, Post
+from throughcare.casework.access.models import Allocation, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.queries import members
 from throughcare.casework.people.models import CustodySpell, Identifier, Supervision
@@ -21,11 +21,10 @@ from throughcare.casework.people.queries import on_the_day
 from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.clock import LONDON
 from throughcare.core.working_days import add_working_days
-from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.prison.owed import Held, held
 from throughcare.strands.prison.plans import actions
 from throughcare.strands.prison.plans.queries import community_ends, prison_ends
-from throughcare.synthetic.posts import reader_of
+from throughcare.synthetic.posts import acting_as, reader_of
 
 PRISON, OTHER = "Pentonville", "Isis"
 SPELLS, DETAILS = "prison-spells.csv", "prison-details.csv"
@@ -166,10 +165,6 @@ def _fill(reader: Reader, plan: actions.m.ReleasePlan, each: Held, day: date, at
     holder = far.holdings.filter(cover=False).order_by("pk").first()
     if holder is None or not whole:
         return
-    actions.accept(reader=_reader(holder.account, far, day), plan=plan, end="community", at=at)
+    actions.accept(reader=acting_as(holder.account, far, day), plan=plan, end="community", at=at)
     for item in actions.current_pilot().prison.items:
         actions.check(reader=reader, plan=plan, item=item.slug, at=at)
-
-
-def _reader(account: Account, post: Post, day: date) -> Reader:
-    return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())

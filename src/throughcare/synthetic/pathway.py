@@ -11,7 +11,6 @@ from itertools import cycle
 
 from django.db import transaction
 
-from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.queries import allocated, manager_of
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.queries import members
@@ -20,7 +19,6 @@ from throughcare.core.clock import london_date
 from throughcare.core.pilot import Pilot
 from throughcare.core.times import instant
 from throughcare.core.working_days import next_working_day_on_or_after
-from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.mental_health import codes
 from throughcare.strands.mental_health.care import actions as care
 from throughcare.strands.mental_health.care.queries import begun, plans_of
@@ -31,6 +29,7 @@ from throughcare.strands.mental_health.slots import actions as slots
 from throughcare.strands.mental_health.slots.queries import between, bookings_of, borough_of, free
 from throughcare.strands.mental_health.steps import actions as steps
 from throughcare.strands.mental_health.steps.paper import letter_of
+from throughcare.synthetic.posts import acting_as, reader_of
 
 PRACTITIONER, MANAGER = "health-practitioner", "offender-manager"
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -60,19 +59,10 @@ ADVICE = "See him in the morning, one thing at a time. Ask how he slept. If he t
 QUESTION = "He misses appointments and does not look at me. How do I begin with him?"
 
 
-def _reader(username: str, day: date) -> Reader:
-    account = Account.objects.get(username=username)
-    return _as(account, account.holdings.get(cover=False).post, day)
-
-
-def _as(account: Account, post: Post, day: date) -> Reader:
-    return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
-
-
 @transaction.atomic
 def work_pathway(day: date, pilot: Pilot) -> int:
     """Everything above; gives the number of people followed up."""
-    health = _reader(PRACTITIONER, day)
+    health = reader_of(PRACTITIONER, day)
     _offer(day, pilot.boroughs)
     found = begun(day - SINCE, day)
     known = {each for each in (a.person_id for a in found) if health.may_know(each)}
@@ -91,14 +81,14 @@ def _offer(day: date, boroughs: Sequence[str]) -> None:
     posts = clinicians()
     for n, borough in enumerate(boroughs):
         post, on = posts[n % len(posts)], first + (n // len(posts)) * A_DAY
-        slots.offer(reader=_reader(PRACTITIONER, on), post=post, borough=borough, place="Probation office", on=on,
+        slots.offer(reader=reader_of(PRACTITIONER, on), post=post, borough=borough, place="Probation office", on=on,
                     at=time(10), minutes=60, number=number, weeks=weeks)  # fmt: skip
 
 
 def _follow(assessment: care.m.Assessment, n: int, day: date) -> None:
     """What came of an assessment, its plan and its scores; of the fifth nobody has said yet."""
     person, on = assessment.person_id, assessment.started_on
-    then = _reader(PRACTITIONER, on)
+    then = reader_of(PRACTITIONER, on)
     care.check_team(reader=then, person=person, answer="no" if n % 4 else "yes", team="" if n % 4 else "Homerton community team")
     plan = next(iter(plans_of(person)), None)
     outcome = "care_plan" if plan else ("advice", "step_up", "no_need")[n % 3]
@@ -115,34 +105,34 @@ def _follow(assessment: care.m.Assessment, n: int, day: date) -> None:
 def _work(plan: care.m.CarePlan, n: int, day: date) -> None:
     """What the plan says, a review of some, answers at the beginning, in the middle and lately."""
     start = plan.started_on
-    then, next_on = _reader(PRACTITIONER, start), start + 4 * A_WEEK
+    then, next_on = reader_of(PRACTITIONER, start), start + 4 * A_WEEK
     care.write(reader=then, plan=plan, aims=AIMS[n % len(AIMS)], safety=SAFETY if n % 2 else "", review_on=next_on)
     if next_on < day and n % 3:
         again = max(next_on + 4 * A_WEEK, day + (n % 4) * A_WEEK - 3 * A_DAY)
-        care.review(reader=_reader(PRACTITIONER, next_on), plan=plan, outcome="goes_on", on=next_on, next_on=again,
+        care.review(reader=reader_of(PRACTITIONER, next_on), plan=plan, outcome="goes_on", on=next_on, next_on=again,
                     text="Sleeps better; wants to go on")  # fmt: skip
     days = sorted({start, start + (day - start) / 2, day - A_DAY})
     for given, on in zip(CORE, days, strict=False):
-        scores.keep(reader=_reader(PRACTITIONER, on), person=plan.person_id, scale="core_10", given=given, on=on,
+        scores.keep(reader=reader_of(PRACTITIONER, on), person=plan.person_id, scale="core_10", given=given, on=on,
                     clinician=then.acting[0], at=instant(on, time(11)))  # fmt: skip
 
 
 def _letter(person: int, n: int, day: date) -> None:
     on = next_working_day_on_or_after(day - (4 + n % 7) * A_DAY)
-    then, told = _reader(PRACTITIONER, on), {"service": "community", "to": "Community mental health team, Homerton Row"}
+    then, told = reader_of(PRACTITIONER, on), {"service": "community", "to": "Community mental health team, Homerton Row"}
     why = "He hears voices that trouble him, and has no team. Please see him; he will come with his manager."
     paper = letter_of(who=named([person], known=[person])[person], person=person, why=why, scores=True, signer=then.account.shown,
                       day=on, **told)  # fmt: skip
     made = steps.step_up(reader=then, person=person, why=why, letter=paper, **told)
     if n % 2:
-        steps.answered(reader=_reader(PRACTITIONER, day - A_DAY), step=made, answer="waiting_list")
+        steps.answered(reader=reader_of(PRACTITIONER, day - A_DAY), step=made, answer="waiting_list")
 
 
 def _risk_today(health: Reader, theirs: Sequence[care.m.Assessment], day: date) -> None:
     """Two people answered that they would be better off dead: one two weeks ago, and somebody saw to it; one this morning."""
     under = [each.person_id for each in theirs if plans_of(each.person_id)]
     for person, on in zip(under, (day, day - 2 * A_WEEK), strict=False):
-        then, at = _reader(PRACTITIONER, on), instant(on, time(9, 20))
+        then, at = reader_of(PRACTITIONER, on), instant(on, time(9, 20))
         _, risk = scores.keep(reader=then, person=person, scale="phq_9", given=PHQ_RISK, on=on, clinician=health.acting[0], at=at)
         if risk is not None and on < day:
             scores.respond(reader=then, risk=risk, what="not_reached", text="Rang twice, left word with his sister", at=at)
@@ -166,33 +156,33 @@ def _sessions(people: Sequence[int], day: date) -> None:
         person, on = next(turns[slot.borough]), london_date(slot.starts_at)
         if any(london_date(each.slot.starts_at) == on for each in bookings_of(person)):
             continue
-        early = _reader(PRACTITIONER, on - A_WEEK)
+        early = reader_of(PRACTITIONER, on - A_WEEK)
         purpose = "direct" if plans_of(person) else "assessment"
         booked = slots.book(reader=early, person=person, slot=slot, purpose=purpose, at=slot.starts_at - A_WEEK)
         if on < day - A_DAY:
             how, reason = next(went)
-            slots.tell(reader=_reader(PRACTITIONER, on), booking=booked, how=how, reason=reason, at=slot.ends_at)
+            slots.tell(reader=reader_of(PRACTITIONER, on), booking=booked, how=how, reason=reason, at=slot.ends_at)
             if how == codes.MISSED and n % 2:
                 at = instant(on, time(16))
                 other = free(at, 14, first=slot.borough)[0]
-                slots.book_again(reader=_reader(PRACTITIONER, on), booking=booked, slot=other, at=at)
+                slots.book_again(reader=reader_of(PRACTITIONER, on), booking=booked, slot=other, at=at)
 
 
 def _consultations(health: Reader, day: date) -> None:
     """The demonstration's manager: one advice read, one to read, one question that waits; other managers said how it helped."""
     inside = set(members(day)["person"])
-    mine = _reader(MANAGER, day)
+    mine = reader_of(MANAGER, day)
     caseload = allocated(mine.acting, day).order_by("pk").values_list("person", flat=True)
     able = [each for each in caseload if each in inside and mine.may_know(each) and health.may_know(each)]
     for n, person in enumerate(able[:3]):
-        _consult(_reader(MANAGER, next_working_day_on_or_after(day - (8 - n) * A_DAY)), person, n, read=n == 0, answered=n < 2)
+        _consult(reader_of(MANAGER, next_working_day_on_or_after(day - (8 - n) * A_DAY)), person, n, read=n == 0, answered=n < 2)
     others = [each.person_id for each in reversed(begun(date.min, day)) if each.person_id in inside]
     for n, person in enumerate(dict.fromkeys(others)):
         post = manager_of(person, day)
         holder = post.holdings.filter(cover=False).first() if post and post not in mine.acting else None
         if holder is not None and n < len(SAID) * 2 and health.may_know(person):
             on = next_working_day_on_or_after(day - (9 + n) * A_DAY)
-            _consult(_as(holder.account, post, on), person, n, read=True, answered=True)
+            _consult(acting_as(holder.account, post, on), person, n, read=True, answered=True)
 
 
 def _consult(reader: Reader, person: int, n: int, *, read: bool, answered: bool) -> None:
@@ -202,8 +192,8 @@ def _consult(reader: Reader, person: int, n: int, *, read: bool, answered: bool)
         return
     on = next_working_day_on_or_after(reader.day + A_DAY)
     held = consultations.consult(
-        reader=_reader(PRACTITIONER, on), person=person, with_whom="offender_manager", held_on=on, advice=ADVICE,
+        reader=reader_of(PRACTITIONER, on), person=person, with_whom="offender_manager", held_on=on, advice=ADVICE,
         trust_record=f"T-{4600 + n}", asked=asked,
     )  # fmt: skip
     if read:
-        consultations.read(reader=_as(reader.account, asked.post, on), advice=held.advice, after=after)
+        consultations.read(reader=acting_as(reader.account, asked.post, on), advice=held.advice, after=after)

@@ -234,5 +234,9 @@ def limit_access(day: date) -> int:
 def reader_of(username: str, day: date) -> Reader:
     """The account at its own post, not one it covers, as on the day."""
     account = Account.objects.get(username=username)
-    post = account.holdings.get(cover=False).post
+    return acting_as(account, account.holdings.get(cover=False).post, day)
+
+
+def acting_as(account: Account, post: Post, day: date) -> Reader:
+    """The account at that post, as on the day."""
     return Reader(account=account, post=post, posts=(post,), day=day, reach=reach(), service_rows=service_rows())
