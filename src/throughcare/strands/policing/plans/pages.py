@@ -105,16 +105,18 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
         return redirect("intelligence-plan", plan=found.adds_to_id)
     roles = queries.roles_reaching(reader, PLAN, request.person)
     items = queries.for_roles(queries.standing_items(found), roles)
-    waits = queries.open_request(found)
-    last = found.versions.order_by("-number").first()
+    waits, asked = queries.open_request(found), queries.requests_of(found)
+    taken = queries.steps_of(asked)
+    versions = list(found.versions.order_by("-number"))
+    last = versions[0] if versions else None
     told = {
         **_frame(request, found, items),
         "requests": [
-            (each, steps_for(reader, each.plan, each.state, request.edits), list(each.plan.steps.order_by("pk")))
-            for each in queries.shown(queries.requests_of(found), reader.day)
+            (each, steps_for(reader, each.plan, each.state, request.edits), taken.get(each.plan.pk, []))
+            for each in queries.shown(asked, reader.day)
         ],
         "writes": PLAN in request.edits and waits is not None, "waits": waits, "step_words": STEP_WORDS, "reasons": rule.REASONS,
-        "versions": list(found.versions.order_by("-number")), "last": last, "picture": summary(found.person_id, reader),
+        "versions": versions, "last": last, "picture": summary(found.person_id, reader),
         "unsent": {item.pk for item in items if last is None or item.added_at > last.sent_at},
         "taskings": [(each, state_of_tasking(each)) for each in taskings_of(found, request)],
         "may_task": "taskings" in request.edits,

@@ -79,6 +79,14 @@ def requests_of(plan: m.Plan) -> list[m.Plan]:
     return list(m.Plan.objects.filter(Q(pk=plan.pk) | Q(adds_to=plan)).order_by("pk"))
 
 
+def steps_of(plans: Collection[m.Plan]) -> dict[int, list[m.Step]]:
+    """By request the steps that were taken, in their order."""
+    found: dict[int, list[m.Step]] = {}
+    for step in m.Step.objects.filter(plan__in=[plan.pk for plan in plans]).order_by("pk"):
+        found.setdefault(step.plan_id, []).append(step)
+    return found
+
+
 def open_request(plan: m.Plan) -> m.Plan | None:
     """The request that new items answer: the one not sent yet; where all are sent, the last one not ended. None: all ended."""
     live = [each for each in requests_of(plan) if each.standing not in rule.ENDED]
