@@ -1,6 +1,7 @@
 """One person's page and everybody's lists say the same: whatever the history, the question for one has the answer for all.
 
-`cohort.standing.in_cohort` beside `cohort.queries.members` and `rated`; `referrals.standing.standing_of` beside `standings`.
+`cohort.standing.in_cohort` beside `cohort.queries.members` and `rated`;
+`referrals.standing.standing_of` and `standings_of` beside `standings`.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +20,7 @@ from throughcare.casework.cohort.standing import in_cohort, ratings_of
 from throughcare.casework.people.models import Address, CustodySpell, Person, Supervision
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral, ReferralEvent
-from throughcare.casework.referrals.standing import standing_of, standings
+from throughcare.casework.referrals.standing import standing_of, standings, standings_of
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2016, 3, 1)
@@ -112,4 +113,5 @@ def test_how_they_stand_for_a_service(db, one, other, day):
         for beyond in (False, True):
             told = [standing_of(person, on(day), pilot=pilot, beyond=beyond) for person in people]
             assert told == standings(frame, pilot=pilot, beyond=beyond)
+            assert standings_of(people, on(day), pilot=pilot, beyond=beyond) == dict(zip(people, told, strict=True))
         transaction.set_rollback(True)

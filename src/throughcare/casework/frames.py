@@ -1,6 +1,6 @@
 """Rows as a Polars frame, typed by the model's fields, so that an empty table has its columns; a person's rows, asked once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -76,6 +76,20 @@ def about(model: type[models.Model], person: int, *, by: str = "person") -> list
     if (model, person) not in kept:
         kept[model, person] = list(rows) if _any(model, person, by) else []
     return kept[model, person]
+
+
+@contextmanager
+def about_each(people: Collection[int], *tables: type[models.Model]) -> Iterator[None]:
+    """While this block lasts, `about` answers of these people and tables from one question a table. Nothing may be written."""
+    with reading_once():
+        kept = _kept.get()
+        assert kept is not None
+        for model in tables:
+            rows: dict[int, list[Any]] = {person: [] for person in people}
+            for row in model._default_manager.filter(person__in=rows).order_by("pk"):
+                rows[row.person_id].append(row)
+            kept.update({(model, person): theirs for person, theirs in rows.items()})
+        yield
 
 
 def _any(model: type[models.Model], person: int, by: str) -> bool:

@@ -17,4 +17,4 @@ def _loaded(path: Path) -> Pilot:
 
 def current_pilot() -> Pilot:
     """The pilot of the settings' file, read once."""
-    return _loaded(Path(settings.THROUGHCARE_PILOT))
+    return _loaded(settings.THROUGHCARE_PILOT)

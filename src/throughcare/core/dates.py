@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from throughcare.core.errors import DateError, StillToCome
@@ -47,11 +48,13 @@ def months_before(day: date, months: int) -> date:
     return months_after(day, -months)
 
 
+@lru_cache(maxsize=4096)
 def day_in_words(on: date) -> str:
     """A day as it is written in a sentence: 1 December 2015."""
     return f"{on.day} {on:%B %Y}"
 
 
+@lru_cache(maxsize=4096)
 def weekday_in_words(on: date) -> str:
     """A day where the weekday matters: Tuesday 1 December 2015."""
     return f"{on:%A} {day_in_words(on)}"

@@ -14,6 +14,7 @@ who work on the referral say.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from throughcare.core.clock import Clock, ClockUnit, Pause, london_day
@@ -64,15 +65,16 @@ class Clocks:
     decide: Standing
 
 
+@lru_cache(maxsize=4096)
 def clocks(
-    *, sent_on: date, acknowledged_on: date | None, decided_on: date | None, stops: Iterable[Stop], acknowledge_within: int,
+    *, sent_on: date, acknowledged_on: date | None, decided_on: date | None, stops: tuple[Stop, ...], acknowledge_within: int,
     decide_within: int, as_at: date,
 ) -> Clocks:  # fmt: skip
-    """Both clocks on a day; what happened after it is not known on it."""
-    known, answered = tuple(stops), min((day for day in (acknowledged_on, decided_on) if day is not None), default=None)
+    """Both clocks on a day; what happened after it is not known on it. Many referrals of a desk were sent on the same days."""
+    answered = min((day for day in (acknowledged_on, decided_on) if day is not None), default=None)
     return Clocks(
-        acknowledge=standing(sent_on=sent_on, done_on=answered, stops=known, limit=acknowledge_within, as_at=as_at),
-        decide=standing(sent_on=sent_on, done_on=decided_on, stops=known, limit=decide_within, as_at=as_at),
+        acknowledge=standing(sent_on=sent_on, done_on=answered, stops=stops, limit=acknowledge_within, as_at=as_at),
+        decide=standing(sent_on=sent_on, done_on=decided_on, stops=stops, limit=decide_within, as_at=as_at),
     )
 
 

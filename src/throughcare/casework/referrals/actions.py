@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 import polars as pl
-from django.db.models import Case, OuterRef, Subquery, When
-from django.db.models.lookups import In
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.events.actions import announce
@@ -218,7 +218,7 @@ def correct(*, by: str, event: ReferralEvent, on: date | None, reason: str = "",
             )  # fmt: skip
         new.save()
         ReferralEvent.objects.filter(pk=event.pk).update(replaced_by=new)
-        _keep_over([referral.pk])
+        keep_standing([referral.pk])
         entry.about(new, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "state": event.state, "replaces": event.pk}
     return new
@@ -254,21 +254,25 @@ def _move(
             referral=referral, state=to, on=on, place=place, recorded_at=datetime.now(UTC), by=by, reason=reason, note=note
         )
         event.save()
-        _keep_over([referral.pk])
+        keep_standing([referral.pk])
         announce(_event(referral, to, on))
         entry.about(event, person_id=referral.person_id)
         entry.details = {"referral": referral.pk, "from": state, "to": to, "reason": reason}
     return event
 
 
-def _keep_over(referrals: Iterable[int]) -> None:
-    """Keeps since when each of these referrals is over, by what stands on record now; null where it is open."""
+def keep_standing(referrals: Iterable[int]) -> None:
+    """Keeps beside each of these referrals how it stands by what is on record now, and since when it is over."""
     live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None).exclude(on=None)
     live = live.order_by("-on", "-place", "-pk")
-    closed = In(Subquery(live.values("state")[:1]), CLOSED)
+    last = {field: Subquery(live.values(field)[:1]) for field in ("state", "on", "reason")}
+    over = Case(When(last_state__in=CLOSED, then=F("last_on")), default=None)
     for part in parts_of(referrals):
         told = Referral.objects.filter(pk__in=part)
-        told.update(over_on=Case(When(closed, then=Subquery(live.values("on")[:1])), default=None))
+        told.update(
+            last_state=Coalesce(last["state"], Value("")), last_on=last["on"], last_reason=Coalesce(last["reason"], Value(""))
+        )
+        told.update(over_on=over)
 
 
 def _event(referral: Referral, state: str, on: date) -> Event:
@@ -313,7 +317,7 @@ def record_return(frame: pl.DataFrame) -> None:
     """
     stores(Referral)(frame)
     _record_days(rows := linked(Referral, frame, by="source", to="referral"))
-    _keep_over(rows["referral"].to_list())
+    keep_standing(rows["referral"].to_list())
 
 
 def _record_days(rows: pl.DataFrame) -> None:

@@ -64,7 +64,7 @@ def clocks(days: Days, stops: Iterable[rule.Stop], day: date) -> rule.Clocks:
     """Both clocks on a day, with the limits of the pilot file."""
     limits = current_pilot().today
     return rule.clocks(
-        sent_on=days.sent_on, acknowledged_on=days.acknowledged_on, decided_on=days.decided_on, stops=stops, as_at=day,
+        sent_on=days.sent_on, acknowledged_on=days.acknowledged_on, decided_on=days.decided_on, stops=tuple(stops), as_at=day,
         acknowledge_within=limits.acknowledge_within, decide_within=limits.decide_within,
     )  # fmt: skip
 

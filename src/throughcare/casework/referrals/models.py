@@ -22,8 +22,9 @@ class Referral(Fact):
 
     `days_ordered` and `days_done` are of an activity requirement; null where there is none or it is not known. `agreement`: what
     was explained to the person and agreed, by its code; "" where nobody said so here, as of what a provider's return tells.
-    `for_provider`: what the sender added for the provider. `over_on`: since when it is closed, by what stands on record; null
-    while it is open. It follows from the events, and is kept so that what is in hand is found without reading what is long over.
+    `for_provider`: what the sender added for the provider. Of what stands on record the latest is kept beside it, so that what is
+    in hand is found without reading all that ever happened: `last_state`, `last_on`, `last_reason` ("" and null where nothing has
+    happened yet), and `over_on`, since when it is closed; null while it is open. They follow from the events.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="referrals")
@@ -36,6 +37,9 @@ class Referral(Fact):
     days_done = models.IntegerField(null=True)
     agreement = words(20)
     for_provider = models.TextField(default="", blank=True)
+    last_state = words(20)
+    last_on = models.DateField(null=True)
+    last_reason = words(40)
     over_on = models.DateField(null=True)
 
     class Meta:
@@ -47,7 +51,7 @@ class Referral(Fact):
 
     class Privacy:
         personal = ("service", "provider", "route", "sent_on", "days_ordered", "days_done", "agreement", "for_provider",
-                    "over_on")  # fmt: skip
+                    "last_state", "last_on", "last_reason", "over_on")  # fmt: skip
         plain = ("id", "source", "person", "sent_by")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
@@ -21,12 +21,19 @@ PATHWAYS = {"health_practitioner": "mental_health", "employment_broker": "employ
 
 
 def with_state(day: date) -> QuerySet:
-    """Referrals sent by the day, with `state`, `state_on` and `reason` as on it; null where nothing has happened to them yet."""
-    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None, on__lte=day)
-    latest = live.order_by("-on", "-place", "-pk")
+    """Referrals sent by the day, with `state`, `state_on` and `reason` as on it; null where nothing has happened to them yet.
+
+    What stands on record last is kept beside a referral: the events are read of those alone to which something happened since.
+    """
+    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None, on__lte=day).order_by("-on", "-place", "-pk")
+
+    def as_on(field: str, kept: str) -> Case:
+        return Case(
+            When(last_on=None, then=None), When(last_on__lte=day, then=F(kept)), default=Subquery(live.values(field)[:1])
+        )
+
     return Referral.objects.filter(sent_on__lte=day).annotate(
-        state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("on")[:1]),
-        reason=Subquery(latest.values("reason")[:1]),
+        state=as_on("state", "last_state"), state_on=as_on("on", "last_on"), reason=as_on("reason", "last_reason")
     )
 
 

@@ -1,7 +1,8 @@
 """For whom a service is, of many people at once: how each stands on a day, and which of them a service is intended for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,10 @@ import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet
 
 from throughcare.casework.cohort.facts import Frames, facts_of
-from throughcare.casework.cohort.models import Rating
+from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
-from throughcare.casework.frames import about, only, read
+from throughcare.casework.frames import about, about_each, only, read
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
@@ -80,9 +81,32 @@ def standing_of(
 
     `beyond`: as there. `cohort`: their place in it, where that is known already.
     """
-    known = facts_of_one(person)
     who = Person.objects.get(pk=person)
-    member = cohort or in_cohort(person, on)
+    sent = list(_requiring().filter(person=person).values_list("sent_on", flat=True))
+    standing = _stands(who, on, sent=sent, member=(cohort or in_cohort(person, on)).member)
+    return replace(standing, eligible=beyond and not standing.member and bool(_fitting([person], on, pilot)))
+
+
+def standings_of(people: Collection[int], on: date, *, pilot: Pilot, beyond: bool) -> dict[int, Standing]:
+    """How each of these people stands on one day, in the order of their numbers: it says what `standings` says, of a caseload
+    or a court's list, at a question a table; a frame costs more than so few people are worth.
+    """
+    sent: dict[int, list[date]] = defaultdict(list)
+    for person, day in _requiring().filter(person__in=list(people)).values_list("person", "sent_on"):
+        sent[person].append(day)
+    with about_each(people, AddressRow, SupervisionRow, CustodySpell, Membership, Transfer, Rating, Proposal):
+        found = {
+            who.pk: _stands(who, on, sent=sent[who.pk], member=in_cohort(who.pk, on).member)
+            for who in Person.objects.filter(pk__in=list(people)).order_by("pk")
+        }
+    outside = [person for person, standing in found.items() if not standing.member] if beyond else []
+    fitting = _fitting(outside, on, pilot)
+    return {person: replace(standing, eligible=person in fitting) for person, standing in found.items()}
+
+
+def _stands(who: Person, on: date, *, sent: Collection[date], member: bool) -> Standing:
+    """By what is on record of one person. `sent`: when referrals were sent that tell of an order with a requirement."""
+    known = facts_of_one(who.pk)
     home, managed = residence(known, on), supervised_by(known, on)
     begun = [s for s in reversed(known.supervision) if s.span.start <= on]
     last = max(begun, key=lambda s: s.span.start, default=None)  # of two begun on one day the one told last
@@ -90,21 +114,22 @@ def standing_of(
     statuses = {each.kind for each in known.supervision if each.span.contains(on)}
     statuses = {"custody"} if inside or "custody" in statuses else statuses
     orders = [s.span for s in known.supervision if s.kind in ORDERS and s.span.contains(on)]
-    sent_on = list(_requiring().filter(person=person).values_list("sent_on", flat=True))
-    required = any(span.contains(sent) for span in orders for sent in sent_on)
     born = who.date_of_birth
     agency = managed.agency if managed else (last.agency if last else NOT_KNOWN)
     return Standing(
-        sex=who.sex or NOT_KNOWN, age=completed_years(born, on) if born and born <= on else None, member=member.member,
-        eligible=beyond and not member.member and _fits_the_rule(person, on, pilot), rag=_rag(person, on),
-        statuses=tuple(sorted(statuses)), requirement=required,
+        sex=who.sex or NOT_KNOWN, age=completed_years(born, on) if born and born <= on else None, member=member, eligible=False,
+        rag=_rag(who.pk, on), statuses=tuple(sorted(statuses)),
+        requirement=any(span.contains(day) for span in orders for day in sent),
         borough=home.borough if home and home.borough else NOT_KNOWN, agency=agency or NOT_KNOWN,
     )  # fmt: skip
 
 
-def _fits_the_rule(person: int, on: date, pilot: Pilot) -> bool:
-    with only(person):
-        return bool(_eligible(pl.DataFrame({"person": [person], "on": [on]}), pilot))
+def _fitting(people: Collection[int], on: date, pilot: Pilot) -> set[int]:
+    """Those of these people for whom the cohort's rule holds on the day."""
+    if not people:
+        return set()
+    with only(*people):
+        return {person for person, _ in _eligible(pl.DataFrame({"person": list(people), "on": [on] * len(people)}), pilot)}
 
 
 def _rag(person: int, on: date) -> str:

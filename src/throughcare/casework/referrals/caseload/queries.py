@@ -5,15 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-import polars as pl
-
 from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.frames import only
 from throughcare.casework.people.names import Named, named
-from throughcare.casework.referrals.models import Dismissal, ReferralEvent
+from throughcare.casework.referrals.models import Dismissal
 from throughcare.casework.referrals.reach import known_to
-from throughcare.casework.referrals.standing import standings
+from throughcare.casework.referrals.standing import standings_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.pilot import Pilot, Service
 from throughcare.rules.eligibility.services import Standing, almost, fits, runs
@@ -84,7 +81,7 @@ def caseload(reader: Reader, *, pilot: Pilot) -> Caseload:
     people = sorted(reader.allowed("referrals", list(reader.people("cohort_membership").values_list("pk", flat=True))))
     offered = [s for s in pilot.services if s.by_referral and runs(s, day, pilot=pilot) and reader.may(f"service:{s.slug}")]
     seen = {s.slug: reader.allowed(f"service:{s.slug}", people) for s in offered}
-    told = _standing(people, day, pilot, beyond=any(not service.members for service in offered))
+    told = standings_of(people, day, pilot=pilot, beyond=any(not service.members for service in offered))
     sent, put = _referrals(reader, people), put_off(people, day)
     names = named(reader.allowed("contact", people), known=reader.allowed("identity", people))
     whose = managers(reader.allowed("caseload", people), day)
@@ -108,27 +105,14 @@ def caseload(reader: Reader, *, pilot: Pilot) -> Caseload:
     return Caseload(lines=tuple(kept), services=tuple(columns), outside=outside)
 
 
-def _standing(people: Collection[int], day: date, pilot: Pilot, *, beyond: bool) -> dict[int, Standing]:
-    """How each of these people stands, from the records of these alone."""
-    days = pl.DataFrame({"person": list(people), "on": [day] * len(people)}, schema={"person": pl.Int64, "on": pl.Date})
-    with only(*people):
-        return dict(zip(people, standings(days, pilot=pilot, beyond=beyond), strict=True))
-
-
 def _referrals(reader: Reader, people: Collection[int]) -> Mapping[tuple[int, str], list[Sent]]:
-    """By person and service the referrals, the latest first, as they stand on the day; not those made in error.
-
-    The events of all are one question: to look up the last of each referral apart costs a caseload of years far more.
-    """
-    events = ReferralEvent.objects.filter(referral__person__in=list(people), replaced_by=None, on__lte=reader.day)
-    told = events.order_by("on", "place", "pk").values_list("referral", "state", "on")
-    last = {referral: (state, on) for referral, state, on in told}
+    """By person and service the referrals, the latest first, as they stand on the day; not those made in error."""
     found: dict[tuple[int, str], list[Sent]] = defaultdict(list)
     sent = known_to(reader).filter(person__in=list(people)).order_by("-sent_on", "-pk")
-    for number, person, service, sent_on in sent.values_list("pk", "person", "service", "sent_on"):
-        state, since = last.get(number, ("sent", sent_on))
+    told = sent.values_list("pk", "person", "service", "sent_on", "state", "state_on")
+    for number, person, service, sent_on, state, since in told:
         if state != "made_in_error":
-            found[person, service].append(Sent(referral=number, state=state, since=since))
+            found[person, service].append(Sent(referral=number, state=state or "sent", since=since or sent_on))
     return found
 
 

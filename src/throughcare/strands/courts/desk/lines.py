@@ -9,17 +9,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import managers
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort.standing import scores_on
-from throughcare.casework.frames import only, reading_once
+from throughcare.casework.frames import reading_once
 from throughcare.casework.panel.facts import Told, told_of
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.reach import OPEN, known_to
-from throughcare.casework.referrals.standing import standings
+from throughcare.casework.referrals.standing import standings_of
 from throughcare.core.clock import LONDON
 from throughcare.core.dates import day_in_words
 from throughcare.rules.eligibility.services import Standing, fits
@@ -92,7 +90,7 @@ class _Known:
         self.reader, self.court, self.day = reader, court, day
         self.as_at = min(day, reader.day)
         may = reader.allowed("cohort_membership", listed)
-        self.standing = _standing(may, self.as_at)
+        self.standing = standings_of(may, self.as_at, pilot=current_pilot(), beyond=True)
         self.why = {person: why for person, s in self.standing.items() if (why := _why(s))}
         people = frozenset(self.why)
         self.writes = frozenset(reader.people("court_cases", "edit").filter(pk__in=people).values_list("pk", flat=True))
@@ -138,15 +136,6 @@ class _Known:
             )
             for person in referred
         }  # fmt: skip
-
-
-def _standing(people: Collection[int], day: date) -> dict[int, Standing]:
-    """How each stands on the day: in the cohort, eligible for it by its rule, and for which services."""
-    if not people:
-        return {}
-    days = pl.DataFrame({"person": sorted(people), "on": [day] * len(people)}, schema={"person": pl.Int64, "on": pl.Date})
-    with only(*people):
-        return dict(zip(days["person"], standings(days, pilot=current_pilot(), beyond=True), strict=True))
 
 
 def _why(standing: Standing) -> str:

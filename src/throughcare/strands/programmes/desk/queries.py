@@ -82,7 +82,8 @@ def sections(reader: Reader, *, now: datetime, service: str = "", whose: str = "
     Whoever is kept from the reader is left out.
     """
     mine = to_provider(reader.held(*DESKS), reader.day)
-    told = list((mine.filter(service=service) if service else mine).order_by("sent_on", "pk"))
+    wanted = (mine.filter(service=service) if service else mine).order_by("sent_on", "pk")
+    told = list(wanted.values_list("pk", "person_id", "service", "sent_on", "state", "state_on", "reason", named=True))
     people = {referral.person_id for referral in told}
     rows = {reader.row_of(f"service:{referral.service}") for referral in told}
     allowed = {row: reader.allowed(row, people) for row in rows}
