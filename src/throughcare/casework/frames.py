@@ -70,12 +70,16 @@ def about(model: type[models.Model], person: int, *, by: str = "person") -> list
 
     Within `reading_once` a table is asked once, and not at all where one question about all tables found it to have none.
     """
-    kept, rows = _kept.get(), model._default_manager.filter(**{by: person}).order_by("pk")
-    if kept is None:
-        return list(rows)
-    if (model, person) not in kept:
-        kept[model, person] = list(rows) if _any(model, person, by) else []
-    return kept[model, person]
+    kept = _kept.get()
+    if kept is not None and (model, person) in kept:
+        return kept[model, person]
+    if kept is None or _any(model, person, by):
+        rows = list(model._default_manager.filter(**{by: person}).order_by("pk"))
+    else:
+        rows = []
+    if kept is not None:
+        kept[model, person] = rows
+    return rows
 
 
 @contextmanager

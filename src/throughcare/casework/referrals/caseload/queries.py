@@ -101,7 +101,7 @@ def caseload(reader: Reader, *, pilot: Pilot) -> Caseload:
     ordered = sorted(lines, key=lambda line: (line.name is None, line.shown, line.person))
     of_somebody = {cell.service.slug for line in lines for cell in line.cells if cell.kind not in (NOT_FOR_THEM, UNSEEN)}
     columns = [service for service in offered if service.slug in of_somebody]
-    kept = (replace(line, cells=tuple(cell for cell in line.cells if cell.service in columns)) for line in ordered)
+    kept = (replace(line, cells=tuple(cell for cell in line.cells if cell.service.slug in of_somebody)) for line in ordered)
     return Caseload(lines=tuple(kept), services=tuple(columns), outside=outside)
 
 
