@@ -73,10 +73,8 @@ def about(model: type[models.Model], person: int, *, by: str = "person") -> list
     kept = _kept.get()
     if kept is not None and (model, person) in kept:
         return kept[model, person]
-    if kept is None or _any(model, person, by):
-        rows = list(model._default_manager.filter(**{by: person}).order_by("pk"))
-    else:
-        rows = []
+    any_there = kept is None or _any(model, person, by)
+    rows = list(model._default_manager.filter(**{by: person}).order_by("pk")) if any_there else []
     if kept is not None:
         kept[model, person] = rows
     return rows

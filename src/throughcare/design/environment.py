@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +33,13 @@ def environment(**options: Any) -> Environment:
 
 
 def _url(name: str, **arguments: Any) -> str:
-    return reverse(name, kwargs=arguments or None)
+    return _address(name, tuple(arguments.items()))
+
+
+@lru_cache(maxsize=32_768)
+def _address(name: str, arguments: tuple[tuple[str, Any], ...]) -> str:
+    """A list has hundreds of addresses, and the same ones when it is looked at again."""
+    return reverse(name, kwargs=dict(arguments) or None)
 
 
 @cache

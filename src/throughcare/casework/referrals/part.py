@@ -10,13 +10,13 @@ from throughcare.casework.referrals.moved import HANDLERS
 from throughcare.casework.referrals.origins import MEASURES as BY_SENDER
 from throughcare.casework.referrals.pages import PAGES
 from throughcare.casework.referrals.queries import held_about, timeline
-from throughcare.casework.referrals.reach import to_provider, withheld
+from throughcare.casework.referrals.reach import reached, withheld
 from throughcare.casework.referrals.talk.pages import PAGES as OF_TALK
 from throughcare.casework.referrals.tasks import tasks
 from throughcare.core.contracts import Part
 
 PART = Part(
     slug="referrals", title="Referrals", measures=(*MEASURES, *BY_SENDER), feeds=FEEDS, timeline=timeline, held_about=held_about,
-    reach={"provider": (to_provider,), "referrals": (to_provider,), WITHHELD: (withheld,)},
+    reach={"provider": (reached,), "referrals": (reached,), WITHHELD: (withheld,)},
     tasks=tasks, pages=(*PAGES, *OF_TALK, *NOT_NOW, *IN_WHOSE_HANDS), after_import=keep_versions, handlers=HANDLERS,
 )  # fmt: skip

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, In, LessThanOrEqual
 
 from throughcare.casework.access.policy import PROVIDER_ROLES
 from throughcare.casework.pilot import current_pilot
@@ -25,25 +27,39 @@ def with_state(day: date) -> QuerySet:
 
     What stands on record last is kept beside a referral: the events are read of those alone to which something happened since.
     """
-    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None, on__lte=day).order_by("-on", "-place", "-pk")
+    then = _latest(day)
 
     def as_on(field: str, kept: str) -> Case:
-        return Case(
-            When(last_on=None, then=None), When(last_on__lte=day, then=F(kept)), default=Subquery(live.values(field)[:1])
-        )
+        known = When(last_on__lte=day, then=F(kept))
+        return Case(When(last_on=None, then=None), known, default=Subquery(then.values(field)[:1]))
 
     return Referral.objects.filter(sent_on__lte=day).annotate(
         state=as_on("state", "last_state"), state_on=as_on("on", "last_on"), reason=as_on("reason", "last_reason")
     )
 
 
+def _latest(day: date) -> QuerySet[ReferralEvent]:
+    """What had happened to a referral by the day, the latest first."""
+    live = ReferralEvent.objects.filter(referral=OuterRef("pk"), replaced_by=None, on__lte=day)
+    return live.order_by("-on", "-place", "-pk")
+
+
 def still_in_hand(day: date) -> QuerySet:
-    """Referrals that are open on the day, or were closed in the 14 days before; not those made in error.
+    """Referrals that are open on the day, or were closed in the 14 days before, with their state; not those made in error."""
+    return with_state(day).filter(in_hand(day))
+
+
+def in_hand(day: date) -> Q:
+    """Of referrals, those of `still_in_hand`: by what stands on record, or by the events where something happened since the day.
 
     What is over since longer by all that is on record was over on the day too, and is left out before its events are read.
     """
-    found = with_state(day).filter(not_long_over(day - TO_FINISH_WRITING)).filter(UNTOUCHED | ~Q(state="made_in_error"))
-    return found.filter(UNTOUCHED | ~Q(state__in=CLOSED, state_on__lte=day - TO_FINISH_WRITING))
+    long_ago = day - TO_FINISH_WRITING
+    stands = Q(last_on__lte=day) & ~Q(last_state="made_in_error") & (~Q(last_state__in=CLOSED) | Q(last_on__gt=long_ago))
+    state = Coalesce(Subquery(_latest(day).values("state")[:1]), Value("sent"))
+    over = Q(In(state, CLOSED), LessThanOrEqual(Subquery(_latest(day).values("on")[:1]), long_ago))
+    stood = Q(last_on__gt=day) & ~(Q(Exact(state, "made_in_error")) | over)
+    return Q(sent_on__lte=day) & not_long_over(long_ago) & (Q(last_on=None) | stands | stood)
 
 
 def not_long_over(day: date) -> Q:
@@ -54,6 +70,11 @@ def not_long_over(day: date) -> Q:
 def to_provider(posts: Sequence[Any], day: date) -> QuerySet:
     """Referrals to these posts' providers: of a post with a team, those to its service."""
     return still_in_hand(day).filter(_to(posts))
+
+
+def reached(posts: Sequence[Any], day: date) -> QuerySet:
+    """The same, without how they stand: whom the posts reach by them."""
+    return Referral.objects.filter(in_hand(day), _to(posts))
 
 
 def _to(posts: Sequence[Any]) -> Q:
@@ -108,6 +129,11 @@ def to_service(service: str, day: date) -> QuerySet:
     return still_in_hand(day).filter(service=service)
 
 
+def reached_by(service: str, day: date) -> QuerySet:
+    """The same, without how they stand: whom those who work the service reach."""
+    return Referral.objects.filter(in_hand(day), service=service)
+
+
 def withheld(posts: Sequence[Any], day: date) -> Iterable[tuple[int, str]]:
     """What was struck out of referrals to these posts, and that none of those in hand tells: pairs of person and row.
 
@@ -120,5 +146,5 @@ def withheld(posts: Sequence[Any], day: date) -> Iterable[tuple[int, str]]:
     if not struck.exists():  # the rule, and what follows costs every page of a provider
         return ()
     same = Withheld.objects.filter(referral=OuterRef("pk"), row=OuterRef(OuterRef("row")))
-    told = still_in_hand(day).filter(theirs).filter(~Exists(same), person=OuterRef("referral__person"))
+    told = Referral.objects.filter(in_hand(day), theirs).filter(~Exists(same), person=OuterRef("referral__person"))
     return struck.filter(~Exists(told)).values_list("referral__person", "row")

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from throughcare.casework.referrals.reach import to_service
+from throughcare.casework.referrals.reach import reached_by
 from throughcare.strands.employment.queries import SERVICE
 
 
 def referred(posts: Sequence[Any], day: date) -> QuerySet:
-    return to_service(SERVICE, day)
+    return reached_by(SERVICE, day)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from throughcare.casework.referrals.reach import to_service
+from throughcare.casework.referrals.reach import reached_by
 from throughcare.strands.mental_health import models as m
 
 SERVICE = "mental_health"
 
 
 def referred(posts: Sequence[Any], day: date) -> QuerySet:
-    return to_service(SERVICE, day)
+    return reached_by(SERVICE, day)
 
 
 def consulted_about(posts: Sequence[Any], day: date) -> QuerySet:

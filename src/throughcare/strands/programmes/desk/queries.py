@@ -12,7 +12,7 @@ from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.clocks import RUNNING, clocks_of, since
 from throughcare.casework.referrals.hands.queries import WORKED, workers_of
-from throughcare.casework.referrals.reach import to_provider, with_state
+from throughcare.casework.referrals.reach import to_provider
 from throughcare.casework.referrals.reasons import words_of
 from throughcare.casework.referrals.transitions import CLOSED, TABLE
 from throughcare.core.clock import london_date
@@ -23,13 +23,14 @@ from throughcare.rules.referral_clock import Clocks
 from throughcare.strands.programmes.meetings.codes import PLANNED
 from throughcare.strands.programmes.models import GroupPlace, PlannedSession, Session
 from throughcare.strands.programmes.work.codes import ENDED
-from throughcare.strands.programmes.work.queries import WITH_GOALS, last_day, unwritten, write_by
+from throughcare.strands.programmes.work.queries import WITH_GOALS, lacks_report, last_day, with_report, write_by
 
 DESKS = ("provider_admin", "provider_worker")
 SECTIONS: Mapping[str, str] = {
     "overdue": "Overdue", "new": "New", "decide": "To decide", "waiting": "Waiting to start", "active": "Active",
     "ended": "Ended lately",
 }  # fmt: skip
+FIELDS = ("pk", "person_id", "service", "sent_on", "state", "state_on", "reason", "reported_on")
 DECLINED = ("declined", "withdrawn")
 """Closed before any work: nothing is left to write."""
 
@@ -83,7 +84,7 @@ def sections(reader: Reader, *, now: datetime, service: str = "", whose: str = "
     """
     mine = to_provider(reader.held(*DESKS), reader.day)
     wanted = (mine.filter(service=service) if service else mine).order_by("sent_on", "pk")
-    told = list(wanted.values_list("pk", "person_id", "service", "sent_on", "state", "state_on", "reason", named=True))
+    told = list(with_report(wanted).values_list(*FIELDS, named=True))
     people = {referral.person_id for referral in told}
     rows = {reader.row_of(f"service:{referral.service}") for referral in told}
     allowed = {row: reader.allowed(row, people) for row in rows}
@@ -106,7 +107,6 @@ def _is(whose: str, referral: Any, known: Known, posts: set[int]) -> bool:
 
 def _known(seen: list[Any], day: date, now: datetime) -> Known:
     going_on = [referral.pk for referral in seen if referral.state not in CLOSED]
-    over = [referral.pk for referral in seen if referral.state in ENDED]
     last = dict(Session.objects.filter(referral__in=going_on).order_by("held_on", "pk").values_list("referral", "held_on"))
     planned = PlannedSession.objects.filter(referral__in=going_on, state=PLANNED, starts_at__gte=now)
     following = dict(planned.order_by("-starts_at", "-pk").values_list("referral", "starts_at"))
@@ -114,7 +114,7 @@ def _known(seen: list[Any], day: date, now: datetime) -> Known:
     return Known(
         last=last, following=following, group=dict(places.values_list("referral", "group__name")),
         clocks=clocks_of([r for r in seen if (r.state or "sent") in RUNNING], day), worker=workers_of([r.pk for r in seen]),
-        to_report=frozenset(unwritten(with_state(day).filter(pk__in=over)).values_list("pk", flat=True)),
+        to_report=frozenset(r.pk for r in seen if lacks_report(r.state, r.state_on, r.service, r.reported_on)),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from throughcare.casework.access.queries import allocated
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.models import CustodySpell
 from throughcare.casework.people.queries import on_the_day
-from throughcare.casework.referrals.reach import to_provider
+from throughcare.casework.referrals.reach import reached
 from throughcare.core.clock import london_day
 from throughcare.strands.programmes.meetings.codes import PLANNED, VISIT
 from throughcare.strands.programmes.models import PlannedSession
@@ -31,7 +31,7 @@ def seen_by(reader: Reader) -> QuerySet[PlannedSession]:
 
 def _of_provider(reader: Reader) -> Q:
     desks = reader.held(*DESKS)
-    theirs = Q(referral__in=to_provider(desks, reader.day).order_by().values("pk")) if desks else Q(pk__in=[])
+    theirs = Q(referral__in=reached(desks, reader.day).values("pk")) if desks else Q(pk__in=[])
     return theirs | Q(post__in=[post.pk for post in reader.held("volunteer")])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from throughcare.casework.access.models import Post
 from throughcare.casework.access.queries import allocated
@@ -81,15 +81,26 @@ def last_day(ended_on: date) -> date:
 
 def unwritten(referrals: QuerySet) -> QuerySet:
     """Of referrals with their state: those whose work is over, and of which no report was sent since."""
-    sent = EndReport.objects.filter(referral=OuterRef("pk")).exclude(sent_on=None).order_by("-sent_on")
-    found = referrals.filter(state__in=ENDED, service__in=WITH_GOALS).annotate(reported_on=Subquery(sent.values("sent_on")[:1]))
+    found = with_report(referrals.filter(state__in=ENDED, service__in=WITH_GOALS))
     return found.filter(Q(reported_on=None) | Q(reported_on__lt=F("state_on")))
+
+
+def with_report(referrals: QuerySet) -> QuerySet:
+    """Of referrals with their state, also `reported_on`: the day of the last report sent; None where none was, or they go on."""
+    sent = EndReport.objects.filter(referral=OuterRef("pk")).exclude(sent_on=None).order_by("-sent_on")
+    reported = When(state__in=ENDED, then=Subquery(sent.values("sent_on")[:1]))
+    return referrals.annotate(reported_on=Case(reported, default=None))
 
 
 def is_unwritten(referral: Any) -> bool:
     """Of one referral with its state, the same."""
     sent = sent_of(referral.pk)
-    return referral.state in ENDED and not (sent and sent[0].sent_on >= referral.state_on)
+    return lacks_report(referral.state, referral.state_on, referral.service, sent[0].sent_on if sent else None)
+
+
+def lacks_report(state: str | None, state_on: date, service: str, reported_on: date | None) -> bool:
+    """The same, of what was read of it already."""
+    return state in ENDED and service in WITH_GOALS and (reported_on is None or reported_on < state_on)
 
 
 def to_write(posts: Sequence[Post], day: date) -> list[Any]:
