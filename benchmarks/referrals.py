@@ -58,7 +58,9 @@ def main() -> None:
 
 
 def referred(plan: Plan, many: int) -> int:
-    """The referrals and what became of them; those that are over say so, as the loader of the return has them say it."""
+    """The referrals and what became of them; they say how they stand, as the loader of the return has them say it."""
+    from throughcare.casework.referrals.actions import keep_standing
+
     pairs = [(s.slug, p.slug) for s in plan.pilot.services if s.by_referral for p in plan.pilot.providers if s.slug in p.services]
     chosen, sent = plan.ago(len(pairs), many), np.sort(plan.ago(THREE_YEARS, many, 1))[::-1]
     fifth, tenth = many // 5, many // 10  # those in somebody's work have the most: some 7 to 27 each
@@ -68,12 +70,13 @@ def referred(plan: Plan, many: int) -> int:
     length = np.minimum(plan.ago(40, many, 2), np.maximum(sent // 5, 1))
     over = np.where(reached == len(PATH), sent - np.minimum(length * 4, sent - 1), 0)
     rows = put("referrals.Referral", person=plan.draw.permutation(whom), service=[pairs[n][0] for n in chosen], route="licence",
-               provider=[pairs[n][1] for n in chosen], sent_on=on(sent), over_on=on(over, reached == len(PATH)))  # fmt: skip
+               provider=[pairs[n][1] for n in chosen], sent_on=on(sent))  # fmt: skip
     made = numbers("referrals.Referral")
     for place, state in enumerate(PATH):
         there = reached > place
         then = np.where(place == 3, over, sent - np.minimum(length * (place + 1), sent - 1))[there]
         rows += put("referrals.ReferralEvent", referral=made[there], state=state, on=on(then), place=place, recorded_at=NOW)
+    keep_standing(made.tolist())
     held = plan.size(100_000)
     rows += put("programmes.Session", referral=plan.of(made[reached > 2], held), held_on=on(plan.ago(300, held)), attended=True)
     ago, due = plan.ago(150, plan.size(175_000), -14), plan.of(plan.managed, plan.size(175_000))

@@ -224,6 +224,8 @@ def cohort(plan: Plan) -> int:
 
 def services(plan: Plan) -> int:
     """Referrals with what became of them; sessions; appointments with the manager, to come too."""
+    from throughcare.casework.referrals.actions import keep_standing
+
     kinds = [(s.slug, p.slug) for s in plan.pilot.services if s.by_referral for p in plan.pilot.providers if s.slug in p.services]
     many = plan.size(6_000)
     chosen, sent = plan.ago(len(kinds), many), plan.ago(400, many)
@@ -235,6 +237,7 @@ def services(plan: Plan) -> int:
         there = (reached > place) & (sent - 2 * place > 1)
         then = on((sent - 2 * place - 1)[there])
         rows += put("referrals.ReferralEvent", referral=made[there], state=state, on=then, place=place, recorded_at=NOW)
+    keep_standing(made.tolist())
     held, due = plan.size(20_000), plan.size(175_000)
     rows += put("programmes.Session", referral=plan.of(made, held), held_on=on(plan.ago(300, held)), attended=True)
     rows += put("employment.Placement", referral=work, started_on=on(plan.ago(200, len(work))), planned_end_on=DAY)

@@ -95,11 +95,20 @@ def about_each(people: Collection[int], *tables: type[models.Model]) -> Iterator
 
 
 def _any(model: type[models.Model], person: int, by: str) -> bool:
-    """Whether the table, or the one that it hangs on, has anything on the person."""
+    """Whether the table has anything on the person; of one that hangs on another, whether it has on that one's rows."""
+    kept = _kept.get()
     first, _, rest = by.partition("__")
     if rest:
-        return bool(about(model._meta.get_field(first).related_model, person, by=rest))
-    kept = _kept.get()
+        field = model._meta.get_field(first)
+        rows = [row.pk for row in about(field.related_model, person, by=rest)]
+        asked = ("hanging", field.related_model, person)
+        if not rows or not field.concrete:  # the other way round: these rows hang on it
+            return bool(rows)
+        if asked not in kept:
+            with connection.cursor() as cursor:
+                cursor.execute(_which_hang_on(field.related_model).format(",".join(map(str, rows))))
+                kept[asked] = set(cursor.fetchall())
+        return (model._meta.db_table, field.column) in kept[asked]
     if ("tables", person) not in kept:
         with connection.cursor() as cursor:
             cursor.execute(_which_tables(), {"person": person})
@@ -116,6 +125,19 @@ def _which_tables() -> str:
         if any(field.column == "person_id" and field.db_index for field in model._meta.concrete_fields)
     ]
     return " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM {t} WHERE person_id = %(person)s)" for t in tables)
+
+
+@cache
+def _which_hang_on(model: type[models.Model]) -> str:
+    """SQL that gives table and column of what hangs on any of the model's rows; {} is for their numbers."""
+    hanging = [
+        (each._meta.db_table, field.column)
+        for each in apps.get_models()
+        for field in each._meta.concrete_fields
+        if field.related_model is model and field.db_index
+    ]
+    there = "SELECT '{0}', '{1}' WHERE EXISTS (SELECT 1 FROM {0} WHERE {1} IN ({{0}}))"
+    return " UNION ALL ".join(there.format(table, column) for table, column in hanging)
 
 
 def _raw(path: str, dtype: Dtype) -> str | Cast:

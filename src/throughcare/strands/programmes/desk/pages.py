@@ -14,7 +14,7 @@ from throughcare.strands.programmes.groups.queries import days_waiting, services
 from throughcare.strands.programmes.meetings.codes import KINDS, PLANNED
 from throughcare.strands.programmes.meetings.queries import changed_by
 
-MOST = 40
+MOST = 25
 """Rows of a section that are shown before the rest is asked for."""
 
 WHOSE = {"": "Everybody's", "mine": "Given to me", "nobody": "Given to nobody"}
