@@ -24,5 +24,10 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="referral", name="last_state", field=models.CharField(max_length=20, **WORDS)),
         migrations.AddField(model_name="referral", name="last_on", field=models.DateField(null=True)),
         migrations.AddField(model_name="referral", name="last_reason", field=models.CharField(max_length=40, **WORDS)),
+        migrations.AddIndex(
+            model_name="referralevent", index=models.Index(
+                fields=["referral", "on", "place", "id"], name="referral_happened_last", condition=models.Q(replaced_by=None)
+            ),
+        ),
         migrations.RunPython(work_out, migrations.RunPython.noop),
     ]  # fmt: skip
