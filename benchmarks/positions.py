@@ -4,9 +4,9 @@
 
 Fixes are made by a seeded generator: each tag a walk about a home in London, one fix a minute; crimes lie where tags go, with
 windows up to eight hours. Each measurement is a process of its own: imports first, then the clock; `cpu_s` is processor
-seconds of all threads. `ours` is `pairs_only` off Parquet, `plain` what an analyst writes with DuckDB: the same Parquet in
-cells of 102 metres, nine cells a crime, an equi-join, the haversine, grouped by crime and tag. `naive` joins on time alone,
-1 fix in 100. `whole` is `match`: visits, outcomes, and who could not have been seen. Fails where ours and plain differ.
+seconds of all threads. `ours` is `pairs_only` off the store's Parquet, `plain` what an analyst writes with DuckDB: the same
+Parquet in cells of 102 metres, nine cells a crime, an equi-join, the haversine, grouped by crime and tag. `naive` joins on time
+alone, 1 fix in 100. `whole` is `match`: visits, outcomes, and who could not have been seen. Fails where ours and plain differ.
 
 Then import (Parquet, CSV), usable fixes, gaps and speeds, curfews (a night of each tag), zones (two of each tag). With
 several `--days`, the match alone grows with them. Prints one JSON object a line.
@@ -84,24 +84,26 @@ def fixes_of(folder: Path) -> list[Path]:
 def ours(folder: Path) -> dict[str, object]:
     import polars as pl
 
+    from throughcare.positions.engines import Kept
     from throughcare.positions.match import pairs_only
     from throughcare.positions.parameters import Parameters
 
     crimes, parameters = pl.read_parquet(folder / "crimes.parquet"), Parameters(mechanisms=("GPS", "WIFI", "LBS"))
     clock = Clock()
-    found = pairs_only(fixes_of(folder), crimes, parameters)
+    found = pairs_only(Kept(tuple(fixes_of(folder))), crimes, parameters)
     return clock.told() | {"pairs": found.height, "fixes": int(found["fixes"].sum())}
 
 
 def whole(folder: Path) -> dict[str, object]:
     import polars as pl
 
+    from throughcare.positions.engines import Kept
     from throughcare.positions.match import match
     from throughcare.positions.parameters import Parameters
 
     crimes, parameters = pl.read_parquet(folder / "crimes.parquet"), Parameters(mechanisms=("GPS", "WIFI", "LBS"))
     clock = Clock()
-    found = match(fixes_of(folder), crimes, parameters)
+    found = match(Kept(tuple(fixes_of(folder))), crimes, parameters)
     return clock.told() | {"pairs": found.pairs.height, "fixes": found.fixes.height}
 
 
@@ -163,59 +165,78 @@ def import_csv(folder: Path) -> dict[str, object]:
 
 
 def usable(folder: Path) -> dict[str, object]:
+    from throughcare.positions.engines import Kept
     from throughcare.positions.quality import write_usable
 
     clock = Clock()
-    write_usable(fixes_of(folder), folder / "usable.parquet", as_at=START + timedelta(days=40))
-    return clock.told()
+    files = write_usable(Kept(tuple(fixes_of(folder))), folder / "usable", as_at=START + timedelta(days=40))
+    return clock.told() | {"files": len(files)}
+
+
+def usable_of(folder: Path) -> list[Path]:
+    return sorted((folder / "usable").glob("*.parquet"))
 
 
 def gaps_and_speeds(folder: Path) -> dict[str, object]:
-    from throughcare.positions.engines import DuckDB
+    from throughcare.positions.engines import DuckDB, Kept
     from throughcare.positions.gaps import gaps
     from throughcare.positions.tracks import speeds_sql
 
-    clock = Clock()
-    found = gaps([folder / "usable.parquet"])
-    with DuckDB().opened([folder / "usable.parquet"]) as session:
-        fast = session.ask(f"SELECT count(*) AS steps, max(kmh) AS fastest FROM ({speeds_sql()})")
-    return clock.told() | {"gaps": found.height, "steps": fast["steps"][0]}
+    clock, found, steps = Clock(), 0, 0
+    for file in usable_of(folder):
+        found += gaps(Kept((file,))).height
+        with DuckDB().opened(Kept((file,))) as session:
+            fast = session.ask(f"SELECT count(*) AS steps, max(kmh) AS fastest FROM ({speeds_sql()})")
+        steps += fast["steps"][0]
+    return clock.told() | {"gaps": found, "steps": steps}
 
 
 def curfews(folder: Path) -> dict[str, object]:
     from datetime import time as at
 
     from throughcare.positions.curfews import Address, Curfew, curfews_kept
+    from throughcare.positions.engines import Kept
     from throughcare.positions.timetable import every_day
 
     night = every_day(at(19), at(7))
-    told = [
-        Curfew(curfew=tag, tag=tag, opens=START - timedelta(days=9),
-               addresses=(Address(latitude=a, longitude=b, radius_m=300, timetable=night),))
-        for tag, a, b in tags_of(folder)
-    ]  # fmt: skip
-    clock = Clock()
-    kept = curfews_kept([folder / "usable.parquet"], told, start=START - timedelta(hours=6), end=START + timedelta(days=1))
-    return clock.told() | {"windows": kept.windows.height}
+    told = {
+        file: [
+            Curfew(curfew=tag, tag=tag, opens=START - timedelta(days=9),
+                   addresses=(Address(latitude=a, longitude=b, radius_m=300, timetable=night),))
+            for tag, a, b in tags_of(file)
+        ]
+        for file in usable_of(folder)
+    }  # fmt: skip
+    clock, found = Clock(), 0
+    for file, curfews in told.items():
+        kept = curfews_kept(Kept((file,)), curfews, start=START - timedelta(hours=6), end=START + timedelta(days=1))
+        found += kept.windows.height
+    return clock.told() | {"windows": found}
 
 
 def zones(folder: Path) -> dict[str, object]:
+    from throughcare.positions.engines import Kept
     from throughcare.positions.shapes import circle
     from throughcare.positions.zones import Zone, zone_events
 
-    told = [
-        Zone(zone=f"{tag}-{n}", tag=tag, kind="exclusion", shape=circle(a + 0.004 * n, b, 250), opens=START - timedelta(days=9))
-        for tag, a, b in tags_of(folder) for n in (1, 2)
-    ]  # fmt: skip
-    clock = Clock()
-    found = zone_events([folder / "usable.parquet"], told, start=START, end=START + timedelta(days=1))
-    return clock.told() | {"zones": len(told), "events": found.height}
+    told = {
+        file: [
+            Zone(zone=f"{tag}-{n}", tag=tag, kind="exclusion", shape=circle(a + 0.004 * n, b, 250),
+                 opens=START - timedelta(days=9))
+            for tag, a, b in tags_of(file) for n in (1, 2)
+        ]
+        for file in usable_of(folder)
+    }  # fmt: skip
+    clock, found = Clock(), 0
+    for file, zones in told.items():
+        found += zone_events(Kept((file,)), zones, start=START, end=START + timedelta(days=1)).height
+    return clock.told() | {"zones": sum(map(len, told.values())), "events": found}
 
 
-def tags_of(folder: Path) -> list[tuple[str, float, float]]:
+def tags_of(file: Path) -> list[tuple[str, float, float]]:
     import duckdb
 
-    asked = f"SELECT tag, avg(latitude), avg(longitude) FROM read_parquet('{folder}/usable.parquet') GROUP BY tag ORDER BY tag"
+    asked = f"SELECT tag, avg(latitude), avg(longitude) FROM read_parquet('{file}') GROUP BY tag ORDER BY tag"
     return duckdb.sql(asked).fetchall()
 
 

@@ -76,13 +76,18 @@ def test_limits_may_be_set():
     assert usable(late, as_at=LATER, limits=Limits(stale=timedelta(minutes=30))).height == 1
 
 
-def test_the_usable_fixes_of_many_tags_are_written_once(tmp_path):
-    given = fixes(*[fix("10:00", tag="T2")] * 3, fix("10:01", 9_000), fix("10:00"), fix("10:02", precision=0.0))
-    write_usable(given, tmp_path / "usable.parquet", as_at=LATER)
-    written = pl.read_parquet(tmp_path / "usable.parquet").sort("tag", "time")
-    assert written.equals(usable(given, as_at=LATER))
-    assert written.select("tag", "time").rows() == [("T1", at("10:00")), ("T1", at("10:02")), ("T2", at("10:00"))]
-    assert [path.name for path in tmp_path.iterdir()] == ["usable.parquet"]
+@pytest.mark.parametrize(("at_once", "files"), [(100, 1), (4, 2), (1, 3)])
+def test_the_usable_fixes_of_many_tags_are_written_once_each_tag_in_one_file(tmp_path, at_once, files):
+    given = fixes(
+        *[fix("10:00", tag="T2")] * 3, fix("10:01", 9_000), fix("10:00"), fix("10:02", precision=0.0), fix("10:00", tag="O'Neil")
+    )
+    written = write_usable(given, tmp_path, as_at=LATER, at_once=at_once)
+    paths = [path for kept in written for path in kept.files]
+    assert sorted(tmp_path.iterdir()) == paths and len(written) == files
+    parts = [pl.read_parquet(path) for path in paths]
+    assert pl.concat(parts).sort("tag", "time").equals(usable(given, as_at=LATER))
+    tags = [tag for part in parts for tag in part["tag"].unique()]
+    assert sorted(tags) == ["O'Neil", "T1", "T2"]
 
 
 def test_a_stray_fix_sent_twice_does_not_make_the_way_back_a_stray():

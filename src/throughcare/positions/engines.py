@@ -16,11 +16,19 @@ import duckdb
 import polars as pl
 
 from throughcare.core import spark
-from throughcare.positions.fixes import COLUMNS
+from throughcare.positions.fixes import COLUMNS, NAMES
 from throughcare.positions.reading import connect, given, sql_text
 
-Fixes = pl.DataFrame | Sequence[Path]
-"""Fixes to be asked about: a frame with the columns of a fix, or files."""
+
+@dataclass(frozen=True)
+class Kept:
+    """Parquet as the store keeps it, with all columns of a fix: read as it is. A file from elsewhere is judged first."""
+
+    files: tuple[Path, ...]
+
+
+Fixes = pl.DataFrame | Sequence[Path] | Kept
+"""Fixes to be asked about: a frame with the columns of a fix, files, or files of the store."""
 
 MEMORY = "300MB"
 
@@ -90,6 +98,10 @@ class _OnDuckDB:
 
 def view(connection: duckdb.DuckDBPyConnection, name: str, fixes: Fixes) -> None:
     """Fixes under a name: typed, rows that are none left out."""
+    if isinstance(fixes, Kept):
+        files = ", ".join(sql_text(str(file)) for file in fixes.files)
+        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {', '.join(NAMES)} FROM read_parquet([{files}])")
+        return
     if isinstance(fixes, pl.DataFrame):
         connection.register(f"{name}_given", fixes.to_arrow())
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {name}_given")
@@ -130,7 +142,8 @@ class _OnSpark:
         if isinstance(fixes, pl.DataFrame):
             self.table("fixes", fixes)
             return
-        files = [str(file) for path in fixes for file in self._as_parquet(path)]
+        paths = fixes.files if isinstance(fixes, Kept) else fixes
+        files = [str(file) for path in paths for file in self._as_parquet(path)]
         self.session.read.parquet(*files).createOrReplaceTempView("fixes")
 
     def _as_parquet(self, path: Path) -> list[Path]:

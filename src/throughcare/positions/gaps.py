@@ -55,7 +55,7 @@ def gaps(
     """
     with (engine or DuckDB()).opened(fixes) as session:
         found = session.ask(_steps_sql(until, tolerance))
-    found = found.sort("tag", "start").with_columns(pl.col("start", "end").dt.convert_time_zone("UTC"))
+    found = found.with_columns(pl.col("start", "end").dt.convert_time_zone("UTC"))
     seen = unplaced.select("tag", "time") if unplaced is not None else NO_EVENTS.select("tag", "time")
     return _explained(found, events, seen).select("tag", "start", "end", "seconds", "mechanism", "reason")
 
@@ -67,16 +67,24 @@ def tolerance_sql(mechanism: str, tolerance: Mapping[str, timedelta] = TOLERANCE
 
 
 def _steps_sql(until: datetime | None, tolerance: Mapping[str, timedelta]) -> str:
-    """The steps between fixes that are longer than they should be, with what is known of the fixes at both ends."""
-    order = "OVER (PARTITION BY tag ORDER BY time)"
-    delay = "epoch_us(uploaded_at) - epoch_us(recorded_at)"
+    """The steps between fixes that are longer than they should be, with what is known of the fixes at both ends. The order is of
+    tags and times alone: the few steps that are too long fetch the rest.
+    """
+    then = "lead(time) OVER (PARTITION BY tag ORDER BY time)"
     end = "NULL" if until is None else f"TIMESTAMPTZ '{until.isoformat()}'"
-    steps = (
-        f'SELECT tag, time AS start, lead(time) {order} AS "end", mechanism, lead(mechanism) {order} AS next_mechanism, '
-        f"satellites, precision_m, {delay} AS delay, lead({delay}) {order} AS next_delay FROM fixes"
-    )
+    steps = f'SELECT tag, time AS start, {then} AS "end", {tolerance_sql("mechanism", tolerance)} AS tolerated FROM fixes'
     length = f'epoch_us(coalesce("end", {end})) - epoch_us(start)'
-    return f"SELECT *, ({length}) / 1000000.0 AS seconds FROM ({steps}) WHERE {length} > {tolerance_sql('mechanism', tolerance)}"
+    delay = "epoch_us(uploaded_at) - epoch_us(recorded_at)"
+    known = f"SELECT tag, time, mechanism, satellites, precision_m, {delay} AS delay FROM fixes"
+    return (
+        f'WITH long AS MATERIALIZED (SELECT tag, start, "end", ({length}) / 1000000.0 AS seconds FROM ({steps}) '
+        f"WHERE {length} > tolerated) "
+        'SELECT DISTINCT ON (long.tag, start) long.tag, start, "end", seconds, here.mechanism, here.satellites, '
+        "here.precision_m, here.delay, there.mechanism AS next_mechanism, there.delay AS next_delay "
+        f"FROM long JOIN ({known}) here ON here.tag = long.tag AND here.time = start "
+        f'LEFT JOIN ({known}) there ON there.tag = long.tag AND there.time = "end" '
+        "ORDER BY long.tag, start, here.mechanism, there.mechanism"
+    )
 
 
 def _explained(found: pl.DataFrame, events: pl.DataFrame, unplaced: pl.DataFrame) -> pl.DataFrame:

@@ -51,8 +51,7 @@ def match(
     """
     numbered = _numbered(crimes)
     with (engine or DuckDB()).opened(fixes) as session:
-        _prepare(session, numbered, parameters)
-        pairs = _pairs(session, parameters)
+        pairs = _pairs(session, _near(session, numbered, parameters), parameters)
         found = visits(session, pairs, parameters)
         not_seen, worn = unseen(session, parameters, tags)
     names = numbered.select("crime", "crime_id")
@@ -66,8 +65,7 @@ def pairs_only(fixes: Fixes, crimes: pl.DataFrame, parameters: Parameters, *, en
     """The pairs alone, without the fixes behind them and without what each crime came to."""
     numbered = _numbered(crimes)
     with (engine or DuckDB()).opened(fixes) as session:
-        _prepare(session, numbered, parameters)
-        pairs = _pairs(session, parameters)
+        pairs = _pairs(session, _near(session, numbered, parameters), parameters)
     return _named(pairs, numbered.select("crime", "crime_id")).sort("crime_id", "tag")
 
 
@@ -86,9 +84,10 @@ def _located() -> pl.Expr:
     return inside.fill_null(value=False) & pl.col("time_from").is_not_null() & pl.col("time_to").is_not_null()
 
 
-def _prepare(session: Session, crimes: pl.DataFrame, parameters: Parameters) -> None:
-    """The tables of the match: `asked`, the crimes that can be matched; `cells`, each in its own cell and the eight around it;
-    and the SQL view of the fixes that count is given by `_counted`.
+def _near(session: Session, crimes: pl.DataFrame, parameters: Parameters) -> str:
+    """SQL of every fix that counts within radius and window of a crime, once for each time it was sent: crime, tag, us, latitude,
+    longitude, metres. It asks the tables that are made here: `asked`, the crimes that can be matched, and `cells`, each in its
+    own cell and the eight around it.
     """
     buffer = int(parameters.buffer.total_seconds() * 1_000_000)
     asked = crimes.filter(_located()).select(
@@ -101,19 +100,6 @@ def _prepare(session: Session, crimes: pl.DataFrame, parameters: Parameters) -> 
     rows = (pl.col("at_latitude") / tall).floor().cast(pl.Int64) + pl.col("up")
     columns = (pl.col("at_longitude") / wide).floor().cast(pl.Int64) + pl.col("across")
     session.table("cells", asked.join(steps, how="cross").with_columns(cell=rows * APART + columns).drop("up", "across"))
-    session.keep("near", _near(session, asked, parameters, tall, wide))
-
-
-def _cell(asked: pl.DataFrame, parameters: Parameters) -> tuple[float, float]:
-    """Degrees of a cell, so wide that two positions within the radius are never more than one cell apart: degrees of longitude
-    are narrowest at the latitude furthest from the equator.
-    """
-    furthest = asked.select(pl.max_horizontal(pl.col("at_latitude").abs().max(), 0.0)).item() or 0.0
-    return degrees_within(parameters.radius_m * WIDER, min(furthest + parameters.radius_m / 100_000, 89.9))
-
-
-def _near(session: Session, asked: pl.DataFrame, parameters: Parameters, tall: float, wide: float) -> str:
-    """Every fix that counts within radius and window of a crime; the same fix sent twice is one."""
     low, high, left, right = (
         asked.select(pl.col(name).min() - by if by > 0 else pl.col(name).max() - by).item() or 0.0
         for name, by in (("at_latitude", tall), ("at_latitude", -tall), ("at_longitude", wide), ("at_longitude", -wide))
@@ -125,16 +111,27 @@ def _near(session: Session, asked: pl.DataFrame, parameters: Parameters, tall: f
         f"CASE WHEN {inside} THEN {cell} END AS cell FROM fixes WHERE {parameters.counted} AND {inside}"
     )
     far = metres_sql("latitude", "longitude", "at_latitude", "at_longitude")
-    return (
-        f"SELECT crime, tag, us, latitude, longitude, min({far}) AS metres FROM ({fixes}) f JOIN cells c ON f.cell = c.cell "
-        f"WHERE us BETWEEN opens AND closes AND {far} <= {parameters.radius_m!r} GROUP BY crime, tag, us, latitude, longitude"
+    met = (
+        f"SELECT crime, tag, us, latitude, longitude, {far} AS metres FROM ({fixes}) f JOIN cells c ON f.cell = c.cell "
+        "WHERE us BETWEEN opens AND closes"
     )
+    return f"SELECT * FROM ({met}) met WHERE metres <= {parameters.radius_m!r}"
 
 
-def _pairs(session: Session, parameters: Parameters) -> pl.DataFrame:
+def _cell(asked: pl.DataFrame, parameters: Parameters) -> tuple[float, float]:
+    """Degrees of a cell, so wide that two positions within the radius are never more than one cell apart: degrees of longitude
+    are narrowest at the latitude furthest from the equator.
+    """
+    furthest = asked.select(pl.max_horizontal(pl.col("at_latitude").abs().max(), 0.0)).item() or 0.0
+    return degrees_within(parameters.radius_m * WIDER, min(furthest + parameters.radius_m / 100_000, 89.9))
+
+
+def _pairs(session: Session, near: str, parameters: Parameters) -> pl.DataFrame:
+    """The same fix sent twice is one."""
     found = session.ask(
-        "SELECT crime, tag, count(*) AS fixes, min(us) AS first_at, max(us) AS last_at, min(metres) AS nearest_m FROM near "
-        f"GROUP BY crime, tag HAVING count(*) >= {parameters.min_fixes}"
+        "SELECT * FROM (SELECT crime, tag, count(DISTINCT hash(us, latitude, longitude)) AS fixes, min(us) AS first_at, "
+        f"max(us) AS last_at, min(metres) AS nearest_m FROM ({near}) near GROUP BY crime, tag) counted "
+        f"WHERE fixes >= {parameters.min_fixes}"
     )
     return found.select(
         pl.col("crime", "fixes").cast(pl.Int64), "tag",

@@ -20,8 +20,9 @@ from pathlib import Path
 import polars as pl
 
 from throughcare.positions.distance import metres_sql
-from throughcare.positions.engines import DuckDB, Fixes
+from throughcare.positions.engines import DuckDB, Fixes, Kept
 from throughcare.positions.fixes import AREA, ASSUMED_OTHERWISE, ASSUMED_PRECISION, MECHANISMS, NAMES
+from throughcare.positions.reading import sql_text
 
 FLAGS = (
     "duplicate", "no_position", "out_of_area", "swapped", "future", "outdated", "impossible_speed", "zero_precision",
@@ -29,6 +30,8 @@ FLAGS = (
 )  # fmt: skip
 HARMLESS = ("zero_precision", "unknown_mechanism")
 """Flags with which a fix is still used: its precision is assumed, which is wide."""
+AT_ONCE = 2_000_000
+"""Fixes that are walked through at once: some 400 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +54,27 @@ def flagged(fixes: Fixes, *, as_at: datetime, limits: Limits | None = None) -> p
         )
 
 
-def write_usable(fixes: Fixes, to: Path, *, as_at: datetime, limits: Limits | None = None, engine: DuckDB | None = None) -> None:
-    """The usable fixes alone as one Parquet file: what gaps, zones and curfews of many tags are asked of."""
-    part = to.with_name(f".{to.name}.part")
-    limits = limits or Limits()
+def write_usable(
+    fixes: Fixes, folder: Path, *, as_at: datetime, limits: Limits | None = None, engine: DuckDB | None = None,
+    at_once: int = AT_ONCE,
+) -> list[Kept]:  # fmt: skip
+    """The usable fixes alone as Parquet in the folder: what gaps, zones and curfews of many tags are asked of, one by one.
+
+    Of each tag all fixes stand in one file, and each holds some `at_once` of them (more, where one tag has), so that memory
+    does not grow with the number of tags.
+    """
+    limits, files = limits or Limits(), []
+    folder.mkdir(parents=True, exist_ok=True)
     with (engine or DuckDB()).opened(fixes) as session:
-        walk = _walk_sql(f"({_single_sql(as_at, limits)})", limits)
-        session.write(f"SELECT {', '.join(NAMES)} FROM ({walk}) WHERE NOT impossible_speed", part)
-    part.replace(to)
+        tags = session.ask("SELECT tag, count(*) AS fixes FROM fixes GROUP BY tag ORDER BY tag")
+        shares = tags.group_by(pl.col("fixes").cum_sum() // at_once, maintain_order=True)
+        for number, (_, share) in enumerate(shares):
+            some = f"tag BETWEEN {sql_text(share['tag'][0])} AND {sql_text(share['tag'][-1])}"
+            walk = _walk_sql(f"({_single_sql(as_at, limits, where=some)})", limits)
+            file, part = folder / f"usable-{number:04}.parquet", folder / f".usable-{number:04}.part"
+            session.write(f"SELECT {', '.join(NAMES)} FROM ({walk}) WHERE NOT impossible_speed", part)
+            files.append(Kept((part.replace(file),)))
+    return files
 
 
 def usable(fixes: pl.DataFrame, *, as_at: datetime, limits: Limits | None = None) -> pl.DataFrame:
@@ -83,12 +99,12 @@ def _flagged_sql(as_at: datetime, limits: Limits) -> str:
     return f"WITH single AS ({_single_sql(as_at, limits)}) {told}"
 
 
-def _single_sql(as_at: datetime, limits: Limits) -> str:
-    """Every fix with the flags for which the row, and the one before it, are enough."""
+def _single_sql(as_at: datetime, limits: Limits, *, where: str = "true") -> str:
+    """Every fix, of all or of some tags, with the flags for which the row, and the one before it, are enough."""
     keys = ("time", "latitude", "longitude", "mechanism")
     same = " AND ".join(f"{name} IS NOT DISTINCT FROM lag({name}) {_ORDER}" for name in keys)
     duplicate = f"row_number() {_ORDER} > 1 AND {same} AS duplicate"
-    return f"SELECT {', '.join(NAMES)}, {duplicate}, {_row_flags(as_at, limits)} FROM fixes"
+    return f"SELECT {', '.join(NAMES)}, {duplicate}, {_row_flags(as_at, limits)} FROM fixes WHERE {where}"
 
 
 def _walk_sql(single: str, limits: Limits) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from throughcare.core.errors import UserError
-from throughcare.positions.fixes import CODES, COLUMNS, TYPES, Column
+from throughcare.positions.fixes import CODES, COLUMNS, MECHANISMS, TYPES, Column
 
 KINDS = {".csv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".parquet": "parquet"}
 FIRST, LAST = "TIMESTAMPTZ '1970-01-01'", "TIMESTAMPTZ '2999-12-31 23:59:59'"
@@ -110,11 +110,17 @@ class Given:
         typed = f"TRY_CAST({cell} AS {TYPES[column.kind]})" if is_text else f"CAST({cell} AS {TYPES[column.kind]})"
         if column.name != "mechanism":
             return typed
-        others = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in CODES.items())
-        return f"CASE upper({typed}) {others} ELSE upper({typed}) END"
+        return _mechanism(typed)
 
     def _shown(self, rule: Rule) -> str:
         return f"left(CAST({f'cell_{rule.column}' if rule.column else 'line'} AS VARCHAR), {SHOWN})"
+
+
+def _mechanism(told: str) -> str:
+    """SQL of a mechanism by its name here: nearly every fix has it already, and is not looked at twice."""
+    others = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in CODES.items())
+    own = ", ".join(sql_text(name) for name in MECHANISMS)
+    return f"CASE WHEN {told} IN ({own}) THEN {told} ELSE CASE upper({told}) {others} ELSE upper({told}) END END"
 
 
 def connect(*, memory: str = "400MB", threads: int | None = None, temporary: Path | None = None) -> duckdb.DuckDBPyConnection:

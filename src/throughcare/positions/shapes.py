@@ -62,13 +62,22 @@ class Shapes:
         self.flat = shapely.set_coordinates(geometries.copy(), places * self.scale[owner])
         self.is_area = shapely.get_dimensions(self.flat) == 2
         self.edge = np.where(self.is_area, shapely.boundary(self.flat), self.flat)
+        self.middle = np.full((len(geometries), 2), np.nan)
+        """Of circles: most zones are, and of a circle the metres to the edge need no geometry."""
+        circles = shapely.get_type_id(self.flat) == shapely.GeometryType.POINT
+        self.middle[circles] = shapely.get_coordinates(self.flat[circles])
         shapely.prepare(self.flat)
         shapely.prepare(self.edge)
 
     def edge_m(self, which: Which, latitude: Numbers, longitude: Numbers) -> Numbers:
         x, y = longitude * self.scale[which, 0], latitude * self.scale[which, 1]
-        far = shapely.distance(self.edge[which], shapely.points(x, y))
-        signed: Numbers = np.where(shapely.contains_xy(self.flat[which], x, y), -far, far) - self.radius[which]
+        far = np.hypot(x - self.middle[which, 0], y - self.middle[which, 1])
+        other = np.flatnonzero(np.isnan(self.middle[which, 0]))
+        if len(other):
+            shape, px, py = which[other], x[other], y[other]
+            away = shapely.distance(self.edge[shape], shapely.points(px, py))
+            far[other] = np.where(shapely.contains_xy(self.flat[shape], px, py), -away, away)
+        signed: Numbers = far - self.radius[which]
         return signed
 
     def depth_m(

@@ -11,6 +11,9 @@ from throughcare.positions.parameters import Parameters
 SILENCE = timedelta(minutes=5)
 """After more than this without a fix nobody knows whether the tag stayed: what comes next is another visit [decided]."""
 
+AT_ONCE = 1_000_000
+"""Minutes of walks that are looked at in one question, so that memory does not grow with the number of pairs."""
+
 _PLACE = ("latitude", "longitude")
 _TOLD = ("precision_m", "mechanism", "speed_kmh", "direction")
 
@@ -20,8 +23,11 @@ def visits(session: Session, pairs: pl.DataFrame, parameters: Parameters) -> pl.
     metres. A visit ends with a fix of the same tag outside the radius, and with a silence.
     """
     first, last = (pl.col(name).dt.epoch("us") for name in ("first_time", "last_time"))
-    session.table("pairs", pairs.select("crime", "tag", first_at=first, last_at=last))
-    found = session.ask(_numbered_sql(session, parameters)).sort("crime", "tag", "us", *_PLACE)
+    walks = pairs.select("crime", "tag", first_at=first, last_at=last).sort("tag", "crime")
+    minutes = ((pl.col("last_at") - pl.col("first_at")) // 60_000_000 + 1).cum_sum()
+    shares = walks.group_by(minutes // AT_ONCE, maintain_order=True)
+    told = [_walked(session, share, parameters) for _, share in shares] or [_walked(session, walks, parameters)]
+    found = pl.concat(told).sort("crime", "tag", "us", *_PLACE)
     labels = pl.col("visit").cast(pl.Int64).map_elements(letters, return_dtype=pl.String)
     number = pl.col("us").cum_count().over("crime", "tag", "visit").cast(pl.Int64)
     return found.select(
@@ -31,14 +37,25 @@ def visits(session: Session, pairs: pl.DataFrame, parameters: Parameters) -> pl.
     )  # fmt: skip
 
 
-def _numbered_sql(session: Session, parameters: Parameters) -> str:
-    """From the first to the last near fix of each pair, all that count: what was in between says where a visit ended."""
+def _walked(session: Session, pairs: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    session.table("pairs", pairs)
+    ends = pairs["tag"].gather([0, -1]).to_list() if pairs.height else []
+    plain = bool(ends) and not any(quote in tag for tag in ends for quote in "'\\")  # which the engines read differently
+    some = "tag BETWEEN '{}' AND '{}'".format(*ends) if plain else "true"
+    return session.ask(_numbered_sql(session, parameters, some))
+
+
+def _numbered_sql(session: Session, parameters: Parameters, some: str) -> str:
+    """From the first to the last near fix of each pair, all that count: what was in between says where a visit ended. `some`:
+    SQL that is true of the tags of these pairs.
+    """
     far = metres_sql("latitude", "longitude", "at_latitude", "at_longitude")
     at = session.micros("time")
     once = ", ".join(f"min({name}) AS {name}" for name in _TOLD)
     walk = (
         f"SELECT p.crime, p.tag, f.us, f.latitude, f.longitude, {once}, min({far}) AS metres "
-        f"FROM (SELECT tag, {at} AS us, latitude, longitude, {', '.join(_TOLD)} FROM fixes WHERE {parameters.counted}) f "
+        f"FROM (SELECT tag, {at} AS us, latitude, longitude, {', '.join(_TOLD)} FROM fixes "
+        f"WHERE {parameters.counted} AND {some}) f "
         "JOIN pairs p ON f.tag = p.tag JOIN asked a ON a.crime = p.crime WHERE f.us BETWEEN p.first_at AND p.last_at "
         "GROUP BY p.crime, p.tag, f.us, f.latitude, f.longitude"
     )
