@@ -105,7 +105,10 @@ HOURS = st.integers(0, 23)
 def test_agrees_with_the_rule_said_plainly(tmp_path_factory, taken, worn, cut):
     folder = tmp_path_factory.mktemp("f")
     where = brought(folder, *(fix(f"{hour:02}:00", tag=tag) for tag, hour in taken))
-    rows = [(f"w{n}", tag, at(f"{a:02}:00"), at(f"{a:02}:00") + timedelta(hours=long), keep) for n, (tag, a, long, keep) in enumerate(worn)]
+    rows = [
+        (f"w{n}", tag, at(f"{a:02}:00"), at(f"{a:02}:00") + timedelta(hours=long), keep)
+        for n, (tag, a, long, keep) in enumerate(worn)
+    ]
     forget(where, pl.DataFrame(rows, schema=SPANS, orient="row"), before=at(f"{cut:02}:00"))
 
     def stays(tag: str, hour: int) -> bool:

@@ -58,7 +58,8 @@ def test_what_is_written_is_what_is_read_and_its_hash_changes_with_a_fix(store, 
     span = {"start": DAY, "end": DAY + timedelta(days=1)}
     read = worn.read(store, worn_by(WEARINGS), **span)
     first = worn.write(store, worn_by(WEARINGS), tmp_path / "out.parquet", **span)
-    assert pl.read_parquet(tmp_path / "out.parquet").rows() == read.select(pl.read_parquet(tmp_path / "out.parquet").columns).rows()
+    written = pl.read_parquet(tmp_path / "out.parquet")
+    assert written.rows() == read.select(written.columns).rows()
     assert worn.write(store, worn_by(WEARINGS), tmp_path / "again.parquet", **span) == first
     before = worn.parts_digest(store, **span)
     fixes(fix("09:30", tag="T1")).write_parquet(tmp_path / "late.parquet")

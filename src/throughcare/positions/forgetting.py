@@ -49,8 +49,8 @@ def standing(store: Path, spans: pl.DataFrame, *, before: datetime) -> Standing:
         for part in parts(store):
             fixes += _ask(connection, f"SELECT count(*) FROM {_of(part)}")
             found.append(_over(connection, part, before))
-    over = pl.concat(found).group_by("wearer").agg(pl.col("fixes").sum()).sort("wearer") if found else pl.DataFrame(schema=COUNTED)
-    return Standing(fixes=fixes, over=over)
+    over = pl.concat([pl.DataFrame(schema=COUNTED), *found])
+    return Standing(fixes=fixes, over=over.group_by("wearer").agg(pl.col("fixes").sum()).sort("wearer"))
 
 
 def forget(store: Path, spans: pl.DataFrame, *, before: datetime) -> int:

@@ -80,7 +80,7 @@ def digest(fixes: pl.DataFrame) -> str:
 
 
 def parts_digest(store: Path, *, start: datetime, end: datetime) -> str:
-    """A hash that is another as soon as anything came in for those days, or was deleted: of the names and sizes of their parts."""
+    """A hash that is another as soon as anything came in for those days, or was deleted: of their parts' names and sizes."""
     found = parts(store, first=start.date(), last=end.date())
     told = "\n".join(f"{part.parent.name}/{part.name} {part.stat().st_size}" for part in found)
     return hashlib.sha256(told.encode()).hexdigest()
