@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from throughcare.core.clock import london_day
 from throughcare.strands.tagging import models as m
+from throughcare.strands.tagging.words import CLOSED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ def spans_of(order: m.Order) -> list[tuple[m.OrderVersion, datetime, datetime]]:
     told = []
     versions = versions_of(order)
     for place, version in enumerate(versions):
-        if version.kind in m.CLOSED or version.until is None:
+        if version.kind in CLOSED or version.until is None:
             continue
         end = min([version.until, *(later.starts_at for later in versions[place + 1 :])])
         if version.starts_at < end:
@@ -69,9 +70,8 @@ def orders_at(day: date) -> list[m.Order]:
 
 def whole(orders: QuerySet[m.Order]) -> list[m.Order]:
     """These orders by number, with their versions, conditions, places, lines and fittings, in as many questions as tables."""
-    conditions = Prefetch(
-        "versions__conditions", queryset=m.Condition.objects.prefetch_related("places", "places__lines", "lines").order_by("number")
-    )
+    wanted = m.Condition.objects.prefetch_related("places", "places__lines", "lines").order_by("number")
+    conditions = Prefetch("versions__conditions", queryset=wanted)
     return list(orders.order_by("pk").prefetch_related("versions", conditions, "fittings").select_related("person"))
 
 
