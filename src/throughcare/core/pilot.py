@@ -1,7 +1,8 @@
 """A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons, targets, feeds and homes.
 
 The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`, training and meetings in
-`core.pilot_awareness`, the mental-health pathway in `core.pilot_health`. Another city writes another file.
+`core.pilot_awareness`, the mental-health pathway in `core.pilot_health`,
+positions of tags in `core.pilot_positions`. Another city writes another file.
 """
 
 import re
@@ -13,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from throughcare.core.pilot_awareness import Awareness
 from throughcare.core.pilot_health import HealthFigures
+from throughcare.core.pilot_positions import PositionFigures
 from throughcare.core.pilot_work import (
     Contact,
     CourtDesk,
@@ -278,6 +280,7 @@ class Pilot(Told):
     directory: Directory = Directory()
     awareness: Awareness = Awareness()
     health: HealthFigures = HealthFigures()
+    positions: PositionFigures = PositionFigures()
     local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
