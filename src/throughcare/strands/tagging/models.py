@@ -32,8 +32,8 @@ from throughcare.strands.tagging.tables.orders import (
 from throughcare.strands.tagging.tables.positions import DeletedFixes, Deletion, EvidencePack, Look
 
 __all__ = [
-    "Absence", "Answer", "Check", "Condition", "Consent", "Crime", "CrimeBatch", "CrimeResult",
-    "CrimeVersion", "DeadSpot", "DeletedFixes", "Deletion", "Draft", "EvidencePack", "Finding", "Fitting", "Incident", "IncidentStep",
-    "Line", "Look", "Match",
-    "MatchCharge", "MatchReview", "MatchRun", "Note", "Order", "OrderVersion", "Place", "Review", "RowRefused", "TagEvent", "UnseenTag",
+    "Absence", "Answer", "Check", "Condition", "Consent", "Crime", "CrimeBatch", "CrimeResult", "CrimeVersion", "DeadSpot",
+    "DeletedFixes", "Deletion", "Draft", "EvidencePack", "Finding", "Fitting", "Incident", "IncidentStep", "Line", "Look",
+    "Match", "MatchCharge", "MatchReview", "MatchRun", "Note", "Order", "OrderVersion", "Place", "Review", "RowRefused",
+    "TagEvent", "UnseenTag",
 ]  # fmt: skip

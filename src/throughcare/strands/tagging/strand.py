@@ -1,10 +1,12 @@
 """The tagging strand: orders with a tag, what their days came to, and incidents."""
 
 from throughcare.core.contracts import Strand
+from throughcare.strands.tagging.crimes.taking import crimes
 from throughcare.strands.tagging.record import held_about, timeline
 from throughcare.strands.tagging.synthetic import synthetic
+from throughcare.strands.tagging.tracks.retention import once_a_day, retention
 
 STRAND = Strand(
     slug="tagging", title="Tagging", row="tag_order", measures=(), feeds=(), timeline=timeline, held_about=held_about,
-    synthetic=synthetic,
+    synthetic=synthetic, takes={"crimes": crimes}, retention=retention, rounds=(once_a_day,),
 )  # fmt: skip

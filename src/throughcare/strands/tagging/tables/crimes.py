@@ -30,7 +30,8 @@ class CrimeBatch(Record):
         app_label = "tagging"
 
     class Privacy:
-        plain = ("id", "name", "digest", "content", "form", "force", "batch_id", "status", "rows", "sent_at", "sent_on", "sent_by")
+        plain = ("id", "name", "digest", "content", "form", "force", "batch_id", "status", "rows", "sent_at", "sent_on",
+                 "sent_by")  # fmt: skip
 
 
 class RowRefused(Record):
@@ -67,9 +68,10 @@ class Crime(Record):
 
 
 class CrimeVersion(Record):
-    """A crime as one sending told it: never changed; the last is the one that is matched. Where is null: it was not told.
+    """A crime as one sending told it: never changed. A place that is null was not told.
 
-    `changed`: groups of `positions.versions.GROUPS` joined by ", ". `rerun`: the first one, or its window or place is another.
+    `row`: in the police's file; 0 of one with a header. `changed`: groups of `positions.versions.GROUPS`, joined by ", ".
+    `rerun`: the first one, or its window or place is another; the last of these is the one that is matched.
     """
 
     crime = models.ForeignKey(Crime, on_delete=models.PROTECT, related_name="versions")
@@ -117,7 +119,8 @@ class MatchRun(Record):
         app_label = "tagging"
 
     class Privacy:
-        plain = ("id", "cause", "outcome", "program", "parameters", "inputs", "parts", "fault", "started_at", "ended_at", "on", "by")
+        plain = ("id", "cause", "outcome", "program", "parameters", "inputs", "parts", "fault", "started_at", "ended_at", "on",
+                 "by")  # fmt: skip
 
 
 class CrimeResult(Record):
