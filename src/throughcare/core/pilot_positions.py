@@ -1,4 +1,4 @@
-"""What a pilot's file says of positions: how long they are kept, how long a span one may look at, and what a match is."""
+"""What a pilot's file says of positions: how long a span one may look at, and what a match is."""
 
 from typing import Literal
 
@@ -8,12 +8,10 @@ from throughcare.core.pilot_work import Told
 
 
 class PositionFigures(Told):
-    """Positions of tags. kept_days: after an order's end its positions are deleted so many days later; those that nobody wore, so
-    many days after they were taken. longest_days: the longest span that a person looks at in one go. radius_m, min_fixes,
-    mechanisms, max_precision_m (none: any), buffer_minutes: what a match with a crime is (positions/parameters.py).
+    """Positions of tags. longest_days: the longest span that a person looks at in one go. radius_m, min_fixes, mechanisms,
+    max_precision_m (none: any), buffer_minutes: what a match with a crime is (positions/parameters.py).
     """
 
-    kept_days: int = Field(default=365, ge=1, le=3650)
     longest_days: int = Field(default=14, ge=1, le=92)
     radius_m: float = Field(default=100.0, gt=0, le=5000)
     min_fixes: int = Field(default=2, ge=1, le=60)

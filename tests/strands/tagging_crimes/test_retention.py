@@ -27,7 +27,7 @@ it ended early, and the time counts from then     | 2018-03-25 | 2017-03-25 | 3
 
 @pytest.mark.parametrize(("_of", "day", "end", "go"), table(WHEN))
 def test_when_they_go(orders, came, _of, day, end, go):
-    assert current_pilot().positions.kept_days == FORGET.days
+    assert current_pilot().tagging.kept_days == FORGET.days
     (made,) = orders("A T1 2017-03-20 2017-04-20")
     came(*walk("T1", "12:00", 3))
     if end:

@@ -7,10 +7,10 @@ from throughcare.casework.people.models import words
 
 
 class Check(Record):
-    """That a London day of an order was looked at: the last one holds. `until`: up to which instant.
+    """A London day of an order as it was looked at last, at `at`. `until`: up to which instant it could be looked at.
 
     `verdict`: kept, broken, not_told (nobody can say), or open while the day goes on. `fixes`: usable ones, of `received` in all.
-    `changed`: what a check after an upload told otherwise than the one before, in words.
+    `changed`: what later looks told otherwise than the first, line by line.
     """
 
     order = models.ForeignKey("tagging.Order", on_delete=models.PROTECT, related_name="checks")
@@ -25,7 +25,7 @@ class Check(Record):
 
     class Meta:
         app_label = "tagging"
-        indexes = (models.Index(fields=["order", "day"], name="checks_of_a_day"),)
+        constraints = (models.UniqueConstraint(fields=["order", "day"], name="a_day_of_an_order_once"),)
 
     class Privacy:
         personal = ("day", "until", "verdict", "fixes", "received", "changed")

@@ -85,7 +85,10 @@ class Condition(Record):
 
 
 class Place(Record):
-    """Where a curfew is kept (up to three), or an appointment. Metres of `radius_m` belong to it. `own_home`: nobody is asked."""
+    """Where a curfew is kept (up to three), or an appointment. Metres of `radius_m` belong to it.
+
+    `own_home`: nobody is asked. Otherwise `householder` agreed on `agreed_on`; an appointment's address has neither.
+    """
 
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="places")
     number = models.PositiveIntegerField()
@@ -94,13 +97,15 @@ class Place(Record):
     longitude = models.FloatField()
     radius_m = models.FloatField(default=50.0)
     own_home = models.BooleanField(default=False)
+    householder = words(100)
+    agreed_on = models.DateField(null=True)
 
     class Meta:
         app_label = "tagging"
         constraints = (models.UniqueConstraint(fields=["condition", "number"], name="a_place_of_a_condition_once"),)
 
     class Privacy:
-        personal = ("address", "latitude", "longitude", "radius_m", "own_home")
+        personal = ("address", "latitude", "longitude", "radius_m", "own_home", "householder", "agreed_on")
         plain = ("id", "condition", "number")
 
 

@@ -88,7 +88,7 @@ def _told(question: Question) -> dict[str, object]:
 
 def over_time(as_at: date) -> Standing:
     """How many positions may be kept no longer on that day. It changes nothing: the check that can be run again."""
-    kept_days = current_pilot().positions.kept_days
+    kept_days = current_pilot().tagging.kept_days
     return standing(queries.store(), kept_spans(as_at, kept_days), before=_before(as_at, kept_days))
 
 
@@ -117,7 +117,7 @@ def _delete(deletion: m.Deletion, *, by: str, at: datetime) -> m.Deletion:
 
 def _begin(by: str, as_at: date, at: datetime) -> m.Deletion:
     """Kept before anything is deleted, so that a deletion that is cut off is known."""
-    found, kept_days = over_time(as_at), current_pilot().positions.kept_days
+    found, kept_days = over_time(as_at), current_pilot().tagging.kept_days
     orders = {str(pk): order for pk, order in m.Fitting.objects.values_list("pk", "order_id")}
     with recording(by=by, verb="tagging.positions_to_delete") as entry:
         deletion = m.Deletion(

@@ -19,7 +19,8 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.forms import refused
 from throughcare.strands.tagging import models as m
-from throughcare.strands.tagging.queries import dates_of, whole
+from throughcare.strands.tagging.orders.queries import order_of, person_of_order
+from throughcare.strands.tagging.queries import dates_of
 from throughcare.strands.tagging.tracks import actions, paint
 from throughcare.strands.tagging.tracks.forms import LookForm
 from throughcare.strands.tagging.tracks.queries import Question, tracks
@@ -36,7 +37,7 @@ def order_map(request: HttpRequest, order: int) -> HttpResponse:
     request of the person; without one it is asked for, and nothing is shown.
     """
     reader: Reader = request.reader
-    (found,) = whole(m.Order.objects.filter(pk=order))
+    found = order_of(order)
     if request.method == "POST":
         return _say_why(request, found)
     purpose = _purpose(request, found)
@@ -102,7 +103,7 @@ def _form(request: HttpRequest, found: m.Order) -> LookForm:
 
 
 def _purpose(request: HttpRequest, found: m.Order) -> tuple[str, str, date, date] | None:
-    """What it is about, the code, and the days; None where none is given. A look is good for who said it, on its day, within it."""
+    """What it is about, the code, the days; None: none is given. A look is good for who said it, on its day, within it."""
     reader: Reader = request.reader
     for given, code, days in (("finding", "alert", _days_of_finding), ("incident", "incident", _days_of_incident)):
         if number := _number(request, given):
@@ -169,17 +170,9 @@ def deletions(request: HttpRequest) -> HttpResponse:
     """The deletions of positions, each with its counts before and after: about nobody."""
     shown = {
         "page": Paginator(m.Deletion.objects.order_by("-pk"), 25).get_page(request.GET.get("page")),
-        "kept_days": current_pilot().positions.kept_days,
+        "kept_days": current_pilot().tagging.kept_days,
     }  # fmt: skip
     return render(request, "tagging/deletions.html", shown)
-
-
-def person_of_order(order: int) -> int:
-    """Whom an order is about. KeyError: there is none."""
-    found = m.Order.objects.filter(pk=order).values_list("person_id", flat=True).first()
-    if found is None:
-        raise KeyError(order)
-    return found
 
 
 PAGES = (
