@@ -7,12 +7,12 @@ import typer
 
 SHOWN = 3
 
-commands = typer.Typer(no_args_is_help=True, help="Positions of tags, and crimes to match with them.")
+commands = typer.Typer(no_args_is_help=True, help="Positions of tags: bring them in, look at a day, match them with crimes.")
 
 
 @commands.callback()
 def positions() -> None:
-    """Positions of tags, and crimes to match with them."""
+    """Positions of tags: bring them in, look at a day, match them with crimes."""
 
 
 @commands.command("import")
@@ -40,6 +40,27 @@ def import_(paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help=
         if each.refused:
             kept = folder / REFUSED / f"{each.digest}.csv"
             typer.echo(f"{each.file}: {each.refused} rows are no fix, kept with the reason in {kept}", err=True)
+
+
+@commands.command("check")
+def check(
+    order: Annotated[int, typer.Option("--order", help="the number of the order")],
+    on: Annotated[str, typer.Option("--day", help="the London day, YYYY-MM-DD")],
+) -> None:
+    """Look at a day of an order and print what was found, with its evidence. Safe to repeat; what was reviewed stays as it is."""
+    from throughcare.cli.days import day
+    from throughcare.cli.store import open_store
+
+    asked = day(on, "--day")
+    open_store()
+    from throughcare.strands.tagging.checks.told import looked_at
+    from throughcare.web.clock import now
+
+    told = looked_at(by="cli", order=order, day=asked, at=now())
+    for line in told.lines:
+        typer.echo(line)
+    for line in told.beside:
+        typer.echo(line, err=True)
 
 
 @commands.command("crimes")

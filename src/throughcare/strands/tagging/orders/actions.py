@@ -5,8 +5,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from throughcare.casework.access.reader import Reader
@@ -23,6 +23,7 @@ from throughcare.strands.tagging.words import ATTENDANCE, CLOSED, ENDED, NEW, RE
 
 ANSWERS = ("yes", "no", "not_known")
 WITHDRAWN = "withdrawn"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +64,11 @@ def begin(*, reader: Reader, person: int, requirement: int, first: date, last: d
     return _begun(reader, person, None, held)
 
 
-def begin_version(*, reader: Reader, order: m.Order, kind: str, applies: date) -> m.Draft:
+def begin_version(*, reader: Reader, order: m.Order, kind: str, applies: date, last: date) -> m.Draft:
     """Begins a variation, or a reinstalling after an order was closed: with what the last open version says.
 
-    Refused: a day that is past; a variation of what is closed; a reinstalling of what is not; beside another open draft.
+    Refused: a day that is past; a variation of what is closed; a reinstalling of what is not; beside another open draft; a last
+    day before it applies, or beyond the longest time. Conditions that would outlast the new last day end with it.
     """
     closed = versions_of(order)[-1].kind in CLOSED
     if kind not in (VARIATION, REINSTALLED) or closed != (kind == REINSTALLED):
@@ -77,7 +79,12 @@ def begin_version(*, reader: Reader, order: m.Order, kind: str, applies: date) -
     if m.Draft.objects.filter(order=order, kept_as=None, left_at=None).exists():
         raise _refused("Another version is being written", "one at a time", "go on with that one, or give it up")
     last_open = [version for version in versions_of(order) if version.kind not in CLOSED][-1]
-    held = {"kind": kind, "applies": str(applies), "terms": written(terms_of(order, last_open)), "answers": {}, "sentence": {}}
+    before = terms_of(order, last_open)
+    if not applies <= last <= latest_day(before.first):
+        raise _too_long(before.first)
+    kept = [replace(each, last=last if each.last == before.last else min(each.last, last)) for each in before.conditions]
+    terms = replace(before, last=last, conditions=tuple(each for each in kept if each.first <= each.last))
+    held = {"kind": kind, "applies": str(applies), "terms": written(terms), "answers": {}, "sentence": {}}
     return _begun(reader, order.person_id, order, held)
 
 
