@@ -24,7 +24,8 @@ class MatchReviewForm(forms.Form):
     """What somebody makes of a match."""
 
     decision = ChoiceField(label="What is this match worth?", choices=DECISIONS)
-    reason = TextField(label="Why?", help_text="What you looked at, and what it shows", lines=3, longest=500)
+    reason = TextField(label="Why?", help_text="What you looked at, and what it shows", lines=3, longest=500,
+                       asks="Say why")  # fmt: skip
 
 
 class ChargeForm(forms.Form):

@@ -63,7 +63,8 @@ MEASURES = (
     ),
     Measure(
         slug="tag.match_decisions", title="Matches by what was decided", why="Shows what matches are worth", unit="matches",
-        statistic="count", rows=match_rows, counted=REVIEWED, axes=(Axis(column="decision", only=tuple(DECISIONS), total="total"),),
+        statistic="count", rows=match_rows, counted=REVIEWED,
+        axes=(Axis(column="decision", only=tuple(DECISIONS), total="total"),),
         definition="Reviewed matches by the day of the run, by the decision",
     ),
     Measure(

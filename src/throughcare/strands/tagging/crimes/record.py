@@ -35,5 +35,6 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         DELETED: (m.DeletedFixes, "order__person"),
     }  # fmt: skip
     return {
-        table: list(model._default_manager.filter(**{path: person_id}).order_by("pk").values()) for table, (model, path) in of.items()
+        table: list(model._default_manager.filter(**{path: person_id}).order_by("pk").values())
+        for table, (model, path) in of.items()
     }

@@ -21,7 +21,7 @@ def tasks(reader: Reader) -> Iterator[Task]:
         version = each.match.result.version
         day = london_date(version.time_from)
         yield Task(
-            key=f"tagging.match:{each.match.pk}", kind="Matches with crimes to review", person=each.match.person_id, row=ROW, harm=3,
-            words=f"Match with crime {version.crime.reference} of {day_in_words(day)}", due_on=day, elsewhere=False,
+            key=f"tagging.match:{each.match.pk}", kind="Matches with crimes to review", person=each.match.person_id, row=ROW,
+            harm=3, words=f"Match with crime {version.crime.reference} of {day_in_words(day)}", due_on=day, elsewhere=False,
             act=("Review the match", reverse("match", kwargs={"match": each.match.pk})),
         )  # fmt: skip
