@@ -59,7 +59,8 @@ def _of_reviews(person_id: int) -> Iterator[TimelineEntry]:
     """Reviewed breaches, in words: no hour, no place."""
     reviews = m.Review.objects.filter(finding__order__person=person_id, undone_at=None).exclude(decision__in=EXCUSES)
     for review in reviews.select_related("finding").order_by("pk"):
-        words = f"Breach of the order with a tag: {KINDS[review.finding.kind].words.lower()}, {DECISIONS[review.decision].lower()}"
+        what, decided = KINDS[review.finding.kind].words.lower(), DECISIONS[review.decision].lower()
+        words = f"Breach of the order with a tag: {what}, {decided}"
         yield TimelineEntry(on=review.finding.day, kind="tag", row=COMPLIANCE, words=words,
                             address=reverse("person-tag", kwargs={"person": person_id}))  # fmt: skip
 
