@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-
 from throughcare.casework.access.reader import Reader
 from throughcare.core.times import instant
 from throughcare.positions.fixes import frame
@@ -56,10 +55,13 @@ def zone(north: float, east: float, radius_m: float = 100, *, kind: str = "exclu
 def attendance(hours: str = "Wednesday 10:00 to 12:00", *, north: float = 2000, number: int = 3) -> ConditionTerm:
     latitude, longitude = place(north, 0)
     there = PlaceTerm(address="Probation office", latitude=latitude, longitude=longitude, radius_m=100)
-    return ConditionTerm(number=number, kind="attendance", name="Group", first=FIRST, last=LAST, hours=hours_of(hours), places=(there,))
+    days = {"first": FIRST, "last": LAST}
+    return ConditionTerm(number=number, kind="attendance", name="Group", hours=hours_of(hours), places=(there,), **days)
 
 
-def make(reader: Reader, person: int, *conditions: ConditionTerm, tag: str = TAG, first: date = FIRST, last: date = LAST) -> m.Order:
+def make(
+    reader: Reader, person: int, *conditions: ConditionTerm, tag: str = TAG, first: date = FIRST, last: date = LAST
+) -> m.Order:  # fmt: skip
     """An order of the person's requirement with these conditions, its tag fitted at its first instant."""
     early = replace(reader, day=min(reader.day, first))
     source = sources(person, early.day)[0].requirement

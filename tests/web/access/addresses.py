@@ -8,6 +8,7 @@ from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
 from tests.web.access.world_policing import POLICING_OF_NOBODY, of_policing
+from tests.web.access.world_tagging import of_tagging
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
@@ -79,6 +80,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         "person-work": f"/people/{person}/employment/", **of_employment(ids, who),
         **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         **of_policing(ids, person, who), **of_pictures(ids, person), **of_health(ids, person, who),
+        **of_tagging(ids, person, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

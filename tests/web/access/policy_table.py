@@ -12,6 +12,7 @@ from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
+from tests.web.access.world_tagging import NARROWER_TAGGING, TAGGING, TAGGING_FORMS
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -311,10 +312,11 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
+    **NARROWER_TAGGING,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES))
+TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING))
 
 
 def lines() -> list[tuple[str, str, str, str]]:
@@ -325,6 +327,8 @@ def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
+    if page in TAGGING_FORMS:
+        return TAGGING_FORMS[page]
     if page == "person-account":
         return {"do": "second-step"}
     if page == "group":

@@ -12,10 +12,11 @@ from tests.web.access.world import numbers_of
 from tests.web.access.world_employment import CURFEW
 from tests.web.access.world_health import HEALTH_WORDS
 from tests.web.access.world_policing import HANDLED
+from tests.web.access.world_tagging import TAGGING_WORDS
 from throughcare.casework.access.policy import ROLES, policy
 
 pytestmark = pytest.mark.xdist_group("leaks")  # what one role is shown is crawled once
-NO_PERSON = {"pilot", "study", "log", "accounts", "request", "orders"}
+NO_PERSON = {"pilot", "study", "log", "accounts", "request"}
 WORDS = {
     "identity": ("Inscope", *numbers_of("in").values(), "9 March 1991"),
     "contact": ("Ansel",),
@@ -46,6 +47,7 @@ WORDS = {
     "same_person": ("MARKUNSURE",),
     "panel": ("MARKDECISION", "MARKACTION"),
     "limited_access": ("MARKLIMIT", "Limited access"),
+    **TAGGING_WORDS,
 }
 OF_SERVICES = {"Mentoring", "TIGER", "Personalised budget", "Mental health", "mental health", "ntelligence plan",
                "Plans requested", "Employment:"}  # fmt: skip

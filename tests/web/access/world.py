@@ -18,6 +18,7 @@ from tests.web.access.world_health import plant_health
 from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
+from tests.web.access.world_tagging import plant_tagging
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -258,6 +259,7 @@ def plant(folder: Path) -> World:
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)
+    plant_tagging(world, DAY)
     _limit(world)
     return world
 

@@ -23,7 +23,7 @@ class Lines:
 
 
 def looked_at(*, by: str, order: int, day: date, at: datetime) -> Lines:
-    """Looks at the day and tells it. Refused: an order that is not there; a day on which it asks for nothing, or that has not come."""
+    """Looks at the day and tells it. Refused: no such order; a day on which it asks for nothing, or that has not come."""
     try:
         found = order_of(order)
     except KeyError:

@@ -9,9 +9,9 @@ from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.crimes.words import TO_POLICE
 
 MATCHES, REVIEWS, CHARGES, UNSEEN = (
-    "Matches with crimes", "Reviews of matches", "Charges reported of matches", "Tags not seen in a crime's window",
+    "matches with crimes", "reviews of matches", "charges reported of matches", "tags not seen in a crime's window",
 )  # fmt: skip
-LOOKS, PACKS, DELETED = "Looks at positions", "Evidence packs", "Deletions of positions"
+LOOKS, PACKS, DELETED = "looks at positions", "evidence packs", "deletions of positions"
 FOR_DECISION: dict[str, Matter] = dict.fromkeys((MATCHES, REVIEWS, CHARGES, UNSEEN, LOOKS, PACKS), "intelligence")
 
 

@@ -64,7 +64,7 @@ def new(request: HttpRequest, person: int) -> HttpResponse:
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """What is written so far, what is missing, and what can be added."""
     found = draft_of(draft)
-    if request.method == "POST":
+    if request.POST.get("do") == "leave":
         return _given_up(request, found)
     held = actions.told(found)
     asked = current_pilot().tagging.questions if held.kind == NEW else ()
