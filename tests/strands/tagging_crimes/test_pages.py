@@ -90,9 +90,10 @@ def test_nobody_else_sees_positions_or_matches(match, reader_of, role):
     reader = reader_of(role, DAY)
     version = match.result.version
     crime, file = f"/tags/crimes/{version.crime_id}/", f"/tags/crimes/files/{version.batch_id}/"
-    for to in (f"/tags/{match.order_id}/map/", "/tags/crimes/", "/tags/crimes/send/", crime, f"{crime}map/",
-               "/tags/outlines.json", "/tags/deletions/", f"/tags/matches/{match.pk}/", f"/tags/matches/{match.pk}/evidence/", file,
-               f"{file}refused.csv", f"{file}as-it-came.csv"):  # fmt: skip
+    one = f"/tags/matches/{match.pk}/"
+    for to in (f"/tags/{match.order_id}/map/", "/tags/crimes/", "/tags/crimes/send/", crime, f"{crime}map/", one,
+               f"{one}evidence/", "/tags/outlines.json", "/tags/deletions/", file, f"{file}refused.csv",
+               f"{file}as-it-came.csv"):  # fmt: skip
         assert ask(reader, to).status == 404, to
 
 

@@ -6,6 +6,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
+from tests.web.access.world_crimes import CRIMES, NARROWER_CRIMES
 from tests.web.access.world_employment import EMPLOYMENT, NARROWER_EMPLOYMENT
 from tests.web.access.world_gates import OF_CUSTODY
 from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
@@ -312,11 +313,11 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
-    **NARROWER_TAGGING,
+    **NARROWER_TAGGING, **NARROWER_CRIMES,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING))
+TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES))
 
 
 def lines() -> list[tuple[str, str, str, str]]:

@@ -32,6 +32,8 @@ OF_NO_PERSON = {
     "PartnerKeepForm": "what a meeting decided", "PartnerActionForm": "what a post is to do, about nobody",
     "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison", "SlotsForm": "hours that a practitioner offers",
+    "LookForm": "why positions are looked at", "CrimesForm": "a force's own file", "MatchReviewForm": "what a match is worth",
+    "ChargeForm": "what came of a match", "PackForm": "a request for evidence",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""

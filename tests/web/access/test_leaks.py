@@ -9,6 +9,7 @@ from tests.web.access.addresses import address
 from tests.web.access.asking import ask
 from tests.web.access.crawl import crawl, questions, trace
 from tests.web.access.world import numbers_of
+from tests.web.access.world_crimes import CRIME_WORDS
 from tests.web.access.world_employment import CURFEW
 from tests.web.access.world_health import HEALTH_WORDS
 from tests.web.access.world_policing import HANDLED
@@ -47,7 +48,7 @@ WORDS = {
     "same_person": ("MARKUNSURE",),
     "panel": ("MARKDECISION", "MARKACTION"),
     "limited_access": ("MARKLIMIT", "Limited access"),
-    **TAGGING_WORDS,
+    **TAGGING_WORDS, **CRIME_WORDS,
 }
 OF_SERVICES = {"Mentoring", "TIGER", "Personalised budget", "Mental health", "mental health", "ntelligence plan",
                "Plans requested", "Employment:"}  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
+from tests.web.access.world_crimes import plant_crimes
 from tests.web.access.world_employment import plant_employment
 from tests.web.access.world_gates import plant_gates
 from tests.web.access.world_health import plant_health
@@ -260,6 +261,7 @@ def plant(folder: Path) -> World:
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)
     plant_tagging(world, DAY)
+    plant_crimes(world, DAY)
     _limit(world)
     return world
 

@@ -3,7 +3,7 @@
 /* global ol */
 
 const COLOURS = ["#1d5a96", "#942514", "#00553a", "#4c2c92", "#7a4a00", "#801650"];
-const FADED = 0.25, NEAR = 1.5, DOT = 7, ARROW = 46, FEW_CIRCLES = 400, TICK = 100, TICKS = 300;
+const FADED = 0.25, NEAR = 1.5, DOT = 7, ARROW = 46, FEW_CIRCLES = 400, TICK = 100, TICKS = 300, LARGER = 1.6, REST = 120;
 const RADIUS = 6378137;
 
 const root = document.querySelector("[data-track]");
@@ -29,28 +29,52 @@ function prepared(told) {
   return { ...told, tracks, order };
 }
 
-/* The canvas: line, gaps, arrows, circles of precision, fixes, letters. */
+/* The canvas: line, gaps, arrows, circles of precision, fixes, letters. It is painted larger than the map; while the map moves, what
+   was painted is moved with it, and is painted anew once it rests or what was painted no longer reaches. */
 
 function painter(data, state) {
-  const canvas = document.createElement("canvas");
+  const canvas = document.createElement("canvas"), kept = document.createElement("canvas"), pen = canvas.getContext("2d");
   canvas.className = "ol-layer";
   canvas.style.cssText = "position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none";
-  const pen = canvas.getContext("2d");
-  let spent = 0, times = 0;
+  let painted = null, resting = null, spent = 0, times = 0;
+
+  function paint(centre, resolution, [wide, high], ratio) {
+    const began = performance.now();
+    painted = { centre, resolution, wide: Math.round(wide * LARGER), high: Math.round(high * LARGER), size: `${wide} ${high} ${ratio}` };
+    kept.width = painted.wide * ratio;
+    kept.height = painted.high * ratio;
+    const brush = kept.getContext("2d");
+    brush.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const track of data.tracks) if (track.shown) draw(brush, track, painted, data, state);
+    spent += performance.now() - began;
+    times += 1;
+    root.dataset.paintMs = (spent / times).toFixed(2);
+    state.stale = false;
+  }
 
   return function render(frame) {
-    const began = performance.now(), [wide, high] = frame.size, ratio = frame.pixelRatio;
+    const { center, resolution } = frame.viewState, [wide, high] = frame.size, ratio = frame.pixelRatio;
+    if (!painted || state.stale || painted.size !== `${wide} ${high} ${ratio}`) paint(center, resolution, frame.size, ratio);
+    let scale = painted.resolution / resolution, left = 0, top = 0;
+    const place = () => {
+      left = wide / 2 + (painted.centre[0] - center[0]) / resolution - painted.wide * scale / 2;
+      top = high / 2 - (painted.centre[1] - center[1]) / resolution - painted.high * scale / 2;
+    };
+    place();
+    if (left > 0 || top > 0 || left + painted.wide * scale < wide || top + painted.high * scale < high || scale > 2) {
+      paint(center, resolution, frame.size, ratio);
+      scale = 1;
+      place();
+    }
     if (canvas.width !== Math.round(wide * ratio) || canvas.height !== Math.round(high * ratio)) {
       canvas.width = Math.round(wide * ratio);
       canvas.height = Math.round(high * ratio);
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, wide, high);
-    const [a, b, c, d, e, f] = frame.coordinateToPixelTransform, unit = 1 / frame.viewState.resolution;
-    for (const track of data.tracks) if (track.shown) draw(pen, track, { a, b, c, d, e, f, unit, wide, high }, data, state);
-    spent += performance.now() - began;
-    times += 1;
-    root.dataset.paintMs = (spent / times).toFixed(2);
+    pen.drawImage(kept, left, top, painted.wide * scale, painted.high * scale);
+    clearTimeout(resting);
+    if (scale !== 1 || painted.centre[0] !== center[0] || painted.centre[1] !== center[1]) resting = setTimeout(() => state.anew(), REST);
     return canvas;
   };
 }
@@ -59,8 +83,8 @@ function draw(pen, track, to, data, state) {
   const colour = COLOURS[data.people[track.person].colour], { n, xs, ys, t, ok } = track, now = state.at;
   const px = new Float32Array(n), py = new Float32Array(n);
   for (let i = 0; i < n; i += 1) {
-    px[i] = to.a * xs[i] + to.c * ys[i] + to.e;
-    py[i] = to.b * xs[i] + to.d * ys[i] + to.f;
+    px[i] = (xs[i] - to.centre[0]) / to.resolution + to.wide / 2;
+    py[i] = (to.centre[1] - ys[i]) / to.resolution + to.high / 2;
   }
   pen.lineWidth = 2.5;
   pen.strokeStyle = colour;
@@ -79,7 +103,7 @@ function draw(pen, track, to, data, state) {
     pen.beginPath();
     pen.arc(px[i], py[i], 3, 0, 7);
     pen.fill();
-    const ring = track.p[i] * track.stretch[i] * to.unit;
+    const ring = track.p[i] * track.stretch[i] / to.resolution;
     if (ring > DOT && ring < 2000 && circles < FEW_CIRCLES) {
       circles += 1;
       pen.globalAlpha *= 0.45;
@@ -169,7 +193,7 @@ function stops(pen, track, to, colour) {
   pen.lineWidth = 3;
   for (const [east, north] of track.stops) {
     const [x, y] = mercator(east, north);
-    pen.strokeRect(to.a * x + to.c * y + to.e - 8, to.b * x + to.d * y + to.f - 8, 16, 16);
+    pen.strokeRect((x - to.centre[0]) / to.resolution + to.wide / 2 - 8, (to.centre[1] - y) / to.resolution + to.high / 2 - 8, 16, 16);
   }
 }
 
@@ -227,11 +251,12 @@ function drawMap(box, data, state) {
   const map = new ol.Map({
     target: box, controls: [new ol.control.Zoom({ zoomInTipLabel: "Nearer", zoomOutTipLabel: "Further" }), new ol.control.ScaleLine()],
     layers: [new layer.Vector({ source: edges, style: new Style({ stroke: new Stroke({ color: "#505a5f", width: 1.5 }) }) }), around, tracks],
-    view: new ol.View({ center: mercator(-0.09, 51.54), zoom: 11, minZoom: 7, maxZoom: 20 }),
+    view: new ol.View({ center: mercator(-0.09, 51.54), zoom: 11, minZoom: 7, maxZoom: 20, enableRotation: false }),
   });
   fit(map, data, around);
   outline(edges);
-  return { map, redraw: () => { around.changed(); tracks.changed(); } };
+  state.anew = () => { state.stale = true; tracks.changed(); };
+  return { map, redraw: () => { around.changed(); state.anew(); } };
 }
 
 function fit(map, data, around) {
@@ -303,7 +328,7 @@ function player(data, state, drawn) {
 }
 
 if (root && typeof ol !== "undefined") {
-  const data = prepared(JSON.parse(root.dataset.numbers)), state = { at: Infinity, whole: true };
+  const data = prepared(JSON.parse(root.dataset.numbers)), state = { at: Infinity, whole: true, stale: true, anew: () => {} };
   const drawn = drawMap(root.querySelector("[data-map]"), data, state);
   if (data.order.length) player(data, state, drawn); else root.querySelector(".tc-player").hidden = true;
   root.drawn = drawn; // so that a measurement can move the map
