@@ -9,7 +9,7 @@ from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
 from tests.web.access.world_policing import POLICING_OF_NOBODY, of_policing
-from tests.web.access.world_tagging import of_tagging
+from tests.web.access.world_tagging import TAGGING_OF_NOBODY, of_tagging
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
@@ -34,7 +34,7 @@ OF_NOBODY = {
     "where-from-file": "/provider/where-from/figures.csv",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
-    **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **CRIMES_OF_NOBODY,
+    **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **TAGGING_OF_NOBODY, **CRIMES_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 

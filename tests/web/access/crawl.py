@@ -21,7 +21,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
         "suggestions/", "plan/request/", "taskings/new/", "picture/", "picture/say/",
-        "contact/", "tag/", "tag/new/", "employment/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "contact/", "tag/", "tag/new/", "employment/", "reminders/", "refer/", "refer/?to=tiger",
+        "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/", *HEALTH_TABS)  # fmt: skip
 
 

@@ -324,26 +324,20 @@ def lines() -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
+FORMS = {
+    "person-account": {"do": "second-step"}, "group": {"do": "check"}, "panel-action": {"to": "done"}, "case": {"do": "needed"},
+    "mend": {"do": "aside"}, "end-report": {"do": "read"}, **TAGGING_FORMS,
+}  # fmt: skip
+
+
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
-    if page in TAGGING_FORMS:
-        return TAGGING_FORMS[page]
-    if page == "person-account":
-        return {"do": "second-step"}
-    if page == "group":
-        return {"do": "check"}
-    if page == "panel-action":
-        return {"to": "done"}
-    if page == "case":
-        return {"do": "needed"}
-    if page == "mend":
-        return {"do": "aside"}
+    if page in FORMS:
+        return FORMS[page]
     if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
         return {}
-    if page == "end-report":
-        return {"do": "read"}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}

@@ -1,5 +1,6 @@
-"""Tagging in the world of the attacks: of everybody but the outsider an order, with findings of which one was reviewed, an incident."""
+"""Tagging in the world of the attacks: of everybody but the outsider an order, findings, one of them reviewed, an incident."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -57,8 +58,8 @@ def plant_tagging(world: Any, day: date) -> None:
 
 def _plant(world: Any, who: str, person: int, day: date) -> None:
     opens, closes = _at(FIRST, 0), _at(FIRST + timedelta(days=360), 0)
-    order = m.Order(person_id=person, sentenced_on=date(2016, 10, 1), sentence_kind="community", requirement="location monitoring",
-                    made_on=FIRST, made_by="test")  # fmt: skip
+    order = m.Order(person_id=person, sentenced_on=date(2016, 10, 1), sentence_kind="community", made_on=FIRST, made_by="test",
+                    requirement="location monitoring")  # fmt: skip
     order.save()
     told = {"made_at": opens, "made_on": FIRST, "by": "test"}
     version = m.OrderVersion(order=order, number=1, kind="new", starts_at=opens, until=closes, **told)
@@ -70,7 +71,8 @@ def _plant(world: Any, who: str, person: int, day: date) -> None:
     for weekday in range(7):
         m.Line(condition=condition, place=place, weekday=weekday, start=time(19), end=time(7)).save()
     m.Fitting(order=order, tag=f"TAG-{who}", fitted_at=opens, fitted_by="test").save()
-    m.Check(order=order, day=BROKEN_ON, at=_at(day, 8), until=_at(day, 8), verdict="broken", fixes=1, received=1, by="test").save()
+    seen = {"at": _at(day, 8), "until": _at(day, 8), "fixes": 1, "received": 1, "by": "test"}
+    m.Check(order=order, day=BROKEN_ON, verdict="broken", **seen).save()
     incident = m.Incident(order=order, harm=2, kind="curfew_out", raised_at=_at(day, 8))
     incident.save()
     m.IncidentStep(incident=incident, step="raised", text="MARKINCIDENT", at=_at(day, 8), by="test").save()
@@ -87,8 +89,9 @@ def _plant(world: Any, who: str, person: int, day: date) -> None:
 
 
 def _draft() -> str:
-    return ('{"kind": "new", "applies": "2016-12-08", "terms": {"first": "2016-11-01", "last": "2017-10-01", "conditions": []}, '
-            '"sentence": {"imposed_on": "2016-10-01", "kind": "community", "requirement": "location monitoring"}, "answers": {}}')  # fmt: skip
+    terms = {"first": "2016-11-01", "last": "2017-10-01", "conditions": []}
+    sentence = {"imposed_on": "2016-10-01", "kind": "community", "requirement": "location monitoring"}
+    return json.dumps({"kind": "new", "applies": "2016-12-08", "terms": terms, "sentence": sentence, "answers": {}})
 
 
 def _at(on: date, hour: int) -> datetime:

@@ -132,8 +132,8 @@ MEASURES = (
         slug="tag.taken_in", title="Minutes until somebody has an incident", why="An alert that nobody has helps nobody",
         unit="minutes", statistic="median", rows=incident_rows, value=pl.col("minutes"), counted=pl.col("minutes").is_not_null(),
         axes=TOTAL, digits=1,
-        definition="Median of the time from the raising of an incident to its taking, by the day it was raised; those that nobody "
-        "has are left out",
+        definition="Median of the time from the raising of an incident to its taking, by the day it was raised; those that "
+        "nobody has are left out",
     ),
     Measure(
         slug="tag.reviewed_in", title="Hours until a finding is decided of", why="A breach is answered while it is remembered",

@@ -110,7 +110,8 @@ def _to_make(reader: Reader, ordered: set[int]) -> Iterator[Task]:
                 yield Task(
                     key=f"tagging.make:{source.requirement}", kind="Orders to be made", person=person, row=ORDER, harm=2,
                     words=f"{source.words.capitalize()} was ordered on {day_in_words(source.imposed_on)}",
-                    due_on=source.imposed_on, elsewhere=False, act=("Make the order", reverse("tag-new", kwargs={"person": person})),
+                    due_on=source.imposed_on, elsewhere=False,
+                    act=("Make the order", reverse("tag-new", kwargs={"person": person})),
                 )  # fmt: skip
 
 
