@@ -38,7 +38,8 @@ class TaggingFigures(Told):
     take_within: minutes in which somebody has an incident, by harm from 1 to 4; later it is escalated. silent_minutes:
     without a position from any tag for so long, the feed is said to have stopped. gap_minutes: a shorter silence of one tag
     is no finding, unless a victim's zone is within near_m metres. kept_days: an order that ended so long ago is out of
-    reach, and its positions are deleted; those that nobody wore, so long after they were taken. steps, calls: of an incident, with telephone numbers.
+    reach, and its positions are deleted; those that nobody wore, so long after they were taken. steps, calls: of an incident,
+    with telephone numbers.
     """
 
     start: date | None = None

@@ -82,7 +82,7 @@ def _forgotten(store: Path, spans: pl.DataFrame, before: datetime) -> Iterator[P
 def _opened(spans: pl.DataFrame) -> duckdb.DuckDBPyConnection:
     connection = connect(memory=MEMORY)
     connection.execute("SET preserve_insertion_order = true")
-    connection.register("spans", spans.select(SPANS.names()).cast(dict(SPANS)).to_arrow())
+    connection.register("spans", spans.select(SPANS.names()).cast(SPANS).to_arrow())
     return connection
 
 
@@ -105,7 +105,7 @@ def _over(connection: duckdb.DuckDBPyConnection, part: Path, before: datetime) -
     told: pl.DataFrame = connection.sql(
         f"SELECT coalesce({whose}, '') AS wearer, count(*) AS fixes FROM {_of(part)} f WHERE {_gone(before)} GROUP BY 1"
     ).pl()
-    return told.cast(dict(COUNTED))
+    return told.cast(COUNTED)
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, asked: str) -> int:

@@ -96,7 +96,7 @@ def _files(store: Path, worn: pl.DataFrame, start: datetime, end: datetime) -> l
 def _sql(
     connection: duckdb.DuckDBPyConnection, files: list[Path], worn: pl.DataFrame, start: datetime, end: datetime, box: Box | None
 ) -> str:
-    connection.register("worn", worn.select(WORN.names()).cast(dict(WORN)).to_arrow())
+    connection.register("worn", worn.select(WORN.names()).cast(WORN).to_arrow())
     listed = ", ".join(sql_text(str(part)) for part in files)
     columns = ", ".join(f"f.{name}" for name in NAMES if name != "tag")
     inside = "true" if box is None else (

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from throughcare.core.times import instant
 from throughcare.registry.parts import takes
-from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.crimes import actions
-from throughcare.strands.tagging.crimes.queries import waiting
+from throughcare.strands.tagging.crimes.queries import curfew_places, waiting
 from throughcare.strands.tagging.synthetic import TAGS
 from throughcare.synthetic.posts import reader_of
 from throughcare.synthetic.tags import Home
@@ -41,17 +40,13 @@ def ask_about(extracts: Path, day: date) -> int:
     for each in waiting(officer):
         if each.match.result.version.crime.reference == REVIEWED[0]:
             actions.review(reader=officer, match=each.match, decision=REVIEWED[1], reason=REVIEWED[2])
-    return m.Crime.objects.count()
+    return len(TOLD)
 
 
 def _homes() -> dict[int, Home]:
     """By place, where the person of a tag keeps the curfew."""
-    found = {}
-    for place, tag in enumerate(TAGS):
-        kept = m.Place.objects.filter(condition__version__order__fittings__tag=tag, own_home=True).order_by("pk").first()
-        if kept is not None:
-            found[place] = Home(latitude=kept.latitude, longitude=kept.longitude)
-    return found
+    kept = curfew_places(TAGS)
+    return {place: Home(latitude=kept[tag][0], longitude=kept[tag][1]) for place, tag in enumerate(TAGS) if tag in kept}
 
 
 def _row(

@@ -173,3 +173,10 @@ def sent_to_police(reader: Reader) -> list[MatchShown]:
 def versions_of(crime: m.Crime) -> Sequence[m.CrimeVersion]:
     """Every version, the last first."""
     return list(_versions([crime.pk]).order_by("-number"))
+
+
+def curfew_places(tags: Collection[str]) -> dict[str, tuple[float, float]]:
+    """By tag, the person's own place of a curfew of the order that it was fitted for: latitude and longitude."""
+    found = m.Place.objects.filter(condition__version__order__fittings__tag__in=list(tags), own_home=True).order_by("-pk")
+    told = found.values_list("condition__version__order__fittings__tag", "latitude", "longitude")
+    return {tag: (latitude, longitude) for tag, latitude, longitude in told if tag in tags}
