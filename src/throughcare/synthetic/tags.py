@@ -26,7 +26,7 @@ from throughcare.strands.tagging.equipment import actions as equipment
 from throughcare.strands.tagging.incidents import actions as incidents
 from throughcare.strands.tagging.orders import actions as orders
 from throughcare.strands.tagging.orders.hours import hours_of
-from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm
+from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm, circle
 from throughcare.strands.tagging.queries import orders_at
 from throughcare.strands.tagging.synthetic import REQUIREMENT, TAGS
 from throughcare.synthetic.posts import reader_of
@@ -113,22 +113,16 @@ def _conditions(place: int, home: Home, day: date, last: date) -> Iterator[Condi
     days: dict[str, Any] = {"first": day, "last": last}
     yield ConditionTerm(number=1, kind="curfew", name="At home at night", places=(at_home,), **days)
     if place == 3:
-        yield ConditionTerm(number=2, kind="exclusion", name="Streets round the station", geometry=_circle(home, 1000, 0, 100),
-                            protects="victim", **days)  # fmt: skip
+        yield ConditionTerm(number=2, kind="exclusion", name="Streets round the station", protects="victim",
+                            geometry=circle(*home.off(1000, 0), 100), **days)  # fmt: skip
     if place in (0, 2):
-        yield ConditionTerm(number=2, kind="exclusion", name="Retail park", geometry=_circle(home, -1800, 0, 250),
+        yield ConditionTerm(number=2, kind="exclusion", name="Retail park", geometry=circle(*home.off(-1800, 0), 250),
                             hours=hours_of("Monday to Saturday 09:00 to 18:00"), **days)  # fmt: skip
     if place == 0:
         latitude, longitude = home.off(2100, 700)
         group = PlaceTerm(address="Probation office", latitude=latitude, longitude=longitude, radius_m=100)
         yield ConditionTerm(number=3, kind="attendance", name="Group", places=(group,),
                             hours=hours_of("Wednesday 10:00 to 12:00"), **days)  # fmt: skip
-
-
-def _circle(home: Home, north: float, east: float, radius: int) -> str:
-    latitude, longitude = home.off(north, east)
-    return (f'{{"type": "Feature", "properties": {{"radius_m": {radius}}}, '
-            f'"geometry": {{"type": "Point", "coordinates": [{longitude:.6f}, {latitude:.6f}]}}}}')  # fmt: skip
 
 
 def _supplied(folder: Path, homes: dict[int, Home], day: date) -> Path:
