@@ -20,13 +20,14 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.times import instant
 from throughcare.positions.store import import_fixes
 from throughcare.strands.policing.picture.synthetic import CENTRES
-from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks import actions as checks
+from throughcare.strands.tagging.checks.queries import waiting
 from throughcare.strands.tagging.equipment import actions as equipment
 from throughcare.strands.tagging.incidents import actions as incidents
+from throughcare.strands.tagging.incidents.queries import board
 from throughcare.strands.tagging.orders import actions as orders
 from throughcare.strands.tagging.orders.hours import hours_of
-from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm
+from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm, circle
 from throughcare.strands.tagging.queries import orders_at
 from throughcare.strands.tagging.synthetic import REQUIREMENT, TAGS
 from throughcare.synthetic.posts import reader_of
@@ -88,7 +89,7 @@ def _home(person: int, place: int, day: date) -> Home:
     return Home(latitude=round(latitude + 0.002 * (place - 3), 5), longitude=round(longitude + 0.0025 * (place % 3 - 1), 5))
 
 
-def _order(officer: Reader, requirement: Requirement, place: int, home: Home, day: date) -> m.Order:
+def _order(officer: Reader, requirement: Requirement, place: int, home: Home, day: date) -> Any:
     """Made on the day before, in force from the day on, the tag fitted that evening."""
     before = replace(officer, day=day - timedelta(days=1))
     at = instant(before.day, time(11, 5 * place))
@@ -113,22 +114,16 @@ def _conditions(place: int, home: Home, day: date, last: date) -> Iterator[Condi
     days: dict[str, Any] = {"first": day, "last": last}
     yield ConditionTerm(number=1, kind="curfew", name="At home at night", places=(at_home,), **days)
     if place == 3:
-        yield ConditionTerm(number=2, kind="exclusion", name="Streets round the station", geometry=_circle(home, 1000, 0, 100),
-                            protects="victim", **days)  # fmt: skip
+        yield ConditionTerm(number=2, kind="exclusion", name="Streets round the station", protects="victim",
+                            geometry=circle(*home.off(1000, 0), 100), **days)  # fmt: skip
     if place in (0, 2):
-        yield ConditionTerm(number=2, kind="exclusion", name="Retail park", geometry=_circle(home, -1800, 0, 250),
+        yield ConditionTerm(number=2, kind="exclusion", name="Retail park", geometry=circle(*home.off(-1800, 0), 250),
                             hours=hours_of("Monday to Saturday 09:00 to 18:00"), **days)  # fmt: skip
     if place == 0:
         latitude, longitude = home.off(2100, 700)
         group = PlaceTerm(address="Probation office", latitude=latitude, longitude=longitude, radius_m=100)
         yield ConditionTerm(number=3, kind="attendance", name="Group", places=(group,),
                             hours=hours_of("Wednesday 10:00 to 12:00"), **days)  # fmt: skip
-
-
-def _circle(home: Home, north: float, east: float, radius: int) -> str:
-    latitude, longitude = home.off(north, east)
-    return (f'{{"type": "Feature", "properties": {{"radius_m": {radius}}}, '
-            f'"geometry": {{"type": "Point", "coordinates": [{longitude:.6f}, {latitude:.6f}]}}}}')  # fmt: skip
 
 
 def _supplied(folder: Path, homes: dict[int, Home], day: date) -> Path:
@@ -155,7 +150,7 @@ def _track(place: int, home: Home, day: date) -> Iterator[tuple[object, ...]]:
             now += timedelta(minutes=1)
 
 
-def _expected(officer: Reader, made: list[m.Order], day: date) -> None:
+def _expected(officer: Reader, made: list[Any], day: date) -> None:
     """One is in hospital until noon; an underpass is known to have no signal."""
     before = replace(officer, day=day - timedelta(days=1))
     from_on, until = instant(before.day, time(18)), instant(day, time(12))
@@ -171,16 +166,16 @@ def _worked(officer: Reader, at: datetime, day: date) -> None:
         ("curfew_out", "warning", "Went out for cigarettes; told that the next time goes to court"),
         ("tampered", "accepted", "The field team was there at 03:40: the strap had caught in the bedding, and is whole"),
     ):
-        for finding in m.Finding.objects.filter(kind=kind, gone_at=None).order_by("pk"):
+        for finding in [each.finding for each in waiting(orders_at(day), at) if each.finding.kind == kind]:
             checks.review(reader=officer, finding=finding, decision=decision, reason=reason, at=at)
             _closed(officer, finding.incident, reason, at)
-    for incident in m.Incident.objects.filter(closed_at=None, kind="battery_dead").order_by("pk"):
+    for incident in [each.incident for each in board(officer, at) if each.incident.kind == "battery_dead"]:
         incidents.take(reader=officer, incident=incident, at=at)
         incidents.say(reader=officer, incident=incident, step="called", at=at,
                       text="Rang twice, no answer; the field team goes there at 10:00")  # fmt: skip
 
 
-def _closed(officer: Reader, incident: m.Incident | None, why: str, at: datetime) -> None:
+def _closed(officer: Reader, incident: Any, why: str, at: datetime) -> None:
     if incident is not None and incident.closed_at is None:
         incidents.take(reader=officer, incident=incident, at=at)
         incidents.close(reader=officer, incident=incident, outcome="explained", text=why, at=at)

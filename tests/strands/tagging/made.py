@@ -17,7 +17,7 @@ from throughcare.strands.tagging.equipment import actions as equipment
 from throughcare.strands.tagging.orders import actions
 from throughcare.strands.tagging.orders.hours import hours_of
 from throughcare.strands.tagging.orders.queries import order_of, sources
-from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm
+from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm, circle
 
 FIRST, LAST = date(2017, 3, 20), date(2018, 3, 19)
 DAY = date(2017, 3, 22)
@@ -46,8 +46,7 @@ def curfew(hours: str = "every day 19:00 to 07:00", *, number: int = 1, first: d
 def zone(north: float, east: float, radius_m: float = 100, *, kind: str = "exclusion", number: int = 2, protects: str = "",
          hours: str = "", first: date = FIRST, last: date = LAST) -> ConditionTerm:  # fmt: skip
     latitude, longitude = place(north, east)
-    geometry = (f'{{"type": "Feature", "properties": {{"radius_m": {radius_m}}}, '
-                f'"geometry": {{"type": "Point", "coordinates": [{longitude}, {latitude}]}}}}')  # fmt: skip
+    geometry = circle(latitude, longitude, radius_m)
     return ConditionTerm(number=number, kind=kind, name=f"Zone {number}", first=first, last=last, geometry=geometry,
                          protects=protects, hours=hours_of(hours))  # fmt: skip
 

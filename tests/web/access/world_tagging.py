@@ -43,7 +43,7 @@ TAGGING_ROUTES = {"tag-order": "tags/", "tag-draft": "tags/drafts/", "finding": 
 TAGGING_WORDS = {
     "tag_order": ("MARKTAGCONDITION", "MARKTAGSTREET", "Order with a tag", "A tag was fitted"),
     "tag_compliance": ("MARKTAGREVIEW", "Breach of the order", "could be judged"),
-    "tag_positions": ("MARKINCIDENT", "Findings to be decided of", "Incidents that nobody has", "cannot be told"),
+    "tag_positions": ("MARKINCIDENT", "Findings to be decided of", "Incidents that nobody has"),
 }
 FIRST, BROKEN_ON = date(2016, 11, 1), date(2016, 12, 5)
 

@@ -10,7 +10,7 @@ CRITICALITIES = ("low", "medium", "high")
 COLUMNS = (
     RECORD,
     Column(name="tag", kind="text", meaning="the tag's own number", example="GPS-104417", required=True, longest=40),
-    Column(name="at", kind="datetime", meaning="when it happened", example="2017-03-22T02:14:00Z", required=True),
+    Column(name="at", kind="datetime", meaning="when it happened", example="2017-03-22T02:14:00+00:00", required=True),
     Column(name="kind", kind="choice", meaning="what the tag or its home unit reports", example="battery_low",
            choices=tuple(EVENTS), required=True),
     Column(name="criticality", kind="choice", meaning="how the supplier ranks it", example="medium", choices=CRITICALITIES),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from throughcare.casework.people.models import Requirement
 from throughcare.casework.pilot import current_pilot
@@ -29,8 +28,10 @@ def to_be_made(posts: Sequence[Any], day: date) -> QuerySet:
     """People of whom a court ordered monitoring within the longest time that an order may last."""
     figures = current_pilot().tagging
     since = day - timedelta(days=31 * figures.longest_months)
-    told = Requirement.objects.annotate(small=Lower("kind")).filter(small__in=figures.requirements)
-    return told.filter(imposed_on__lte=day, imposed_on__gte=since)
+    named = Q(pk__in=())
+    for kind in figures.requirements:
+        named |= Q(kind__iexact=kind)
+    return Requirement.objects.filter(named, imposed_on__lte=day, imposed_on__gte=since)
 
 
 REACH = (with_an_order, to_be_made)

@@ -22,10 +22,10 @@ TAGS = tuple(f"GPS-{104411 + 7 * number}" for number in range(ORDERED))
 """The tag of each, by their place."""
 # Which of them | when, UTC | what its tag reports | how the supplier ranks it
 REPORTED = (
-    (2, "2017-03-01T02:14:00Z", "tampered", "high"),
-    (4, "2017-02-28T21:30:00Z", "battery_low", "medium"),
-    (4, "2017-03-01T01:38:00Z", "battery_dead", "high"),
-    (1, "2017-03-01T02:11:00Z", "left_home", "medium"),
+    (2, "2017-03-01T02:14:00+00:00", "tampered", "high"),
+    (4, "2017-02-28T21:30:00+00:00", "battery_low", "medium"),
+    (4, "2017-03-01T01:38:00+00:00", "battery_dead", "high"),
+    (1, "2017-03-01T02:11:00+00:00", "left_home", "medium"),
 )
 SCHEMA = {"record_id": pl.String, "life": pl.Int64, "imposed_on": pl.Date, "kind": pl.String}
 

@@ -17,7 +17,7 @@ from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks.queries import waiting
 from throughcare.strands.tagging.checks.words import COURT, DECISIONS, KINDS, WARNING
 from throughcare.strands.tagging.incidents.actions import ROLE
-from throughcare.strands.tagging.orders.queries import AGREED, consents, sources, standing, terms_of
+from throughcare.strands.tagging.orders.queries import AGREED, MOMENT, consents, sources, standing, terms_of
 from throughcare.strands.tagging.queries import dates_of, version_at, whole
 
 ORDER, COMPLIANCE, POSITIONS = "tag_order", "tag_compliance", "tag_positions"
@@ -98,8 +98,9 @@ def _running(order: m.Order, last: datetime, at: datetime, told: dict[str, objec
                    words=f"Nobody agrees any more to a curfew at {lost[0]}", due_on=london_date(at),
                    act=("Vary the order", reverse("tag-vary", kwargs={"order": order.pk})), **told)  # type: ignore[arg-type]  # fmt: skip
     if last - at <= ENDS_AHEAD:
+        on = london_date(last - MOMENT)
         yield Task(key=f"tagging.ends:{order.pk}", kind="Orders about to end", harm=3,
-                   words=f"The last day is {day_in_words(london_date(last - timedelta(seconds=1)))}", due_on=london_date(last),
+                   words=f"The last day is {day_in_words(on)}", due_on=on,
                    act=("Open the order", reverse("tag-order", kwargs={"order": order.pk})), **told)  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from throughcare.casework.people.names import Named, named
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks.queries import Day, Shown, days_of_all, waiting
 from throughcare.strands.tagging.checks.words import BROKEN, EXCUSES, KEPT, LOOKED_AT, NOT_TOLD
-from throughcare.strands.tagging.orders.queries import standing
+from throughcare.strands.tagging.orders.queries import MOMENT, standing
 from throughcare.strands.tagging.queries import dates_of, spans_of, whole
 from throughcare.strands.tagging.words import CONDITIONS
 
@@ -54,7 +54,7 @@ def compliance(days: Sequence[Day]) -> Compliance:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An order of the list. `waits`: findings that somebody has to decide of."""
+    """An order of the list. `last`: within the last day. `waits`: findings that somebody has to decide of."""
 
     order: m.Order
     person: Named
@@ -79,7 +79,7 @@ def rows(reader: Reader, at: datetime) -> list[Row]:
         dates = dates_of(order)
         told.append(Row(
             order=order, person=names[order.person_id], standing=standing(order, at), first=dates[0] if dates else None,
-            last=dates[1] if dates else None, kinds=kinds_now(order, at),
+            last=dates[1] - MOMENT if dates else None, kinds=kinds_now(order, at),
             tag=next((f.tag for f in order.fittings.all() if f.removed_at is None or f.removed_at > at), ""),
             compliance=compliance(days.get(order.pk, [])), waits=sum(each.finding.order_id == order.pk for each in open_to),
         ))  # fmt: skip

@@ -59,6 +59,13 @@ class Open:
         return self.incident.harm == 1
 
     @property
+    def since(self) -> str:
+        """How long ago it was raised, as it is said."""
+        hours, minutes = divmod(self.minutes, 60)
+        said = f"{minutes} minute{'' if minutes == 1 else 's'}"
+        return said if not hours else f"{hours} hour{'' if hours == 1 else 's'} {said}"
+
+    @property
     def late(self) -> bool:
         """Whether nobody took it in time."""
         return self.incident.taken_by_id is None and self.minutes >= current_pilot().tagging.take_within[self.incident.harm - 1]

@@ -1,6 +1,5 @@
 """What is typed about an order: its days, its conditions, the questions, why."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from throughcare.design.forms import ChoiceField, DayField, NumberField, TextFie
 from throughcare.positions.curfews import MOST_ADDRESSES
 from throughcare.strands.tagging.fields import FACT, CoordinatesField
 from throughcare.strands.tagging.orders.hours import hours_of, hours_typed
-from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm
+from throughcare.strands.tagging.orders.terms import ConditionTerm, PlaceTerm, circle
 from throughcare.strands.tagging.words import ATTENDANCE, CURFEW, ENDED, REVOKED, VICTIM, ZONES
 
 HOURS_HELP = "One line each, such as: Monday to Friday 19:00 to 07:00"
@@ -132,9 +131,7 @@ class ZoneForm(ConditionForm):
             return told["file"].read().decode("utf-8", errors="replace")
         if told.get("geometry"):
             return told["geometry"]
-        latitude, longitude = told["middle"]
-        return json.dumps({"type": "Feature", "properties": {"radius_m": told["radius"]},
-                           "geometry": {"type": "Point", "coordinates": [longitude, latitude]}})  # fmt: skip
+        return circle(*told["middle"], told["radius"])
 
 
 class ExclusionForm(ZoneForm):

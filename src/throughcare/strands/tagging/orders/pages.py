@@ -1,5 +1,6 @@
 """Making an order and its next versions: begun, written condition by condition, checked, kept."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ from throughcare.strands.tagging.orders.queries import (
     terms_of,
 )
 from throughcare.strands.tagging.orders.shown import frame, who
-from throughcare.strands.tagging.orders.terms import Terms, changes, in_words, title
+from throughcare.strands.tagging.orders.terms import Terms, changes, circle, in_words, title
 from throughcare.strands.tagging.queries import versions_of
 from throughcare.strands.tagging.words import CLOSED, CONDITIONS, CURFEW, NEW, REINSTALLED, VARIATION, ZONES
 
@@ -112,9 +113,17 @@ def condition(request: HttpRequest, draft: int, kind: str, number: int) -> HttpR
             return redirect("tag-draft", draft=draft)
     shown = frame(request, CONDITIONS[kind], form) | {
         "draft": found, "known": known, "kind": kind, "is_curfew": kind == CURFEW, "is_zone": kind in ZONES,
-        "others": [(title(each), each.geometry) for each in terms.conditions if each.geometry and each.number != number],
+        "others": list(_others(terms, number)),
     }  # fmt: skip
     return render(request, "tagging/condition.html", shown)
+
+
+def _others(terms: Terms, number: int) -> Iterator[tuple[str, str]]:
+    """The shapes of the other conditions, and their addresses as circles: so that one sees where the new one lies."""
+    for each in terms.conditions:
+        if each.number != number:
+            shapes = [each.geometry] if each.geometry else [circle(p.latitude, p.longitude, p.radius_m) for p in each.places]
+            yield from ((title(each), shape) for shape in shapes)
 
 
 def _first(found: m.Draft, terms: Terms) -> date:

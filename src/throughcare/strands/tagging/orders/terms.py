@@ -169,6 +169,12 @@ def shape_in_words(geometry: str) -> str:
     return f"An area with {corners} corners round {where}"
 
 
+def circle(latitude: float, longitude: float, radius_m: float) -> str:
+    """A circle as GeoJSON."""
+    point = {"type": "Point", "coordinates": [longitude, latitude]}
+    return json.dumps({"type": "Feature", "properties": {"radius_m": radius_m}, "geometry": point})
+
+
 def _rings(geometry: Any) -> Iterator[Any]:
     for part in getattr(geometry, "geoms", [geometry]):
         yield part.exterior
