@@ -1,6 +1,7 @@
 """The pages of positions, crimes, matches and evidence, as those who may see them and those who may not see them."""
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 from tests.strands.tagging_crimes.conftest import DAY, police_file, police_row, walk
 from tests.web.access.asking import ask
 from throughcare.casework.access import actions as access
+from throughcare.casework.audit.actions import recording
 from throughcare.casework.audit.models import Entry
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.crimes import actions
@@ -61,7 +63,7 @@ def test_positions_are_shown_after_it_is_said_why_and_not_before(order, officer,
     page = ask(officer, said.to)
     assert "Seen for: to review a breach or another finding" in words_of(page)
     assert "40 fixes, 40 fixes without fault" in words_of(page)
-    assert "12:19:00 to 12:40:00" in words_of(page) and "20 minutes" not in words_of(page) and "21 minutes" in words_of(page)
+    assert "12:19:00 to 12:40:00 Show the gap of 12:19:00 to 12:40:00 on the map 21 minutes nothing says why" in words_of(page)
     assert Entry.objects.filter(verb="tagging.positions", person_id=order.person_id).count() == 1
     another = reader_of("monitoring_officer", DAY, slug="monitoring-2")
     assert "Why do you need to see positions?" in ask(another, said.to).text  # a look is of who said it
@@ -73,6 +75,23 @@ def test_a_look_holds_for_its_days_on_its_day(order, officer, reader_of):
     assert "23 March 2017" not in words_of(ask(officer, f"{said.to}&day=2017-03-23"))
     later = reader_of("monitoring_officer", date(2017, 3, 25))
     assert "Why do you need to see positions?" in ask(later, said.to).text
+
+
+def test_a_finding_or_an_incident_is_a_purpose_by_itself_of_its_own_order(order, orders, officer):
+    (other,) = orders("B T2 2017-03-20 2017-04-20")
+    at = datetime(2017, 3, 22, 12, tzinfo=UTC)
+    with recording(by="test", verb="test.finding"):
+        incident = m.Incident(order=order, harm=2, kind="silent", raised_at=at)
+        incident.save()
+        finding = m.Finding(order=order, day=date(2017, 3, 22), kind="silent", starts_at=at, found_at=at, incident=incident)
+        finding.save()
+    for given, words in ((f"finding={finding.pk}", "Seen for: a finding"), (f"incident={incident.pk}", "Seen for: an incident")):
+        page = words_of(ask(officer, f"/tags/{order.pk}/map/?{given}"))
+        assert words in page and "40 fixes" in page
+        assert ask(officer, f"/tags/{other.pk}/map/?{given}").status == 404
+    asked = Entry.objects.filter(verb="tagging.positions").exclude(person_id=None)
+    told = [json.loads(entry.details)["about"] for entry in asked.order_by("pk")]
+    assert told == [f"finding {finding.pk}", f"incident {incident.pk}"]
 
 
 def test_an_open_request_of_the_person_is_a_purpose_by_itself(order, reader_of, monkeypatch):

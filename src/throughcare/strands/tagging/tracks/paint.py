@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -28,6 +28,7 @@ WRONG = {
     "zero_precision": "no precision", "unknown_mechanism": "mechanism not known",
 }  # fmt: skip
 E6 = 1_000_000
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ class Picture:
 
     @property
     def several_days(self) -> bool:
-        return london_date(self.start) != london_date(self.end)
+        return london_date(self.start) != london_date(self.end - MOMENT)
 
     @property
     def fixes(self) -> int:

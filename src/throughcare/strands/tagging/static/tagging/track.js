@@ -227,7 +227,7 @@ function shapes(data, state) {
       const live = spans.some(([from, until]) => from <= state.at && state.at < until) || state.whole;
       return new Style({
         stroke: new Stroke({ color: colour, width: live ? 3 : 1.5, lineDash: live ? undefined : [6, 6] }), fill: new Fill({ color: live ? `${colour}26` : "#ffffff00" }),
-        text: new Text({ text: words, font: "bold 14px arial, sans-serif", fill: new Fill({ color: colour }), stroke: new Stroke({ color: "#fff", width: 3 }), overflow: true }),
+        text: new Text({ text: words, font: "bold 14px arial, sans-serif", fill: new Fill({ color: colour }), stroke: new Stroke({ color: "#fff", width: 3 }), overflow: true, textBaseline: "top", offsetY: 18 }),
       });
     });
     features.addFeature(feature);
@@ -262,7 +262,7 @@ function drawMap(box, data, state) {
 function fit(map, data, around) {
   const extent = ol.extent.createEmpty();
   for (const track of data.tracks) for (let i = 0; i < track.n; i += 1) if (track.ok[i]) ol.extent.extendCoordinate(extent, [track.xs[i], track.ys[i]]);
-  if (ol.extent.isEmpty(extent)) ol.extent.extend(extent, around.getSource().getExtent());
+  ol.extent.extend(extent, around.getSource().getExtent());
   if (!ol.extent.isEmpty(extent)) map.getView().fit(extent, { padding: [40, 40, 40, 40], maxZoom: 17 });
 }
 
