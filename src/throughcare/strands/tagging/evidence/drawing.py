@@ -39,16 +39,21 @@ def plane(places: Sequence[Place], *, least_m: float = 200.0) -> Plane:
 
 def overview(track: Sequence[Place], crime: Place, radius: float, outlines: dict[str, Any]) -> str:
     """The track around the window as a line, and the crime's circle; boroughs where their outlines are here."""
-    on = plane([*track, crime])
+    on = plane([*track, *_corners(crime, 1.2 * radius)])
     return _svg(_outlines(on, outlines), _line(on, track), _circle(on, crime, radius), _scale(on))
 
 
 def detail(fixes: Sequence[tuple[str, Place, float | None]], crime: Place, radius: float) -> str:
     """The numbered fixes, each with the circle of its precision (metres), around the crime's circle."""
-    wide = 2 * radius / METRES_PER_DEGREE
-    corners = [(crime[0] - wide, crime[1] - wide * 1.6), (crime[0] + wide, crime[1] + wide * 1.6)]
-    on = plane([*corners, *(place for _, place, _ in fixes)])
+    on = plane([*_corners(crime, 2 * radius), *(place for _, place, _ in fixes)])
     return _svg(_circle(on, crime, radius), *(_fix(on, *fix) for fix in fixes), _scale(on))
+
+
+def _corners(middle: Place, metres: float) -> list[Place]:
+    """Opposite corners of the box that is so far from the middle on every side."""
+    north = metres / METRES_PER_DEGREE
+    east = north / cos(radians(middle[0]))
+    return [(middle[0] - north, middle[1] - east), (middle[0] + north, middle[1] + east)]
 
 
 def _fix(on: Plane, label: str, place: Place, precision: float | None) -> str:
