@@ -85,7 +85,7 @@ def _match(world: Any, result: m.CrimeResult, fitting: m.Fitting, who: str, day:
                     first_at=OPENS, last_at=OPENS + timedelta(minutes=3), nearest_m=12.0)  # fmt: skip
     match.save()
     m.MatchReview(match=match, decision="police", reason="MARKMATCHREASON", at=OPENS, on=day, by="test").save()
-    pack = m.EvidencePack(match=match, person_id=match.person_id, told='{"asked_by": "MARKASKED", "asked_reference": "x", '
+    pack = m.EvidencePack(match=match, person_id=match.person_id, told='{"asked_by": "MARKEVIDENCEASKED", "asked_reference": "x", '
                           '"asked_for": "x", "witness": "x", "post": "x"}', program="0", inputs="0" * 64, digest="0" * 64,
                           at=OPENS, on=day, by="test")  # fmt: skip
     pack.save()
