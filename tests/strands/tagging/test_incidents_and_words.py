@@ -21,6 +21,7 @@ from throughcare.strands.tagging.equipment import actions as equipment
 from throughcare.strands.tagging.errors import IncidentRefused
 from throughcare.strands.tagging.incidents import actions, queries
 from throughcare.strands.tagging.measures import MEASURES
+from throughcare.strands.tagging.orders.actions import withdraw_consent
 from throughcare.strands.tagging.record import TABLES
 from throughcare.strands.tagging.tasks import tasks
 
@@ -96,7 +97,7 @@ def test_what_nobody_takes_in_time_is_told_to_others_once(orders, officer, perso
     ("when", "stopped", "quiet"), [("+1 03:30", False, 0), ("+1 04:10", False, 0), ("+1 04:30", False, 1), ("+1 06:30", True, 2)]
 )
 def test_a_feed_that_stops_is_said_so(orders, officer, settings, when, stopped, quiet):
-    state = queries.feed_state(at(when))
+    state = queries.feed_state(officer(NEXT), at(when))
     assert (state.tags, state.stopped, state.quiet) == (2, stopped, quiet)
 
 
@@ -181,3 +182,19 @@ def test_the_tag_that_moves_to_somebody_else_takes_its_fixes_along_from_then_on(
     looked([a, b], DAY, at("+1 09:00"))
     entered = list(m.Finding.objects.filter(kind="zone_entered").values_list("order", "starts_at"))
     assert entered == [(b.pk, at("14:00"))]  # at 12:10 it was on nobody
+
+
+def test_a_householder_who_no_longer_agrees_is_told_on_today(people, person_id, officer):
+    home = replace(curfew().places[0], own_home=False, householder="Mrs Ames", agreed_on=date(2017, 3, 15))
+    order = make(officer(), person_id("A"), replace(curfew(), places=(home,)))
+    assert not [task for task in tasks(officer()) if task.kind == "Householders who no longer agree"]
+    withdraw_consent(reader=officer(), order=order, address="1 Home Street", on=DAY)
+    (told,) = [task for task in tasks(officer()) if task.kind == "Householders who no longer agree"]
+    assert told.words == "Nobody agrees any more to a curfew at 1 Home Street"
+
+
+def test_what_waits_for_the_monitoring_centre(people, person_id, officer):
+    """B's requirement has no order yet; A's order runs and no tag is fitted."""
+    make(officer(), person_id("A"), curfew(), tag="")
+    told = {(task.kind, task.person) for task in tasks(officer())}
+    assert told == {("Orders to be made", person_id("B")), ("Tags to be fitted", person_id("A"))}

@@ -22,7 +22,7 @@ OF_NO_PERSON = {
     "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
-    "StreetCrimeForm": "a month of open data, about nobody",
+    "StreetCrimeForm": "a month of open data, about nobody", "DeadSpotForm": "a place without a signal, about nobody",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
     "VacancyForm": "a job, about nobody", "CloseForm": "that a vacancy is closed",
     "ServicesForm": "which services are compared",

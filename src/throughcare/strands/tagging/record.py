@@ -13,7 +13,6 @@ from throughcare.core.contracts import TimelineEntry
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks.words import DECISIONS, EXCUSES, KINDS
 from throughcare.strands.tagging.crimes import record as of_crimes
-from throughcare.strands.tagging.queries import versions_of, whole
 from throughcare.strands.tagging.words import KINDS as VERSIONS
 
 ORDER, COMPLIANCE, POSITIONS = "tag_order", "tag_compliance", "tag_positions"
@@ -45,15 +44,17 @@ def timeline(person_id: int) -> Sequence[TimelineEntry]:
 
 
 def _of_orders(person_id: int) -> Iterator[TimelineEntry]:
-    for order in whole(m.Order.objects.filter(person=person_id)):
-        told = {"kind": "tag", "row": ORDER, "address": reverse("tag-order", kwargs={"order": order.pk})}
-        for version in versions_of(order):
-            words = f"Order with a tag: {VERSIONS[version.kind].lower()}, version {version.number}"
-            yield TimelineEntry(on=version.made_on, words=words, **told)
-        for worn in order.fittings.all():
-            yield TimelineEntry(on=london_date(worn.fitted_at), words="A tag was fitted", **told)
-            if worn.removed_at:
-                yield TimelineEntry(on=london_date(worn.removed_at), words="The tag was taken off", **told)
+    for version in m.OrderVersion.objects.filter(order__person=person_id).order_by("pk"):
+        words = f"Order with a tag: {VERSIONS[version.kind].lower()}, version {version.number}"
+        yield TimelineEntry(on=version.made_on, words=words, **_told(version.order_id))
+    for worn in m.Fitting.objects.filter(order__person=person_id).order_by("pk"):
+        yield TimelineEntry(on=london_date(worn.fitted_at), words="A tag was fitted", **_told(worn.order_id))
+        if worn.removed_at:
+            yield TimelineEntry(on=london_date(worn.removed_at), words="The tag was taken off", **_told(worn.order_id))
+
+
+def _told(order: int) -> dict[str, str]:
+    return {"kind": "tag", "row": ORDER, "address": reverse("tag-order", kwargs={"order": order})}
 
 
 def _of_reviews(person_id: int) -> Iterator[TimelineEntry]:

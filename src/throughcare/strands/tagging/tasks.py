@@ -17,7 +17,7 @@ from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks.queries import waiting
 from throughcare.strands.tagging.checks.words import COURT, DECISIONS, KINDS, WARNING
 from throughcare.strands.tagging.incidents.actions import ROLE
-from throughcare.strands.tagging.orders.queries import AGREED, MOMENT, consents, sources, standing, terms_of
+from throughcare.strands.tagging.orders.queries import AGREED, MOMENT, sources, standing, terms_of
 from throughcare.strands.tagging.queries import dates_of, version_at, whole
 
 ORDER, COMPLIANCE, POSITIONS = "tag_order", "tag_compliance", "tag_positions"
@@ -33,8 +33,9 @@ def tasks(reader: Reader) -> Iterator[Task]:
         orders = whole(m.Order.objects.filter(person__in=people.values("pk")))
         yield from _incidents(orders, at)
         yield from _findings(orders, at)
+        lost = _consents_lost(orders)
         for order in orders:
-            yield from _of_order(order, at)
+            yield from _of_order(order, at, lost.get(order.pk, frozenset()))
         yield from _to_make(reader, {order.person_id for order in orders})
     if reader.held("offender_manager"):
         yield from _breaches(reader)
@@ -67,7 +68,21 @@ def _findings(orders: list[m.Order], at: datetime) -> Iterator[Task]:
         )  # fmt: skip
 
 
-def _of_order(order: m.Order, at: datetime) -> Iterator[Task]:
+def _consents_lost(orders: list[m.Order]) -> dict[int, frozenset[str]]:
+    """By order, the addresses whose householder agrees no longer."""
+    last: dict[tuple[int, str], str] = {}
+    for order, address, answer in (
+        m.Consent.objects.filter(order__in=orders).order_by("on", "pk").values_list("order", "address", "answer")
+    ):
+        last[order, address] = answer
+    lost: dict[int, frozenset[str]] = {}
+    for (order, address), answer in last.items():
+        if answer != AGREED:
+            lost[order] = lost.get(order, frozenset()) | {address}
+    return lost
+
+
+def _of_order(order: m.Order, at: datetime, lost: frozenset[str]) -> Iterator[Task]:
     """A tag to be fitted or taken off, a householder who no longer agrees, an order about to end."""
     state, dates = standing(order, at), dates_of(order)
     worn = next((each for each in order.fittings.all() if each.removed_at is None), None)
@@ -81,21 +96,20 @@ def _of_order(order: m.Order, at: datetime) -> Iterator[Task]:
                    words=f"The order has ended, and tag {worn.tag} is on", due_on=london_date(at),
                    act=("Keep that it is off", page), **told)  # fmt: skip
     if state == "running" and dates:
-        yield from _running(order, dates[1], at, told)
+        yield from _running(order, dates[1], at, lost, told)
 
 
 def _when(first: datetime, at: datetime) -> str:
     return f"Monitoring begins on {day_in_words(london_date(first))}" if first > at else "Monitoring runs, and no tag is fitted"
 
 
-def _running(order: m.Order, last: datetime, at: datetime, told: dict[str, object]) -> Iterator[Task]:
+def _running(order: m.Order, last: datetime, at: datetime, lost: frozenset[str], told: dict[str, object]) -> Iterator[Task]:
     version = version_at(order, at)
     conditions = terms_of(order, version).conditions if version else ()
     asked = {place.address for each in conditions for place in each.places if place.householder}
-    lost = [address for address, each in consents(order).items() if each.answer != AGREED and address in asked]
-    if lost:
+    if gone := sorted(lost & asked):
         yield Task(key=f"tagging.consent:{order.pk}", kind="Householders who no longer agree", harm=2,
-                   words=f"Nobody agrees any more to a curfew at {lost[0]}", due_on=london_date(at),
+                   words=f"Nobody agrees any more to a curfew at {gone[0]}", due_on=london_date(at),
                    act=("Vary the order", reverse("tag-vary", kwargs={"order": order.pk})), **told)  # type: ignore[arg-type]  # fmt: skip
     if last - at <= ENDS_AHEAD:
         on = london_date(last - MOMENT)

@@ -23,7 +23,7 @@ ROW, ROLES = "tag_positions", ("monitoring_officer",)
 def board(request: HttpRequest) -> HttpResponse:
     """What may be happening now, and who has it: by harm; whether positions come at all."""
     at = instant_on(request.reader.day)
-    shown = {"incidents": queries.board(request.reader, at), "feed": queries.feed_state(at), "at": at,
+    shown = {"incidents": queries.board(request.reader, at), "feed": queries.feed_state(request.reader, at), "at": at,
              "account": request.reader.account, "calls": queries.calls()}  # fmt: skip
     return render(request, "tagging/incidents.html", shown)
 
@@ -100,7 +100,8 @@ def handover(request: HttpRequest) -> HttpResponse:
     absences = m.Absence.objects.filter(ended_at=None, ends_at__gt=at, order__in=[each.incident.order_id for each in told])
     shown = {
         "form": form, "errors": form.errors or None, "incidents": told, "mine": mine, "steps": steps, "step_words": STEPS,
-        "feed": queries.feed_state(at), "at": at, "others": others, "absences": absences.order_by("starts_at", "pk"),
+        "feed": queries.feed_state(reader, at), "at": at, "others": others,
+        "absences": absences.order_by("starts_at", "pk"),
     }  # fmt: skip
     return render(request, "tagging/handover.html", shown)
 

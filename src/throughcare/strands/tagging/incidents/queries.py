@@ -127,9 +127,13 @@ class FeedState:
     quiet: int
 
 
-def feed_state(at: datetime) -> FeedState:
-    """How the feed of positions stands. It has stopped where tags are worn and none was heard for the pilot file's minutes."""
-    running = [order for order in orders_at(london_date(at)) if in_force(order, at - timedelta(minutes=1), at)]
+def feed_state(reader: Reader, at: datetime) -> FeedState:
+    """How the feed of positions stands, by the orders in the reader's reach. It has stopped where tags are worn and none was
+    heard for the pilot file's minutes.
+    """
+    begun = orders_at(london_date(at))
+    known = reader.allowed("tag_positions", [order.person_id for order in begun])
+    running = [order for order in begun if order.person_id in known and in_force(order, at - timedelta(minutes=1), at)]
     told = [each for tags in last_heard(running, at).values() for each in tags]
     limit = at - timedelta(minutes=current_pilot().tagging.silent_minutes)
     last = max((each.at for each in told if each.at), default=None)
