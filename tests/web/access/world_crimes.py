@@ -45,6 +45,7 @@ CRIME_ROUTES = {
 }  # fmt: skip
 CRIME_WORDS = {"crime_matches": ("MARKMATCHREASON", "was sent to the police; it proves no presence")}
 PARAMETERS = '{"radius_m": 100.0, "min_fixes": 2, "mechanisms": ["GPS"], "max_precision_m": null, "buffer": 0}'
+ASKED = '{"asked_by": "MARKEVIDENCEASKED", "asked_reference": "x", "asked_for": "x", "witness": "x", "post": "x"}'
 OPENS = datetime(2016, 12, 5, 12, tzinfo=UTC)
 
 
@@ -85,8 +86,7 @@ def _match(world: Any, result: m.CrimeResult, fitting: m.Fitting, who: str, day:
                     first_at=OPENS, last_at=OPENS + timedelta(minutes=3), nearest_m=12.0)  # fmt: skip
     match.save()
     m.MatchReview(match=match, decision="police", reason="MARKMATCHREASON", at=OPENS, on=day, by="test").save()
-    pack = m.EvidencePack(match=match, person_id=match.person_id, told='{"asked_by": "MARKEVIDENCEASKED", "asked_reference": "x", '
-                          '"asked_for": "x", "witness": "x", "post": "x"}', program="0", inputs="0" * 64, digest="0" * 64,
+    pack = m.EvidencePack(match=match, person_id=match.person_id, told=ASKED, program="0", inputs="0" * 64, digest="0" * 64,
                           at=OPENS, on=day, by="test")  # fmt: skip
     pack.save()
     world.ids.update({f"tag-match:{who}": match.pk, f"tag-pack:{who}": pack.pk})
