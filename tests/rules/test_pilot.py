@@ -69,7 +69,7 @@ MISTAKES = [
     ("a feed twice", 'slug = "crc-appointments"', 'slug = "crc-people"', 'slug = "crc-people" # 2', "stands twice under feeds"),
     ("a feed due at no time of day", 'by = "07:00"', 'by = "soon"', 'by = "soon" # 1', "feeds.by cannot be 'soon'"),
     ("a feed due in another zone", 'by = "07:00"', 'by = "07:00Z"', 'by = "07:00Z" # 1', "in London has no zone"),
-    ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 43", "add owner = ... here"),
+    ("a feed that nobody owns", 'owner = "London CRC finance"\n', "", "[[feeds]] # 44", "add owner = ... here"),
     ("an owner written to at no address", 'owner = "London CRC finance"', 'owner = "London CRC finance"\nemail = "finance@crc"',
      "finance@crc", "an e-mail address, as data.team@example.org, is expected"),
     ("a share above the whole", "least_share = 0.3", "least_share = 3", "least_share = 3 # 1", "less than or equal to 1"),

@@ -31,9 +31,11 @@ from throughcare.strands.mental_health import extracts as mental_health
 from throughcare.strands.policing import extracts as policing
 from throughcare.strands.policing.picture import extracts as pictures
 from throughcare.strands.prison import extracts as prison
+from throughcare.strands.tagging import extracts as tagging
 
 BY_PART = (
     people.FEEDS, referrals.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, (pictures.FEED,), prison.FEEDS,
+    tagging.FEEDS,
 )  # fmt: skip
 FEEDS = {feed.slug: feed for feeds in BY_PART for feed in feeds}
 PILOT_YEAR = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))

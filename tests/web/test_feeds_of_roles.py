@@ -7,16 +7,13 @@ from throughcare.web.clock import today
 from throughcare.web.late import RESTS_ON
 from throughcare.web.middleware import reader_of
 
-TO_COME = {"tagging"}
-"""Agencies whose extracts come with a later strand."""
-
 
 def test_every_source_on_which_a_role_s_day_rests_is_one():
     assert {feed for told in RESTS_ON.values() for feed in told} - set(feeds()) == set()
 
 
 def test_every_agency_of_a_role_sends_something():
-    assert {agency for told in AGENCIES.values() for agency in told} - {feed.agency for feed in feeds().values()} == TO_COME
+    assert {agency for told in AGENCIES.values() for agency in told} - {feed.agency for feed in feeds().values()} == set()
 
 
 def test_the_employment_broker_has_the_extract_of_placements(db):

@@ -19,6 +19,7 @@ from throughcare.cli import (
     positions,
     quarantine,
     report,
+    retention,
     score,
     serve,
     study,
@@ -49,6 +50,7 @@ commands.command("score")(score.score)
 commands.command("match")(match.match)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("retention")(retention.retention)
 commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)
 commands.command("value")(value.value)

@@ -7,12 +7,12 @@ import typer
 
 SHOWN = 3
 
-commands = typer.Typer(no_args_is_help=True, help="Positions of tags: bring them in.")
+commands = typer.Typer(no_args_is_help=True, help="Positions of tags: bring them in, look at a day, match them with crimes.")
 
 
 @commands.callback()
 def positions() -> None:
-    """Positions of tags: bring them in."""
+    """Positions of tags: bring them in, look at a day, match them with crimes."""
 
 
 @commands.command("import")
@@ -40,3 +40,43 @@ def import_(paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help=
         if each.refused:
             kept = folder / REFUSED / f"{each.digest}.csv"
             typer.echo(f"{each.file}: {each.refused} rows are no fix, kept with the reason in {kept}", err=True)
+
+
+@commands.command("check")
+def check(
+    order: Annotated[int, typer.Option("--order", help="the number of the order")],
+    on: Annotated[str, typer.Option("--day", help="the London day, YYYY-MM-DD")],
+) -> None:
+    """Look at a day of an order and print what was found, with its evidence. Safe to repeat; what was reviewed stays as it is."""
+    from throughcare.cli.days import day
+    from throughcare.cli.store import open_store
+
+    asked = day(on, "--day")
+    open_store()
+    from throughcare.strands.tagging.checks.told import looked_at
+    from throughcare.web.clock import now
+
+    told = looked_at(by="cli", order=order, day=asked, at=now())
+    for line in told.lines:
+        typer.echo(line)
+    for line in told.beside:
+        typer.echo(line, err=True)
+
+
+@commands.command("crimes")
+def crimes(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="the police's file of 13 columns, or a headed CSV")],
+    force: Annotated[str, typer.Option("--force", help="whose crimes a CSV with a header holds, such as Metropolitan")] = "",
+) -> None:
+    """Take in crimes that a force asks about, and match them with the positions that are here. A row that is no crime is told."""
+    from throughcare.cli.days import existing
+    from throughcare.cli.store import open_store
+
+    found = [existing(path) for path in paths]
+    open_store()
+    from throughcare.registry.parts import takes
+    from throughcare.web.clock import now
+
+    for path in found:
+        for sentence in takes()["crimes"]("cli", path.name, path.read_bytes(), now(), force):
+            typer.echo(sentence)

@@ -4,7 +4,7 @@ A strand, a casework app and the survey strand declare their measures and feeds 
 them, `measures` counts them, `casework.imports` loads them. Nothing here reads or writes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -235,7 +235,10 @@ class Part:
     and again where who is who has changed. Safe to repeat. `missing(at)`: the parts of its feeds that are late at that instant,
     where a feed that came may still lack one.
     `tabs`: sections of a person's record. `rounds`: what is done every few minutes in the background, each called with who acts
-    and the instant, safe to repeat and to be cut off.
+    and the instant, safe to repeat and to be cut off. `retention(by, day, at, dry_run)`: deletes what it may keep no longer on
+    that day, or only counts it, and says so in sentences. `takes`: by kind, files that are no extracts, such as a force's crimes:
+    called with who brings one, its name, its bytes, the instant, and whose it is where the file does not say so; tells what came
+    of it.
     """
 
     slug: str
@@ -255,6 +258,8 @@ class Part:
     for_decision: Mapping[str, Matter] = field(default_factory=dict)
     after_import: Callable[[str, date, bool], object] = lambda by, day, people_changed: None
     missing: Callable[[datetime], Sequence[Missing]] = lambda at: ()
+    retention: Callable[[str, date, datetime, bool], Iterable[str]] = lambda by, day, at, dry_run: ()
+    takes: Mapping[str, Callable[[str, str, bytes, datetime, str], Iterable[str]]] = field(default_factory=dict)
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})

@@ -1,7 +1,8 @@
 """A pilot as its file describes it: area, days, criteria, services, providers, courts, prisons, targets, feeds and homes.
 
 The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`, training and meetings in
-`core.pilot_awareness`, the mental-health pathway in `core.pilot_health`. Another city writes another file.
+`core.pilot_awareness`, the mental-health pathway in `core.pilot_health`, tagging in `core.pilot_tagging`, positions of tags in
+`core.pilot_positions`. Another city writes another file.
 """
 
 import re
@@ -13,6 +14,8 @@ from pydantic import Field, field_validator, model_validator
 
 from throughcare.core.pilot_awareness import Awareness
 from throughcare.core.pilot_health import HealthFigures
+from throughcare.core.pilot_positions import PositionFigures
+from throughcare.core.pilot_tagging import TaggingFigures
 from throughcare.core.pilot_work import (
     Contact,
     CourtDesk,
@@ -208,6 +211,7 @@ FACT_KINDS = (
     FactKind("mental_health", "consultations, assessments, care plans and interventions"),
     FactKind("employment", "placements in work and whether they lasted"),
     FactKind("intelligence_plans", "intelligence development plans and taskings"),
+    FactKind("tag_orders", "orders with a tag, their equipment, what was found and decided, absences that are expected"),
     FactKind("survey_answers", "answers of staff and providers to the survey"),
     FactKind("cohort_membership", "who is in the cohort, from when to when, and why"),
     FactKind("ratings", "Red, Amber or Green, as the panel decides"),
@@ -278,6 +282,8 @@ class Pilot(Told):
     directory: Directory = Directory()
     awareness: Awareness = Awareness()
     health: HealthFigures = HealthFigures()
+    positions: PositionFigures = PositionFigures()
+    tagging: TaggingFigures = TaggingFigures()
     local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]

@@ -1,6 +1,6 @@
 """What the casework apps and strands declare, gathered by folder: measures, feeds, timelines, all that is held on a person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -79,6 +79,17 @@ def tabs() -> tuple[Tab, ...]:
 def rounds() -> tuple[Callable[[str, datetime], None], ...]:
     """What every part does in the background."""
     return tuple(each for part in declared() for each in part.rounds)
+
+
+def retention(by: str, day: date, at: datetime, *, dry_run: bool) -> Iterator[str]:
+    """What every part deletes because it may be kept no longer, or would delete, in sentences."""
+    for part in declared():
+        yield from part.retention(by, day, at, dry_run)
+
+
+def takes() -> dict[str, Callable[[str, str, bytes, datetime, str], Iterable[str]]]:
+    """By kind, what takes a file that is no extract."""
+    return {kind: taker for part in declared() for kind, taker in part.takes.items()}
 
 
 @cache

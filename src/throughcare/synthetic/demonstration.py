@@ -22,7 +22,7 @@ from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
 from throughcare.strands.prison.movements import actions as prison
-from throughcare.synthetic import awareness, gates, groups, intelligence, jobs, meetings, panels, pathway, posts
+from throughcare.synthetic import awareness, crimes, gates, groups, intelligence, jobs, meetings, panels, pathway, posts, tags
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -84,6 +84,8 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{jobs.find_work(DEMONSTRATION_DAY)} vacancies kept by the employment broker")
     say(f"{intelligence.make_plans(DEMONSTRATION_DAY)} intelligence plans written in")
     say(f"{pathway.work_pathway(DEMONSTRATION_DAY, pilot)} people followed up on the mental-health pathway")
+    say(f"{tags.wear_tags(home, extracts, DEMONSTRATION_DAY)} orders with a tag run")
+    say(f"{crimes.ask_about(extracts, DEMONSTRATION_DAY)} crimes asked about and matched with them")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 

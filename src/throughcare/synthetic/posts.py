@@ -51,7 +51,7 @@ ALONE = {
     "monitoring_officer": "Monitoring centre", "pilot_manager": "Pilot office", "analyst": "Pilot office",
     "evaluator": "Evaluation", "data_protection_officer": "Pilot office", "auditor": "Audit", "system_admin": "Pilot office",
 }  # fmt: skip
-"""The roles with one post each, and their office; but of the mental-health practitioners there are two."""
+"""The roles with one post each, and their office; but of mental-health practitioners and monitoring officers there are two."""
 
 
 @dataclass(kw_only=True)
@@ -110,6 +110,8 @@ def make_desks(pilot: Pilot, lines: Switchboard) -> None:
         post(f"volunteer-{n}", f"Volunteer mentor {n}", "volunteer", place=PROVIDER, team="mentoring", office="Osmani Trust")
     for role, office in ALONE.items():
         post(slug(role), ROLES[role], role, office=office)
+    post("monitoring-officer-2", f"Second {ROLES['monitoring_officer'].lower()}", "monitoring_officer",
+         office=ALONE["monitoring_officer"])  # fmt: skip
     post("health-practitioner-2", f"Second {ROLES['health_practitioner'].lower()}", "health_practitioner",
          office=ALONE["health_practitioner"])  # fmt: skip
 

@@ -21,6 +21,7 @@ RESTS_ON = {
     "tasking_officer": ("police-plans", "police-taskings"),
     "volunteer": ("prison-spells", "provider-sessions"),
     "police_researcher": ("police-arrests", "police-plans"),
+    "monitoring_officer": ("tag-events",),
 }
 """By role, the feeds on which its day rests."""
 

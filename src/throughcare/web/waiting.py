@@ -84,8 +84,8 @@ NOTHING: Mapping[str, Nothing] = {
         words="No plan is owed to your borough, and each that came lately led to a tasking. Look at who is in your work.",
         link="My people", page="people"),
     "monitoring_officer": Nothing(
-        words="No order, tag or alert is on record, because no tagging data come into this pilot yet. Once they do, orders that "
-        "end and tags to be fitted wait here.", link="Open imports", page="imports"),
+        words="No incident is without somebody, every finding is decided of, every requirement has its order and every order its "
+        "tag. Whether positions come at all, the incidents' page says.", link="Incidents", page="incidents"),
     "data_protection_officer": Nothing(
         words="Nobody disagrees with what is held, every limit has somebody to answer for it, and no record was opened from "
         "outside lately. Requests to see what is held stand by themselves.", link="Subject access", page="requests"),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.casework import outlines as shapes
 from throughcare.casework.pilot import current_pilot
-from throughcare.strands.policing.picture import outlines as shapes
 from throughcare.strands.policing.picture.actions import load_street_crime
-from throughcare.strands.policing.picture.errors import OutlinesRefused, StreetCrimeRefused
+from throughcare.strands.policing.picture.errors import StreetCrimeRefused
 from throughcare.strands.policing.picture.models import StreetCrime
 from throughcare.strands.policing.picture.street_crime import counted, layers, months_kept
 
@@ -117,7 +117,7 @@ def test_without_a_file_there_are_none():
                                   {"features": [feature(coordinates=[])]}])  # fmt: skip
 def test_a_file_that_is_none_is_refused(brought, told):
     brought(told)
-    with pytest.raises(OutlinesRefused):
+    with pytest.raises(shapes.OutlinesRefused):
         shapes.outlines()
 
 

@@ -5,9 +5,11 @@ from html import unescape
 
 from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
+from tests.web.access.world_crimes import CRIME_ROUTES, guesses_of_crimes
 from tests.web.access.world_employment import guesses_of_employment
 from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from tests.web.access.world_policing import guesses_of_policing
+from tests.web.access.world_tagging import TAGGING_ROUTES, guesses_of_tagging
 from throughcare.casework.access.reader import Reader
 
 LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
@@ -19,7 +21,8 @@ TABS = ("", "services/", "court/", "custody/", "timeline/", "score/", "notes/", 
         "put-forward/", "joined-by-mistake/", "rag/", "panel/", "risks/new/",
         "appointments/new/", "appointments/book/", "release-plan/", "release-plan/plain/", "prison/notify_manager/",
         "suggestions/", "plan/request/", "taskings/new/", "picture/", "picture/say/",
-        "contact/", "employment/", "reminders/", "refer/", "refer/?to=tiger", "refer/?service=right_track&to=right_track",
+        "contact/", "tag/", "tag/new/", "employment/", "reminders/", "refer/", "refer/?to=tiger",
+        "refer/?service=right_track&to=right_track",
         "services/mentoring/not-now/", "services/mental_health/not-now/", *HEALTH_TABS)  # fmt: skip
 
 
@@ -38,7 +41,7 @@ ROUTES = {
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
     "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
     "done": "policing/taskings/", "tasking": "policing/taskings/", "mate": "",
-    **HEALTH_ROUTES,
+    **HEALTH_ROUTES, **TAGGING_ROUTES, **CRIME_ROUTES,
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -99,7 +102,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/mental-health/letters/{number}/letter.pdf" for name, number in world.ids.items() if name.startswith("step:")]
     found += ["/cases/", "/cases/?waits=Clock+runs", "/cases/cases.csv"]
     found += [f"/log/?person={person}" for person in world.people.values()]
-    return found + guesses_of_policing(world.ids)
+    return found + guesses_of_policing(world.ids) + guesses_of_tagging(world.ids) + guesses_of_crimes(world.ids)
 
 
 FIGURES_OF = ("/measures/", "/services/overlap/")

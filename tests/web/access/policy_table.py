@@ -6,12 +6,14 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 """
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
+from tests.web.access.world_crimes import CRIMES, NARROWER_CRIMES
 from tests.web.access.world_employment import EMPLOYMENT, NARROWER_EMPLOYMENT
 from tests.web.access.world_gates import OF_CUSTODY
 from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
+from tests.web.access.world_tagging import NARROWER_TAGGING, TAGGING, TAGGING_FORMS
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -311,34 +313,31 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
+    **NARROWER_TAGGING, **NARROWER_CRIMES,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES))
+TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES))
 
 
 def lines() -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
+FORMS = {
+    "person-account": {"do": "second-step"}, "group": {"do": "check"}, "panel-action": {"to": "done"}, "case": {"do": "needed"},
+    "mend": {"do": "aside"}, "end-report": {"do": "read"}, **TAGGING_FORMS,
+}  # fmt: skip
+
+
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
-    if page == "person-account":
-        return {"do": "second-step"}
-    if page == "group":
-        return {"do": "check"}
-    if page == "panel-action":
-        return {"to": "done"}
-    if page == "case":
-        return {"do": "needed"}
-    if page == "mend":
-        return {"do": "aside"}
+    if page in FORMS:
+        return FORMS[page]
     if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
         return {}
-    if page == "end-report":
-        return {"do": "read"}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}

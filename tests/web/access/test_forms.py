@@ -22,7 +22,7 @@ OF_NO_PERSON = {
     "GiveForm": "how our own letter was given", "ReceiveForm": "a request as it came", "ProofForm": "how identity was checked",
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
-    "StreetCrimeForm": "a month of open data, about nobody",
+    "StreetCrimeForm": "a month of open data, about nobody", "DeadSpotForm": "a place without a signal, about nobody",
     "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
     "VacancyForm": "a job, about nobody", "CloseForm": "that a vacancy is closed",
     "ServicesForm": "which services are compared",
@@ -32,6 +32,8 @@ OF_NO_PERSON = {
     "PartnerKeepForm": "what a meeting decided", "PartnerActionForm": "what a post is to do, about nobody",
     "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison", "SlotsForm": "hours that a practitioner offers",
+    "LookForm": "why positions are looked at", "CrimesForm": "a force's own file", "MatchReviewForm": "what a match is worth",
+    "ChargeForm": "what came of a match", "PackForm": "a request for evidence",
     "ClearanceAnswerForm": "what a prison said of a post",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""

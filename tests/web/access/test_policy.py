@@ -22,8 +22,8 @@ from throughcare.web.addresses import all_pages
 from throughcare.web.context import menu
 from throughcare.web.guard import guarded
 
-NO_PERSON = {"pilot", "study", "log", "accounts", "request", "orders"}
-"""Scopes that give no person here: figures and settings; no subject-access request is open, nobody has a tag."""
+NO_PERSON = {"pilot", "study", "log", "accounts", "request"}
+"""Scopes that give no person here: figures and settings; no subject-access request is open."""
 OTHER_TABLES = ("sign-in/", "api/", "^api/")
 """Addresses with a guard and tests of their own."""
 

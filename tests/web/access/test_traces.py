@@ -13,7 +13,7 @@ from throughcare.casework.access.policy import ROLES, policy
 from throughcare.casework.people.models import Identifier
 
 ITEM = re.compile(r'<li class="tc-task[ "].*?</li>\s*(?=<li class="tc-task|</ul>)', re.S)
-WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)) and cell.scope not in ("orders", "request")]
+WITH_PEOPLE = [role for role in ROLES if (cell := policy().cell("contact", role)) and cell.scope != "request"]
 PUT_BEFORE = {
     "court_officer": {"Listed at Thames, in the cohort", "Reports to deliver"},
     "offender_manager": {"Not seen for 14 days", "Released, no appointment", "Actions from a panel", "Missed, to be decided",

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
+from tests.web.access.world_crimes import plant_crimes
 from tests.web.access.world_employment import plant_employment
 from tests.web.access.world_gates import plant_gates
 from tests.web.access.world_health import plant_health
 from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
+from tests.web.access.world_tagging import plant_tagging
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -258,6 +260,8 @@ def plant(folder: Path) -> World:
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)
+    plant_tagging(world, DAY)
+    plant_crimes(world, DAY)
     _limit(world)
     return world
 

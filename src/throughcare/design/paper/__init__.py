@@ -17,19 +17,23 @@ import typst
 
 HERE = Path(__file__).parent
 FORMS = {"plain": "Plain letter", "easy": "Easy read", "large": "Large print"}
-KINDS = Literal["heading", "words", "list", "facts"]
+KINDS = Literal["heading", "words", "list", "facts", "table", "drawing"]
 LINE = 76
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A heading or a paragraph (`text`), a list (`items`), or facts, each a name and what it is."""
+    """A heading or a paragraph (`text`), a list (`items`), facts, each a name and what it is, a table (`items` its head, `rows`;
+    `text` its caption), or a drawing (SVG) with `text` in its place for who cannot see it.
+    """
 
     kind: KINDS
     text: str = ""
     items: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    drawing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +54,17 @@ class Paper:
     @property
     def sentences(self) -> list[str]:
         """Every sentence that it says, headings left out."""
-        told = [text for b in self.blocks for text in (*([b.text] if b.kind == "words" else []), *b.items)]
+        told = [
+            text for b in self.blocks for text in ([b.text] if b.kind == "words" else b.items if b.kind == "list" else ())
+        ]  # fmt: skip
         return [sentence for text in told for sentence in sentences(text)]
 
     @property
     def said(self) -> list[str]:
         """All that it says, facts and headings too, a block or item each."""
         return [
-            said for b in self.blocks for said in (*([b.text] if b.text else []), *b.items, *(f"{n}: {s}" for n, s in b.facts))
+            said for b in self.blocks
+            for said in (*([b.text] if b.text else []), *b.items, *(f"{n}: {s}" for n, s in b.facts), *map(", ".join, b.rows))
         ]
 
 
@@ -77,6 +84,15 @@ def facts(*told: tuple[str, str]) -> Block:
     return Block(kind="facts", facts=told)
 
 
+def table(caption: str, head: tuple[str, ...], *rows: tuple[str, ...]) -> Block:
+    return Block(kind="table", text=caption, items=head, rows=rows)
+
+
+def drawing(svg: str, *, says: str) -> Block:
+    """`says`: what it shows, in words; it stands below it too."""
+    return Block(kind="drawing", text=says, drawing=svg)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, in their order."""
     return [sentence for sentence in _SENTENCE.split(text.strip()) if sentence]
@@ -91,9 +107,10 @@ def shown_again(text: str) -> Paper:
     """The paper that was kept."""
     told: dict[str, Any] = json.loads(text)
     blocks = tuple(
-        Block(kind=b["kind"], text=b["text"], items=tuple(b["items"]), facts=tuple((name, said) for name, said in b["facts"]))
+        Block(kind=b["kind"], text=b["text"], items=tuple(b["items"]), facts=tuple((name, said) for name, said in b["facts"]),
+              rows=tuple(map(tuple, b.get("rows", ()))), drawing=b.get("drawing", ""))
         for b in told["blocks"]
-    )
+    )  # fmt: skip
     return Paper(title=told["title"], to=told["to"], day=told["day"], blocks=blocks, foot=told.get("foot", ""),
                  head=told.get("head", ""))  # fmt: skip
 
@@ -125,6 +142,10 @@ def as_text(paper: Paper, form: str = "plain") -> str:
             lines += [fill(block.text, LINE), ""]
         elif block.kind == "list":
             lines += [*(fill(item, LINE, initial_indent="* ", subsequent_indent="  ") for item in block.items), ""]
+        elif block.kind == "table":
+            lines += [block.text, *("; ".join(row) for row in (block.items, *block.rows)), ""]
+        elif block.kind == "drawing":
+            lines += [fill(block.text, LINE), ""]
         else:
             lines += [*(fill(f"{name}: {said}", LINE, subsequent_indent="    ") for name, said in block.facts), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -144,8 +165,16 @@ _HTML: dict[str, Any] = {
     "heading": lambda b: f"<h3>{escape(b.text)}</h3>",
     "words": lambda b: f"<p>{escape(b.text)}</p>",
     "list": lambda b: "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in b.items) + "</ul>",
+    "table": lambda b: _table(b),
+    "drawing": lambda b: f"<figure>{b.drawing}<figcaption>{escape(b.text)}</figcaption></figure>",
     "facts": lambda b: "<dl>" + "".join(f"<div><dt>{escape(n)}</dt><dd>{escape(s)}</dd></div>" for n, s in b.facts) + "</dl>",
 }
+
+
+def _table(block: Block) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.items)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+    return f"<table><caption>{escape(block.text)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def as_page(paper: Paper, form: str = "plain") -> str:

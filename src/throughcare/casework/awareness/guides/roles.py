@@ -209,11 +209,13 @@ GUIDES: Mapping[str, Guide] = {
     "monitoring_officer": Guide(
         does="You see that orders with a tag are kept, and tell who manages the person in words.",
         steps=(
-            "Begin with Today: orders with a tag, and actions from a panel.",
-            "Tell the offender manager of what is reviewed, in words; positions stay with you.",
-            "Name places to avoid for each order.",
+            "Keep Incidents open: take what nobody has, the victim's zone first; ring by its steps, and keep what was said.",
+            "Decide of each finding: a fault, a good reason, a warning, back to court. Undo it before anybody acts on it.",
+            "Make orders from the requirements that wait, vary them as the court does; keep tags fitted and taken off.",
+            "Tell the offender manager of what is reviewed, in words; positions stay with you. Hand over at the end.",
         ),
-        figures=("openings",), rings=("iom_coordinator", "pilot_manager"), pages=(TODAY, CASELOAD, FIND),
+        figures=("openings",), rings=("iom_coordinator", "pilot_manager"),
+        pages=(TODAY, ("incidents", "Incidents"), ("tag-orders", "Tags"), FIND),
     ),
     "data_protection_officer": Guide(
         does="You answer people who ask what is held on them, and see that access is as the policy says.",

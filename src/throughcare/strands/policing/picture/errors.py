@@ -9,7 +9,3 @@ class LinkRefused(UserError):
 
 class StreetCrimeRefused(UserError):
     """A file of street crime that is not what it should be. Nothing of it is kept."""
-
-
-class OutlinesRefused(UserError):
-    """A file of outlines that cannot be read."""

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.outlines import outlines
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.people.names import named
 from throughcare.casework.pilot import current_pilot
@@ -19,7 +20,6 @@ from throughcare.strands.policing.picture import actions, forms, queries
 from throughcare.strands.policing.picture.links import links_of, pair
 from throughcare.strands.policing.picture.models import LEFT_OUT, LinkDeed
 from throughcare.strands.policing.picture.network import KINDS, how, may_name
-from throughcare.strands.policing.picture.outlines import outlines
 from throughcare.strands.policing.picture.paper import paper
 from throughcare.strands.policing.picture.street_crime import counted, months_kept
 

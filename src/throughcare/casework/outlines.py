@@ -8,12 +8,16 @@ from typing import Any
 from django.conf import settings
 
 from throughcare.casework.pilot import current_pilot
-from throughcare.strands.policing.picture.errors import OutlinesRefused
+from throughcare.core.errors import UserError
 
 SHAPES = ("Polygon", "MultiPolygon")
 NAMES = ("NAME", "name", "LAD_NAME", "lad_name")
 DIGITS = 4
 """Of a degree: some ten metres, which is finer than a line on the map."""
+
+
+class OutlinesRefused(UserError):
+    """A file of outlines that cannot be read."""
 
 
 def outlines() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Pages that bring an order together: the list of orders, one order, the section of the record."""

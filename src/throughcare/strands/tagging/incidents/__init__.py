@@ -1,0 +1,1 @@
+"""Incidents: what may be happening now, and who has it."""

@@ -1,0 +1,1 @@
+"""Orders: made from a requirement of a sentence, kept in versions, with their equipment."""
