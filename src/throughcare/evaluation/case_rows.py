@@ -12,40 +12,16 @@ import polars as pl
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.core.pilot import Pilot
-from throughcare.evaluation.columns import Column
+from throughcare.evaluation.columns import CASES, names
 from throughcare.rules.history import inputs_at
 from throughcare.rules.ogrs3 import score
 from throughcare.stats.protocol import Rows
 from throughcare.strands.courts.queries import cases
 
-PLEAS, REPORTS, RESULTS = "court-pleas", "court-reports", "court-results"
-COLUMNS = (
-    Column(name="clock_on", when="who", feeds=(PLEAS,), meaning="the first guilty plea to the qualifying offence, or the finding"),
-    Column(name="where_when", when="who", feeds=("court-cases",), meaning="pilot: a court of the service since it began; earlier: "
-           "before; elsewhere: another court"),
-    Column(name="court", when="before", feeds=("court-cases",), meaning="the court"),
-    Column(name="charge", when="before", feeds=("court-cases",), meaning="group of the qualifying offence"),
-    Column(name="plea", when="before", feeds=(PLEAS,), meaning="1: a guilty plea stands; 0: found guilty"),
-    Column(name="days_known", when="before", feeds=("court-lists",), meaning="days from coming to attention to the clock, not below 0"),
-    Column(name="sex", when="before", feeds=("police-people",), meaning="M, F or not known"),
-    Column(name="age", when="before", feeds=("police-people",), meaning="completed years on the clock's day"),
-    Column(name="score", when="before", feeds=("police-convictions",), meaning="OGRS3 over two years, a whole percent, on the clock's day"),
-    Column(name="sanctions", when="before", feeds=("police-convictions",), meaning="days of conviction or caution up to the current one"),
-    Column(name="eligible_day", when="before", meaning="the clock's day as a number from the window's first day"),
-    Column(name="started_day", when="treatment", feeds=(REPORTS,), meaning="the day a report was delivered, at its morning, as such a number"),
-    Column(name="started_on", when="treatment", feeds=(REPORTS,), meaning="the day a report was delivered"),
-    Column(name="treated", when="treatment", feeds=(REPORTS,), meaning="1: a report was delivered by the sentence"),
-    Column(name="why_out", when="treatment", meaning="why the case is in neither group; empty: is in the study"),
-    Column(name="event_day", when="after", feeds=(RESULTS,), meaning="the end of the day of sentence, as such a number"),
-    Column(name="until_day", when="after", meaning="the last day known, as such a number"),
-    Column(name="days_to_sentence", when="after", feeds=(RESULTS,), meaning="days from the clock to the sentence"),
-    Column(name="custody", when="after", feeds=(RESULTS,), meaning="1: sentenced to custody; empty: not sentenced yet"),
-    Column(name="community", when="after", feeds=(RESULTS,), meaning="1: a community or suspended sentence order"),
-)  # fmt: skip
 SERVICE = "court_reports"
 RESULT_WITHIN = 60
-"""Days after which a case without a sentence on record is taken for one whose result was never sent [decided]: it is in neither
-group, for it would stand as a case that waits for ever."""
+"""Days for which every case is followed [decided]. One without a sentence on record after them is taken for one whose result was
+never sent: it is in neither group, for it would stand as a case that waits for ever."""
 
 
 def case_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
@@ -69,10 +45,11 @@ def case_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     )  # fmt: skip
     early = pl.when(pl.col("sentenced_on") < pl.col("clock_on")).then(pl.lit("sentenced before the plea or finding"))
     early = early.when(pl.col("started_on") < pl.col("clock_on")).then(pl.lit("reported before the plea or finding"))
-    old = pl.col("sentenced_on").is_null() & ((pl.lit(as_at) - pl.col("clock_on")).dt.total_days() > RESULT_WITHIN)
-    early = early.when(old).then(pl.lit(f"no sentence on record after {RESULT_WITHIN} days"))
+    old = (pl.lit(as_at) - pl.col("clock_on")).dt.total_days() >= RESULT_WITHIN
+    early = early.when(~old).then(pl.lit(f"not followed for {RESULT_WITHIN} days yet"))
+    early = early.when(pl.col("sentenced_on").is_null()).then(pl.lit(f"no sentence on record after {RESULT_WITHIN} days"))
     found = _history(found.with_columns(why_out=early.otherwise(pl.lit(""))))
-    return found.sort("clock_on", "case").select("person", "case", *(column.name for column in COLUMNS))
+    return found.sort("clock_on", "case").select("person", "case", *names(CASES))
 
 
 def _kind(*kinds: str) -> pl.Expr:

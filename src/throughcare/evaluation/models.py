@@ -86,7 +86,7 @@ class Addition(Record):
 
 
 class StudyRun(Record):
-    """One run of a study and what it found, with the digests of protocol and data. `addition`: null where the data were a file."""
+    """One run of a study and what it found, with the digests of protocol and data. `addition`: null where data were a file."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="runs")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")

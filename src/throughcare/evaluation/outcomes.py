@@ -12,32 +12,12 @@ from throughcare.casework.frames import read
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.models import Charge
 from throughcare.casework.people.queries import stays
-from throughcare.evaluation.columns import Column
+from throughcare.evaluation.columns import PEOPLE, names
 from throughcare.rules.reoffending import WAITING, at_risk, is_breach, proven
 
 YEAR, HALF = 12, 6
 BEFORE = "before_clock"
-CONVICTIONS, SENTENCES, CUSTODY = "police-convictions", "police-sentences", "prison-custody"
-PROVEN = "in the 12 months from the clock's start, proven in them or the 6 months after"
-COLUMNS = (
-    Column(name=BEFORE, when="treatment", feeds=(CONVICTIONS,), meaning="1: committed an offence between the index and the clock's "
-           "start, proven in the 6 months after it: in neither group"),
-    Column(name="reoffended", when="after", feeds=(CONVICTIONS,), meaning=f"1: committed a proven reoffence {PROVEN}; breaches are none"),
-    Column(name="reoffences", when="after", feeds=(CONVICTIONS,), meaning=f"how many offences {PROVEN}; breaches are none"),
-    Column(name="days_to_reoffence", when="after", feeds=(CONVICTIONS, CUSTODY), meaning="days at risk (custody taken out) to the "
-           "first proven reoffence, or to the end of what can be known: 12 months, or 6 months before the day of matching"),
-    Column(name="reoffence_came", when="after", feeds=(CONVICTIONS,), meaning="1: days_to_reoffence ends with a proven reoffence"),
-    Column(name="severity", when="after", feeds=(CONVICTIONS,), meaning=f"sum of the severity weights of the offences {PROVEN}; "
-           "weights are the user's (severity.csv in the home: offence_code, weight, valid_from, source)"),
-    Column(name="breaches", when="after", feeds=(CONVICTIONS,), meaning=f"breaches of bail or of an order {PROVEN}"),
-    Column(name="arrests_6m", when="after", feeds=("police-arrests",), meaning="arrests in the 6 months from the clock's start"),
-    Column(name="charges_6m", when="after", feeds=("police-charges",), meaning="offences charged in the 6 months from the clock's start"),
-    Column(name="custody_12m", when="after", feeds=(SENTENCES,), meaning="1: sentenced to custody in the 12 months from the clock's start"),
-    Column(name="reoffence_custody", when="after", feeds=(CONVICTIONS, SENTENCES), meaning="1: sentenced to custody on the day the first "
-           "proven reoffence was dealt with; empty without a reoffence"),
-    Column(name="contacts_12m", when="after", feeds=("police-arrests", SENTENCES, CUSTODY), meaning="demand: arrests, days of sentence "
-           "and receptions into prison in the 12 months from the clock's start"),
-)  # fmt: skip
+REOFFENDED_BEFORE = "reoffended before the clock"
 NO_FEED: Mapping[str, str] = {
     "attitudes": "attitudes and needs as repeated assessments", "borough_crime": "recorded crime by borough and month",
     "victims": "victim records",
@@ -46,20 +26,23 @@ NO_FEED: Mapping[str, str] = {
 
 
 def outcome_rows(found: pl.DataFrame, *, as_at: date, severity: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Of rows (row, person, index_on, on: the clock's start) the outcomes known by `as_at`, in their order. `severity`: offence_code,
-    weight, valid_from: of each code the last weight in force on the day of the offence counts."""
+    """Of rows (row, person, index_on, on: the clock's start) the outcomes known by `as_at`, in their order. `severity`:
+    offence_code, weight, valid_from: of each code the last weight in force on the day of the offence counts."""
     rows = found.select("row", "person", "on")
     convictions = people.convictions().filter(pl.col("convicted_on") <= as_at)
     again = proven(rows, convictions, months=YEAR)
     told = _proven_columns(rows, again.filter(~is_breach(pl.col("offence_code"))), as_at, severity)
     breaches = again.filter(is_breach(pl.col("offence_code"))).group_by("row").agg(breaches=pl.len())
-    told = _known(_joined(told, breaches, "breaches"), ("reoffended", "reoffences", "severity", "breaches"), YEAR + WAITING, as_at)
-    told = _happened(told, rows, as_at).with_columns(pl.col("row").is_in(_before(found, convictions)).cast(pl.Int64).alias(BEFORE))
-    return told.select("row", *(c.name for c in COLUMNS))
+    by_proof = ("reoffended", "reoffences", "severity", "breaches")
+    told = _known(_joined(told, breaches, "breaches"), by_proof, YEAR + WAITING, as_at)
+    early = pl.col("row").is_in(before_clock(found, convictions)).cast(pl.Int64)
+    told = _happened(told, rows, as_at).with_columns(early.alias(BEFORE))
+    return told.select("row", *names(PEOPLE, "after"), BEFORE)
 
 
-def _before(found: pl.DataFrame, convictions: pl.DataFrame) -> list[int]:
-    """The rows of whom an offence between index and clock is proven, the landmark's own exclusion."""
+def before_clock(found: pl.DataFrame, convictions: pl.DataFrame) -> list[int]:
+    """Of rows (row, person, index_on, on: the clock's start) those of whom an offence between the two is proven, in the 6 months
+    after: the landmark's own exclusion. It is of the time before the clock, and no outcome."""
     mine = found.select("row", "person", "index_on", "on").join(convictions, on="person")
     inside = (pl.col("committed_on") >= pl.col("index_on")) & (pl.col("committed_on") < pl.col("on"))
     in_time = pl.col("convicted_on") < pl.col("on").dt.offset_by(f"{WAITING}mo")
@@ -108,7 +91,8 @@ def _times(told: pl.DataFrame, as_at: date) -> pl.DataFrame:
     year = pl.col("on").dt.offset_by(f"{YEAR}mo")
     seen_until = pl.min_horizontal(year, pl.lit(as_at).dt.offset_by(f"-{WAITING}mo"))
     came = (pl.col("first_on") < seen_until).fill_null(value=False)
-    told = told.with_columns(reoffence_came=came.cast(pl.Int64), until=pl.when(came).then(pl.col("first_on")).otherwise(seen_until))
+    until = pl.when(came).then(pl.col("first_on")).otherwise(seen_until)
+    told = told.with_columns(reoffence_came=came.cast(pl.Int64), until=until)
     there = pl.col("until") >= pl.col("on")
     told = told.with_columns(until=pl.when(there).then(pl.col("until")).otherwise(pl.col("on")))
     held = stays().select("person", start="stay_start", end="stay_end").drop_nulls("start").sort("person", "start")

@@ -18,40 +18,11 @@ from throughcare.casework.people import queries as people
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.queries import stays, with_breakdowns
 from throughcare.core.pilot import Pilot
-from throughcare.evaluation.columns import Column
 from throughcare.rules.history import inputs_at
 from throughcare.rules.ogrs3 import score
 from throughcare.rules.reoffending import at_risk, is_breach, proven
 from throughcare.stats.protocol import Rows
 
-HISTORY, ARRESTS, HOMES, ORDERS = "police-convictions", "police-arrests", ("nps-addresses", "crc-addresses"), (
-    "nps-supervision", "crc-supervision")  # fmt: skip
-COLUMNS = (
-    Column(name="eligible_on", when="who", feeds=(HISTORY, *HOMES, *ORDERS), meaning="first day on which the person was found "
-           "eligible: proposed to join, a member, or by the rule on a day of release or sentence"),
-    Column(name="standing", when="who", meaning="member by the rule, member off the rule, refused (proposed and refused by the "
-           "co-ordinator), or eligible only"),
-    Column(name="index_on", when="who", feeds=("police-sentences",), meaning="the index: first release, or sentence in the "
-           "community, on which the person was eligible; or, where the protocol says so, eligible_on"),
-    Column(name="clock_on", when="who", meaning="the day the clock of treated and compared starts: the index and the landmark"),
-    Column(name="sex", when="before", feeds=("police-people",), meaning="M, F or not known"),
-    Column(name="age", when="before", feeds=("police-people",), meaning="completed years on the index"),
-    Column(name="ethnicity", when="before", feeds=("police-people",), meaning="as the police record it"),
-    Column(name="borough", when="before", feeds=HOMES, meaning="borough of residence on the index, by the rule"),
-    Column(name="agency", when="before", feeds=ORDERS, meaning="who manages the person on the index, or did last"),
-    Column(name="score", when="before", feeds=(HISTORY,), meaning="OGRS3 over two years, a whole percent, on the index"),
-    Column(name="predicted", when="before", feeds=(HISTORY,), meaning="OGRS3 over one year, from 0 to 1, on the index"),
-    Column(name="score_decided", when="before", feeds=(HISTORY,), meaning="the score that stood in the first proposal to join, as "
-           "it was when people decided"),
-    Column(name="sanctions", when="before", feeds=(HISTORY,), meaning="days of conviction or caution up to the current conviction"),
-    Column(name="convictions_before", when="before", feeds=(HISTORY,), meaning="offences convicted of before the index"),
-    Column(name="arrests_before", when="before", feeds=(ARRESTS,), meaning="arrests before the index"),
-    Column(name="offences_year_before", when="before", feeds=(HISTORY,), meaning="offences committed in the year before the index "
-           "and convicted of before it"),
-    Column(name="reoffended_before", when="before", feeds=(HISTORY,), meaning="1: committed, in the year that began two years before "
-           "the index, an offence proven within it or the six months after; a placebo"),
-    Column(name="custody_year_before", when="before", feeds=("prison-custody",), meaning="days in custody in the year before the index"),
-)  # fmt: skip
 NO_INDEX = "no release or sentence in the community yet"
 
 
@@ -62,7 +33,8 @@ def people_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     first = events.group_by("person").agg(event_on=pl.col("on").min())
     found = found.join(first, on="person", how="full", coalesce=True)
     found = found.with_columns(
-        eligible_on=pl.min_horizontal("eligible_on", "event_on"), standing=pl.col("standing").fill_null("eligible only"))  # fmt: skip
+        eligible_on=pl.min_horizontal("eligible_on", "event_on"), standing=pl.col("standing").fill_null("eligible only")
+    )  # fmt: skip
     index = pl.col("event_on") if rows.index == "event" else pl.max_horizontal("eligible_on", pl.lit(rows.since))
     found = found.with_columns(index_on=index, clock_on=index + pl.duration(days=rows.landmark)).drop("event_on")
     found = found.filter(pl.col("eligible_on") < rows.until, pl.col("eligible_on") <= as_at).sort("person")
@@ -124,7 +96,8 @@ def _as_they_stood(found: pl.DataFrame) -> pl.DataFrame:
     held = stays().select("person", start="stay_start", end="stay_end").drop_nulls("start").sort("person", "start")
     whole = (year["until"] - year["on"]).dt.total_days()
     found = found.with_columns(custody_year_before=whole - at_risk(year, held))
-    return found.with_columns(pl.col("convictions_before", "arrests_before", "offences_year_before").fill_null(0)).drop("row", "on")
+    counts = pl.col("convictions_before", "arrests_before", "offences_year_before")
+    return found.with_columns(counts.fill_null(0)).drop("row", "on")
 
 
 def _counts(found: pl.DataFrame, convictions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -8,22 +8,11 @@ import polars as pl
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period, Pilot
-from throughcare.evaluation.columns import Column
 from throughcare.registry.parts import treatments
 
-HAD, SENT = "had", ("referred", "accepted", "started", "completed", "declined", "withdrawn")
+HAD = "had"
 DAYS = {"sent_on": "referred", "accepted_on": "accepted", "started_on": "started", "completed_on": "completed",
         "declined_on": "declined", "withdrawn_on": "withdrawn"}  # fmt: skip
-COLUMNS = (
-    Column(name="referred_on", when="treatment", feeds=("provider-referrals",), meaning="first referral to a service of the study"),
-    Column(name="started_on", when="treatment", feeds=("provider-sessions", "prison-tasks"), meaning="first time that the person had "
-           "some of a service of the study: a session attended, a task done, a placement or plan begun"),
-    Column(name="dose", when="treatment", feeds=("provider-sessions", "prison-tasks"), meaning="how many times the person had some "
-           "of it in the year from the index, as far as it has passed"),
-    Column(name="treated", when="treatment", meaning="1: had begun by the day the clock starts"),
-    Column(name="served", when="treatment", meaning="served (had begun by the last day known), referred (and not begun), or unserved"),
-    Column(name="why_out", when="treatment", meaning="why the person is in neither group; empty: is in the study"),
-)  # fmt: skip
 
 
 def treatment_rows(*, as_at: date, pilot: Pilot) -> pl.DataFrame:

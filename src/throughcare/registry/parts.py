@@ -17,7 +17,7 @@ from throughcare.registry.folders import alone, parts
 
 @cache
 def declared() -> tuple[Part, ...]:
-    """Every casework app's `part.PART`, and that of a line that is an app; every strand's `strand.STRAND`. Django must be ready."""
+    """Every casework app's `part.PART`, that of a line that is an app, every strand's `strand.STRAND`. Django must be ready."""
     named = (*parts("casework"), *alone())
     apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
