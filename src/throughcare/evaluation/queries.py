@@ -109,6 +109,24 @@ def findings_of(study: m.Study) -> dict[str, Any] | None:
     return json.loads(last.results) if last else None
 
 
+def names_in(slug: str, folder: str) -> list[str]:
+    """The files of one of the study's folders, by name."""
+    return sorted(path.name for path in files.folder_of(slug, folder).glob("*") if path.suffix in files.KINDS)
+
+
+def files_of(run: m.StudyRun) -> list[str]:
+    """The files of a result that one keeps: all but the page's own part."""
+    folder = files.folder_of(run.study.slug, f"run-{run.pk}")
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != "part.html")
+
+
+def part_of(run: m.StudyRun) -> str:
+    """What the result's page says; "" where its folder is gone, and the figures alone are left."""
+    path = files.folder_of(run.study.slug, f"run-{run.pk}") / "part.html"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def value_model(text: str, *, name: str) -> tuple[Model, str]:
     """A cost-benefit model with the impacts of registered studies in it: there `study` is a study's name."""
 

@@ -78,7 +78,8 @@ class Readiness:
 
     @property
     def because(self) -> str:
-        return ", ".join(gate.name for gate in self.gates if gate.open is False)
+        *others, last = [gate.name for gate in self.gates if gate.open is False] or [""]
+        return f"{', '.join(others)} and {last}" if others else last
 
 
 def readiness(version: m.Version, day: date) -> Readiness:
