@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -26,7 +27,7 @@ def feed_gaps(as_at: date) -> pl.DataFrame:
     rows = []
     for slug, feed in feeds().items():
         days = came[slug]
-        gaps = [(later - earlier).days for earlier, later in zip(days, [*days[1:], as_at], strict=True)]
+        gaps = [(later - earlier).days for earlier, later in pairwise([*days, as_at])]
         first, last = (days[0], days[-1]) if days else (None, None)
         rows.append((slug, feed.agency, len(days), first, last, max(gaps, default=None)))
     return pl.DataFrame(rows, schema=FEED, orient="row")

@@ -3,6 +3,7 @@
 from tests.web.access.world import World
 from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_employment import EMPLOYMENT_OF_NOBODY, of_employment
+from tests.web.access.world_evaluation import EVALUATION_OF_NOBODY, address_of
 from tests.web.access.world_gates import LISTS, at_the_gates
 from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
@@ -43,6 +44,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     mine = "volunteer" if role == "provider_admin" else "offender_manager"
     other = mine if who == "in" else "camden-manager"
     feed = "nps-people" if who == "in" else "police-people"
+    if page in EVALUATION_OF_NOBODY:
+        return address_of(page)
     if page in OF_NOBODY:
         return OF_NOBODY[page]
     if page.startswith("court-"):

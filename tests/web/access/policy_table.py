@@ -7,6 +7,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_employment import EMPLOYMENT, NARROWER_EMPLOYMENT
+from tests.web.access.world_evaluation import EVALUATION, NARROWER_EVALUATION
 from tests.web.access.world_gates import OF_CUSTODY
 from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
@@ -310,11 +311,11 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
-    **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
+    **NARROWER_AWARENESS, **NARROWER_EVALUATION, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES))
+TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES))
 
 
 def lines() -> list[tuple[str, str, str, str]]:
@@ -325,6 +326,8 @@ def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
+    if page == "study-data":
+        return {"do": "freeze"}
     if page == "person-account":
         return {"do": "second-step"}
     if page == "group":

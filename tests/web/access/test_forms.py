@@ -33,6 +33,8 @@ OF_NO_PERSON = {
     "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison", "SlotsForm": "hours that a practitioner offers",
     "ClearanceAnswerForm": "what a prison said of a post",
+    "TextOrFileForm": "a text or a file", "RegisterForm": "a study's protocol", "AmendForm": "a protocol that changes",
+    "ValueForm": "a cost-benefit model",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}
