@@ -84,11 +84,11 @@ class Readiness:
 
 def readiness(version: m.Version, day: date) -> Readiness:
     """Of a study of the service's rows, as things stand on the day: worked out anew when anything was written since."""
-    return _kept(version.pk, day, Entry.objects.exclude(verb="view").order_by("-pk").values_list("pk", flat=True).first())
+    return _kept(version.pk, day, Entry.objects.exclude(verb="view").order_by("-pk").values_list("hash", flat=True).first())
 
 
 @lru_cache(maxsize=16)
-def _kept(version: int, day: date, written: int | None) -> Readiness:
+def _kept(version: int, day: date, written: str | None) -> Readiness:
     return worked_out(protocol_of(m.Version.objects.select_related("study").get(pk=version)), day, pilot=current_pilot())
 
 

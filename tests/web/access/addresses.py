@@ -33,6 +33,7 @@ OF_NOBODY = {
     "where-from-file": "/provider/where-from/figures.csv",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
+    **EVALUATION_OF_NOBODY,
     **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
@@ -44,10 +45,8 @@ def address(world: World, page: str, role: str, who: str) -> str:
     mine = "volunteer" if role == "provider_admin" else "offender_manager"
     other = mine if who == "in" else "camden-manager"
     feed = "nps-people" if who == "in" else "police-people"
-    if page in EVALUATION_OF_NOBODY:
-        return address_of(page)
     if page in OF_NOBODY:
-        return OF_NOBODY[page]
+        return address_of(page) if page in EVALUATION_OF_NOBODY else OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
     tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")

@@ -311,7 +311,8 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
-    **NARROWER_AWARENESS, **NARROWER_EVALUATION, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
+    **NARROWER_AWARENESS, **NARROWER_EVALUATION, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING,
+    **NARROWER_PICTURES,
 }  # fmt: skip
 
 
@@ -322,26 +323,21 @@ def lines() -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
+ONE_DEED = {
+    "study-data": {"do": "freeze"}, "person-account": {"do": "second-step"}, "group": {"do": "check"},
+    "panel-action": {"to": "done"}, "case": {"do": "needed"}, "mend": {"do": "aside"}, "end-report": {"do": "read"},
+}  # fmt: skip
+"""What is sent where one thing in particular is done."""
+
+
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
-    if page == "study-data":
-        return {"do": "freeze"}
-    if page == "person-account":
-        return {"do": "second-step"}
-    if page == "group":
-        return {"do": "check"}
-    if page == "panel-action":
-        return {"to": "done"}
-    if page == "case":
-        return {"do": "needed"}
-    if page == "mend":
-        return {"do": "aside"}
+    if page in ONE_DEED:
+        return ONE_DEED[page]
     if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
         return {}
-    if page == "end-report":
-        return {"do": "read"}
     if page.startswith("referral"):
         answer = "accepted" if page == "referral-health" else "completed"
         return {"to": "withdrawn" if role in REFERRERS else answer}
