@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from tests.evaluation.texts import OF_A_FILE
 from throughcare.cli import commands
 from throughcare.core.errors import UserError
+from throughcare.evaluation import actions
 from throughcare.evaluation.models import Study
 
 ROSSI = """[study]
@@ -66,6 +67,30 @@ def test_from_protocol_to_verdict_on_rossi(run, rossi):
     assert not (rossi / "out" / "part.html").exists()
     study = Study.objects.get()
     assert study.opened_at is not None and study.runs.count() == 1
+
+
+def test_another_design_is_registered_and_run_alike(run, tmp_path):
+    text = """[study]
+title = "Did fewer reoffend than their scores led to expect?"
+
+[[outcome]]
+name = "again"
+kind = "binary"
+words = "reoffended"
+
+[design]
+method = "predicted"
+predicted = "score"
+"""
+    (tmp_path / "predicted.toml").write_text(text)
+    pl.DataFrame({"again": [n % 2 for n in range(200)], "score": [0.7] * 200}).write_csv(tmp_path / "people.csv")
+    run("study", "register", tmp_path / "predicted.toml")
+    done = run("study", tmp_path / "predicted.toml", "--data", tmp_path / "people.csv", "--output", tmp_path / "out")
+    assert "again: lower" in done.stderr
+    study = Study.objects.get()
+    assert json.loads(study.runs.get().results)["estimates"][0]["estimate"] == pytest.approx(-0.2)
+    with pytest.raises(UserError, match="a file of its own"):
+        actions.freeze(by="test", study=study, as_at=study.registered_at.date(), at=study.registered_at)
 
 
 def test_what_is_not_registered_is_not_run(run, rossi):

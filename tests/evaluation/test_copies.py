@@ -1,6 +1,7 @@
 """A frozen copy: what is in it, that nothing moves it, and that only its key leads back."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -8,11 +9,14 @@ import pytest
 
 from tests.evaluation.conftest import AT, DAY
 from tests.evaluation.test_registered import BOTH, registered, with_
+from throughcare.casework.access import actions as access
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.linking.actions import join, link
 from throughcare.casework.people.models import Person
 from throughcare.evaluation import actions, files, queries
 from throughcare.evaluation.errors import CopyRefused
+from throughcare.evaluation.tasks import tasks
+from throughcare.web.middleware import reader_of
 
 EARLY = date(2016, 12, 1)
 
@@ -176,6 +180,24 @@ def test_it_is_destroyed_on_its_day_and_not_before(frozen):
     copy.refresh_from_db()
     assert copy.destroyed_at == AT and copy.rows == len(who)
     assert queries.held_about(who["A"])["rows in frozen copies of studies"] == []
+
+
+WAITS = [
+    (date(2018, 1, 9), False, None), (date(2018, 1, 10), False, "Match them"), (date(2018, 1, 10), True, None),
+    (date(2027, 3, 31), True, None), (date(2027, 4, 1), True, "Destroy it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "matched", "act"), WAITS)
+def test_what_waits_for_the_evaluator(frozen, day, matched, act):
+    _, study, _ = frozen
+    if matched:
+        actions.add_outcomes(by="evaluator", study=study, as_at=date(2018, 1, 10), at=AT)
+    post = access.make_post(by="test", slug="evaluator", title="Evaluation", role="evaluator")
+    account = access.make_account(by="test", username="eva")
+    access.hold(by="test", post=post, account=account, start=date(2016, 1, 1))
+    reader = replace(reader_of(account), day=day)
+    assert [task.act[0] for task in tasks(reader)] == ([act] if act else [])
 
 
 def test_subject_access_tells_of_the_row(frozen):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.evaluation.conftest import DAY
 from tests.evaluation.test_registered import BOTH, registered, with_
-from tests.evaluation.texts import MODEL, OF_PEOPLE
+from tests.evaluation.texts import MODEL, OF_A_FILE, OF_PEOPLE
 from throughcare.casework.access import actions as access
 from throughcare.evaluation import files, queries
 from throughcare.evaluation.models import Study, ValueModel
@@ -139,6 +139,14 @@ def test_a_model_kept_again_is_a_new_version(as_):
         browser.post("/worth/new/", {"name": "pilot", "text": MODEL.replace("amount = 100000", f"amount = {amount}")})
     assert "2 versions" in text_of(browser.get("/worth/pilot/"))
     assert "amount = 120000" in text_of(browser.get("/worth/new/?of=pilot"))
+
+
+def test_a_study_of_a_file_has_its_pages_without_rows(as_):
+    registered(OF_A_FILE, "visits")
+    browser = as_("evaluator")
+    assert "Its data are a file" in text_of(browser.get("/studies/visits/"))
+    assert "which the service does not keep" in text_of(browser.get("/studies/visits/data/"))
+    assert browser.get("/studies/visits/readiness/").status_code == 404
 
 
 def test_the_day_of_the_tests_is_a_day_on_which_all_is_known():

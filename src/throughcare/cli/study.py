@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from throughcare.stats.study import Result
+    from throughcare.stats.any_study import Ran
 
 REGISTER = "register"
 
@@ -29,10 +29,11 @@ def study(
     if to_register is not None:
         raise typer.BadParameter("one protocol is run at a time")
     from throughcare.cli.days import existing
-    from throughcare.stats.protocol import load_protocol
+    from throughcare.stats.any_study import parse_any
+    from throughcare.stats.toml_file import text_of
 
     path, folder = existing(Path(protocol)), _given(output, "--output")
-    asked, sha256 = load_protocol(path)
+    asked, sha256 = parse_any(text_of(path), name=str(path))
     if asked.study.exploratory:
         _told(_on_files(path, existing(_given(data, "--data")), folder), folder)
     else:
@@ -45,7 +46,7 @@ def _given(path: Path | None, what: str) -> Path:
     return path
 
 
-def _on_files(protocol: Path, data: Path, output: Path) -> "Result":
+def _on_files(protocol: Path, data: Path, output: Path) -> "Ran":
     from datetime import UTC, datetime
 
     from throughcare.core.clock import london_date
@@ -54,7 +55,7 @@ def _on_files(protocol: Path, data: Path, output: Path) -> "Result":
     return study_files(protocol, data, output, as_at=london_date(datetime.now(UTC)))
 
 
-def _as_registered(sha256: str, protocol: Path, data: Path | None, output: Path) -> "Result":
+def _as_registered(sha256: str, protocol: Path, data: Path | None, output: Path) -> "Ran":
     """Runs what is registered under this digest: on the file given, or on the service's own copy. This opens the outcomes."""
     from throughcare.cli.days import existing
     from throughcare.cli.store import open_store
@@ -83,7 +84,7 @@ def _register(protocol: Path, name: str, seen: str) -> None:
     path = existing(protocol)
     open_store()
     from throughcare.evaluation.actions import register
-    from throughcare.evaluation.files import text_of
+    from throughcare.stats.toml_file import text_of
     from throughcare.web.clock import now
 
     study = register(by="cli", text=text_of(path), slug=name or path.stem, at=now(), seen_before=seen)
@@ -93,9 +94,9 @@ def _register(protocol: Path, name: str, seen: str) -> None:
         typer.echo(f"Its outcomes had been seen before: {study.seen_before}")
 
 
-def _told(result: "Result", output: Path) -> None:
-    for refusal in result.refusals:
-        typer.echo(f"refused ({refusal.gate}): {refusal.says}", err=True)
-    for answer in result.compared.answers if result.compared else ():
-        typer.echo(f"{answer.outcome.name}: {answer.verdict.direction}", err=True)
+def _told(result: "Ran", output: Path) -> None:
+    for refusal in result.plain["refused"]:
+        typer.echo(f"refused ({refusal['gate']}): {refusal['says']}", err=True)
+    for answer in result.plain["estimates"]:
+        typer.echo(f"{answer['outcome']}: {answer['verdict']}", err=True)
     typer.echo(f"{output / 'index.html'} written")

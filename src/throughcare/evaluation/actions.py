@@ -16,11 +16,10 @@ from throughcare.evaluation import files, queries, rows, surroundings
 from throughcare.evaluation import models as m
 from throughcare.evaluation.columns import codebook
 from throughcare.evaluation.errors import AlreadyRegistered, CopyRefused, NoReason
+from throughcare.stats.any_study import AnyProtocol, Ran, parse_any, run_any
 from throughcare.stats.mistakes import ProtocolError
-from throughcare.stats.protocol import Protocol, parse_protocol
-from throughcare.stats.results import MARK, part_of_page, plain
-from throughcare.stats.results import files as files_of
-from throughcare.stats.study import Result, run_study
+from throughcare.stats.protocol import Protocol
+from throughcare.stats.results import MARK
 from throughcare.stats.value.result import value
 
 MATCHED_FOR = 18
@@ -50,15 +49,15 @@ def register(*, by: str, text: str, slug: str, at: datetime, seen_before: str = 
     return study
 
 
-def checked(text: str, *, name: str) -> tuple[Protocol, str]:
+def checked(text: str, *, name: str) -> tuple[AnyProtocol, str]:
     """The protocol and its digest, where it can be registered: the check that is made before anything is kept."""
-    protocol, sha256 = parse_protocol(text, name=name)
+    protocol, sha256 = parse_any(text, name=name)
     if protocol.study.exploratory:
         raise ProtocolError(
             what="An exploratory protocol is not registered", record=f"{name}, [study] exploratory",
             expected="a protocol whose data have not been seen", mend="take exploratory out, or run it without registering it",
         )  # fmt: skip
-    if protocol.rows is not None:
+    if isinstance(protocol, Protocol) and protocol.rows is not None:
         rows.check_asked(protocol, pilot=current_pilot())
     return protocol, sha256
 
@@ -90,13 +89,11 @@ def freeze(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Copy:
     Refused: a study of a file, which has none; and after outcomes were opened, when the rows must stay what they were.
     """
     version = queries.current(study)
-    protocol = queries.protocol_of(version)
-    if protocol.rows is None or protocol.copy_ is None or study.opened_at is not None:
-        raise CopyRefused(
-            what="The study's data are a file of its own" if protocol.rows is None else "Its outcomes have been opened",
-            record=study.slug, expected="a study of the service's rows, before its outcomes are opened",
-            mend="register a study with [rows] and [copy]",
-        )  # fmt: skip
+    protocol = queries.own_protocol_of(version)
+    assert protocol.rows is not None and protocol.copy_ is not None, "they go together"
+    if study.opened_at is not None:
+        raise CopyRefused(what="Its outcomes have been opened", record=study.slug, expected="a study before they are",
+                          mend="register another study")  # fmt: skip
     pilot = current_pilot()
     made = rows.made(protocol, as_at=as_at, pilot=pilot)
     with recording(by=by, verb="evaluation.freeze") as entry:
@@ -159,7 +156,7 @@ def add_outcomes(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Add
             what=f"All that may be matched has been: {MATCHED_FOR} months from the last index were over on {day_in_words(last)}",
             record=study.slug, expected="an earlier day", mend="run the study",
         )  # fmt: skip
-    protocol = queries.protocol_of(queries.current(study))
+    protocol = queries.own_protocol_of(queries.current(study))
     known = _known_again(study.slug, protocol, files.read_rows(study.slug, f"copy-{copy.number}", "rows", sha256=copy.sha256))
     found = rows.outcomes_of(protocol, known, as_at=day, pilot=current_pilot(), severity=files.severity())
     told = known.select("row", "id").join(found, on="row", how="left", maintain_order="left").drop("row")
@@ -191,7 +188,7 @@ def _known_again(slug: str, protocol: Protocol, frozen: pl.DataFrame) -> pl.Data
         here=pl.col(kind).is_not_null())  # fmt: skip
 
 
-def run(*, by: str, study: m.Study, as_at: date, at: datetime) -> tuple[m.StudyRun, Result]:
+def run(*, by: str, study: m.Study, as_at: date, at: datetime) -> tuple[m.StudyRun, Ran]:
     """Runs the study on its copy with the outcomes matched last: this opens them. The engine is that of `throughcare study`.
 
     Refused: no copy, no outcomes matched, files that are not as they were left.
@@ -206,28 +203,28 @@ def run(*, by: str, study: m.Study, as_at: date, at: datetime) -> tuple[m.StudyR
     return _run(by=by, version=version, frame=frame, out=out, as_at=as_at, at=at, addition=addition)
 
 
-def run_on_file(*, by: str, version: m.Version, frame: pl.DataFrame, as_at: date, at: datetime) -> tuple[m.StudyRun, Result]:
+def run_on_file(*, by: str, version: m.Version, frame: pl.DataFrame, as_at: date, at: datetime) -> tuple[m.StudyRun, Ran]:
     """Runs a registered study whose data are a file; this opens its outcomes."""
     return _run(by=by, version=version, frame=frame, out={}, as_at=as_at, at=at, addition=None)
 
 
 def _run(
     *, by: str, version: m.Version, frame: pl.DataFrame, out: Any, as_at: date, at: datetime, addition: m.Addition | None
-) -> tuple[m.StudyRun, Result]:
+) -> tuple[m.StudyRun, Ran]:
     study = version.study
     data = files.digest({"data.csv": frame.write_csv()})
-    result = run_study(queries.protocol_of(version), frame, sha256=version.sha256, as_at=as_at, registered=True)
+    result = run_any(queries.any_protocol_of(version), frame, sha256=version.sha256, as_at=as_at, registered=True)
     with recording(by=by, verb="evaluation.run") as entry:
         found = m.Study.objects.select_for_update().get(pk=study.pk)
         if found.opened_at is None:
             found.opened_at, found.opened_by = at, by
             found.save()
-        told = plain(result) | {"in_neither_group": dict(out), "registration": queries.registration(version)}
+        told = result.plain | {"in_neither_group": dict(out), "registration": queries.registration(version)}
         made = m.StudyRun(study=found, version=version, addition=addition, as_at=as_at, at=at, by=by, data_sha256=data,
-                          results=json.dumps(told, ensure_ascii=False, allow_nan=False))  # fmt: skip
+                          results=json.dumps(told, ensure_ascii=False, allow_nan=False, default=str))  # fmt: skip
         made.save()
-        whole = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-        written = files_of(result) | {MARK: whole, "part.html": part_of_page(result)}
+        whole = json.dumps(told, indent=2, ensure_ascii=False, default=str) + "\n"
+        written = result.files | {MARK: whole, "part.html": result.part}
         files.write(study.slug, f"run-{made.pk}", written, mark=MARK)
         entry.about(made)
         entry.details = {"study": study.slug, "version": version.number, "data": data}

@@ -110,15 +110,6 @@ def destroy(slug: str, names: Iterable[str], *, key: bool) -> None:
         key_path(slug).unlink(missing_ok=True)
 
 
-def text_of(path: Path) -> str:
-    """The text of a protocol's file. Refuses what is not UTF-8."""
-    try:
-        return path.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise CopyRefused(what="The file cannot be read", record=str(path), expected="a TOML file in UTF-8",
-                          mend="save it as UTF-8") from error  # fmt: skip
-
-
 def severity() -> pl.DataFrame | None:
     """The weights that the user gave in the home: offence_code, weight, valid_from, source. None: none were given."""
     path = Path(settings.HOME) / SEVERITY

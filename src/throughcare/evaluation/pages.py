@@ -18,6 +18,7 @@ from throughcare.evaluation.columns import CASES, PEOPLE, columns
 from throughcare.evaluation.forms import AmendForm, RegisterForm, at_its_line
 from throughcare.evaluation.outcomes import NO_FEED
 from throughcare.evaluation.readiness import Readiness, readiness
+from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.protocol import Protocol
 
 ROW = "studies"
@@ -62,7 +63,7 @@ def _state(study: m.Study, request: HttpRequest) -> str:
 
 def _readiness(study: m.Study, request: HttpRequest) -> Readiness | None:
     version = queries.current(study)
-    if queries.protocol_of(version).rows is None:
+    if queries.protocol_of(version) is None:
         return None
     return readiness(version, request.reader.day)
 
@@ -94,15 +95,16 @@ def _columns_told() -> dict[str, Any]:
     return {"columns": {"of people": columns(PEOPLE), "of court cases": columns(CASES)}, "no_feed": NO_FEED}
 
 
-def _check_protocol(request: HttpRequest, protocol: Protocol, sha256: str, told: dict[str, Any]) -> HttpResponse:
-    rows = protocol.rows
+def _check_protocol(request: HttpRequest, protocol: AnyProtocol, sha256: str, told: dict[str, Any]) -> HttpResponse:
+    matched = protocol if isinstance(protocol, Protocol) else None
+    rows, copy = (matched.rows, matched.copy_) if matched else (None, None)
+    known = (*matched.match.covariates, *matched.match.categorical) if matched else ()
     answers = [
         ("Name", told["name"]), ("Title", protocol.study.title), ("Question", protocol.study.question or "none given"),
         ("Rows", f"{rows.kind}, index from {rows.since} to before {rows.until}" if rows else "a file of its own"),
         ("Outcomes", ", ".join(outcome.name for outcome in protocol.outcome)),
-        ("Matched on", ", ".join((*protocol.match.covariates, *protocol.match.categorical))),
-        ("Key-holder", protocol.copy_.key_holder if protocol.copy_ else "none"),
-        ("Copy kept until", str(protocol.copy_.keep_until) if protocol.copy_ else "no copy"),
+        ("Matched on", ", ".join(known) or "nothing: another design"),
+        ("Key-holder", copy.key_holder if copy else "none"), ("Copy kept until", str(copy.keep_until) if copy else "no copy"),
         ("Outcomes seen before", told["how"] if told["seen"] == "yes" else "no"), ("SHA-256", sha256),
     ]  # fmt: skip
     then = ("It is kept with this digest and the time. It cannot be taken back: what is changed later is an amendment, with the "
@@ -116,7 +118,7 @@ def study(request: HttpRequest, study: str) -> HttpResponse:
     versions = list(one.versions.order_by("number"))
     changed = [(late, queries.changes(early, late.text)) for early, late in pairwise(versions)]
     shown = {
-        "study": one, "version": versions[-1], "first": versions[0], "protocol": queries.protocol_of(versions[-1]),
+        "study": one, "version": versions[-1], "first": versions[0], "protocol": queries.any_protocol_of(versions[-1]),
         "changed": changed[::-1], "state": _readiness(one, request), "runs": one.runs.order_by("-pk"),
         "findings": queries.findings_of(one), "copies": one.copies.order_by("number"),
         "may_edit": request.reader.may(ROW, "edit"), "may_data": bool(request.reader.held("evaluator")),

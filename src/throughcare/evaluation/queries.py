@@ -12,7 +12,8 @@ from throughcare.core.dates import day_in_words
 from throughcare.evaluation import files, rows
 from throughcare.evaluation import models as m
 from throughcare.evaluation.errors import CopyRefused, NotRegistered
-from throughcare.stats.protocol import Protocol, parse_protocol
+from throughcare.stats.any_study import AnyProtocol, parse_any
+from throughcare.stats.protocol import Protocol
 from throughcare.stats.value.model import Model, parse_model
 from throughcare.strands.courts.queries import cases
 
@@ -45,8 +46,23 @@ def current(study: m.Study) -> m.Version:
     return study.versions.select_related("study").latest("number")
 
 
-def protocol_of(version: m.Version) -> Protocol:
-    return parse_protocol(version.text, name=version.study.slug)[0]
+def any_protocol_of(version: m.Version) -> AnyProtocol:
+    return parse_any(version.text, name=version.study.slug)[0]
+
+
+def protocol_of(version: m.Version) -> Protocol | None:
+    """The protocol of a study of the service's own rows; None of one whose data are a file."""
+    found = any_protocol_of(version)
+    return found if isinstance(found, Protocol) and found.rows is not None else None
+
+
+def own_protocol_of(version: m.Version) -> Protocol:
+    """The same. Refused where the data are a file: it has no rows here, and no copy."""
+    found = protocol_of(version)
+    if found is None:
+        raise CopyRefused(what="The study's data are a file of its own", record=version.study.slug,
+                          expected="a study of the service's rows", mend="register a study with [rows] and [copy]")  # fmt: skip
+    return found
 
 
 def copy_of(study: m.Study) -> m.Copy:
@@ -68,18 +84,20 @@ def frame_of(version: m.Version, copy: m.Copy, addition: m.Addition) -> tuple[pl
     slug = version.study.slug
     frozen = files.read_rows(slug, f"copy-{copy.number}", "rows", sha256=copy.sha256)
     told = files.read_rows(slug, f"copy-{copy.number}-outcomes-{number}", "outcomes", sha256=addition.sha256)
-    return rows.for_the_engine(protocol_of(version), frozen, told)
+    return rows.for_the_engine(own_protocol_of(version), frozen, told)
 
 
-def opened_elsewhere(protocol: Protocol) -> list[str]:
+def opened_elsewhere(protocol: AnyProtocol) -> list[str]:
     """Sentences: studies that have opened an outcome of the same name, of people in the same days. Of a file: none known."""
-    if protocol.rows is None:
+    if not isinstance(protocol, Protocol) or protocol.rows is None:
         return []
     mine, found = {outcome.name for outcome in protocol.outcome}, []
     for study in m.Study.objects.exclude(opened_at=None).order_by("pk"):
         other = protocol_of(current(study))
+        if other is None or other.rows is None:
+            continue
         shared = sorted(mine & {outcome.name for outcome in other.outcome})
-        if shared and other.rows is not None and other.rows.kind == protocol.rows.kind and (
+        if shared and other.rows.kind == protocol.rows.kind and (
             other.rows.since < protocol.rows.until and protocol.rows.since < other.rows.until
         ):  # fmt: skip
             day = day_in_words(london_date(study.opened_at))

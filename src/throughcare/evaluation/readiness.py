@@ -19,7 +19,7 @@ from throughcare.core.pilot import Pilot
 from throughcare.evaluation import models as m
 from throughcare.evaluation import rows
 from throughcare.evaluation.columns import Column
-from throughcare.evaluation.queries import protocol_of
+from throughcare.evaluation.queries import own_protocol_of
 from throughcare.stats.checks.overlap import overlap
 from throughcare.stats.covariates import covariates
 from throughcare.stats.gates import LEAST_REOFFENDERS
@@ -89,7 +89,7 @@ def readiness(version: m.Version, day: date) -> Readiness:
 
 @lru_cache(maxsize=16)
 def _kept(version: int, day: date, written: str | None) -> Readiness:
-    return worked_out(protocol_of(m.Version.objects.select_related("study").get(pk=version)), day, pilot=current_pilot())
+    return worked_out(own_protocol_of(m.Version.objects.select_related("study").get(pk=version)), day, pilot=current_pilot())
 
 
 def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:

@@ -23,12 +23,16 @@ Read = TypeVar("Read", bound=BaseModel)
 
 def read_toml(path: Path, model: type[Read]) -> tuple[Read, str]:
     """The file as the model says, and the SHA-256 of its bytes. Refuses the first line that is wrong."""
+    return parse_toml(text_of(path), model, name=str(path))
+
+
+def text_of(path: Path) -> str:
+    """The file's text, to the last byte. Refuses what cannot be read."""
     try:
-        text = path.read_bytes().decode()
+        return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise ProtocolError(what="The file cannot be read", record=str(path), expected="a TOML file in UTF-8",
                             mend="correct the path, or save the file as UTF-8") from error  # fmt: skip
-    return parse_toml(text, model, name=str(path))
 
 
 def parse_toml(text: str, model: type[Read], *, name: str) -> tuple[Read, str]:
