@@ -71,7 +71,7 @@ def test_a_study_writes_its_folder_whole(people, tmp_path):
     assert found["treated"], found["comparison"] == (1000, 6000)
     assert {c["check"] for c in found["checks"]} >= {"balance", "overlap", "caliper", "placebo", "attrition", "missing data"}
     page = (tmp_path / "out" / "index.html").read_text()
-    assert result.compared.answers[0].verdict.says[0] in page
+    assert result.plain["estimates"][0]["says"][0] in page
     assert "<script" not in page
     assert {p.name for p in (tmp_path / "out" / "tables").iterdir()} >= {"balance.csv", "estimates.csv", "specifications.csv"}
     assert {p.name for p in (tmp_path / "out" / "charts").iterdir()} == {"balance.svg", "specifications.svg"}

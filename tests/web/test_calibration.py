@@ -187,7 +187,7 @@ def test_the_page_of_a_borough_is_of_its_people(half_held):
 
 def test_an_evaluator_has_no_figures_outside_a_study(half_held):
     text = page("evaluator")
-    assert "no study is registered" in text
+    assert "figures are those of registered studies" in text
     assert "more did among" not in text
 
 

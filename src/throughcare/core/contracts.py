@@ -270,14 +270,16 @@ class Strand(Part):
     """A service of the pilot. `services`: slugs of the pilot file that it runs.
 
     `synthetic(world)` gives extract frames by feed slug for the demonstration; `service_use(scope)` who had a service
-    other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report. `row`: the row
-    of the access policy that is disclosed by telling that a person is referred to, or has, one of its services.
+    other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report. `sessions()`, in
+    the same form: each time that somebody referred to one of its services had some of it. `row`: the row of the access policy
+    that is disclosed by telling that a person is referred to, or has, one of its services.
     """
 
     services: tuple[str, ...] = ()
     row: str = "referrals"
     synthetic: Callable[[Any], Mapping[str, pl.DataFrame]]
     service_use: Callable[[Scope], pl.DataFrame] = lambda scope: NO_USE
+    sessions: Callable[[], pl.DataFrame] = lambda: NO_USE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ def refuse_other(output: Path, *, mark: str, kind: str) -> None:
         )  # fmt: skip
 
 
-def write_whole(output: Path, files: Mapping[str, str], *, mark: str, kind: str) -> None:
+def write_whole(output: Path, files: Mapping[str, str | bytes], *, mark: str, kind: str) -> None:
     """Writes the files (by their path in the folder) and puts the folder in place of an earlier one; see `refuse_other`."""
     refuse_other(output, mark=mark, kind=kind)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ def write_whole(output: Path, files: Mapping[str, str], *, mark: str, kind: str)
     try:
         for name, text in files.items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
-            (made / name).write_text(text, encoding="utf-8", newline="")
+            (made / name).write_bytes(text.encode() if isinstance(text, str) else text)
         made.chmod(0o755)
         _put(made, output)
     finally:

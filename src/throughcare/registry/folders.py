@@ -11,11 +11,17 @@ def parts(line: str) -> tuple[str, ...]:
     return tuple(f"throughcare.{line}.{name}" for name in found)
 
 
+def alone() -> tuple[str, ...]:
+    """Dotted names of the lines that are an app by themselves: a folder of the package with models."""
+    return tuple(f"throughcare.{p.parent.name}" for p in sorted(PACKAGE.glob("*/models.py")))
+
+
 def django_apps() -> list[str]:
-    return [*parts("casework"), *parts("strands")]
+    return [*parts("casework"), *parts("strands"), *alone()]
 
 
 def template_folders() -> list[Path]:
     """The folders of page templates: of the design, the web, and every part that has pages."""
     named = [PACKAGE / "design" / "templates", PACKAGE / "web" / "templates"]
+    named += [PACKAGE / name.rpartition(".")[2] / "templates" for name in alone()]
     return [*named, *sorted(p for line in ("casework", "strands") for p in (PACKAGE / line).glob("*/templates"))]

@@ -7,16 +7,19 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import polars as pl
+
 from throughcare.casework.people.queries import ids_of
-from throughcare.core.contracts import Event, Feed, Finding, Measure, Missing, Part, Scope, Strand, TimelineEntry
+from throughcare.core.contracts import NO_USE, Event, Feed, Finding, Measure, Missing, Part, Scope, Strand, TimelineEntry
 from throughcare.core.pages import Appointment, Page, Tab, Task
-from throughcare.registry.folders import parts
+from throughcare.registry.folders import alone, parts
 
 
 @cache
 def declared() -> tuple[Part, ...]:
-    """Every casework app's `part.PART` and every strand's `strand.STRAND`. Django must be ready."""
-    apps = [import_module(f"{name}.part").PART for name in parts("casework") if find_spec(f"{name}.part")]
+    """Every casework app's `part.PART`, that of a line that is an app, every strand's `strand.STRAND`. Django must be ready."""
+    named = (*parts("casework"), *alone())
+    apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
 
 
@@ -90,6 +93,13 @@ def retention(by: str, day: date, at: datetime, *, dry_run: bool) -> Iterator[st
 def takes() -> dict[str, Callable[[str, str, bytes, datetime, str], Iterable[str]]]:
     """By kind, what takes a file that is no extract."""
     return {kind: taker for part in declared() for kind, taker in part.takes.items()}
+
+
+def treatments(scope: Scope) -> pl.DataFrame:
+    """person, service, on: each time that somebody had some of a service, whichever way they came to it, from every strand."""
+    found = [frame for strand in strands() for frame in (strand.service_use(scope), strand.sessions())]
+    told = pl.concat([frame.select(NO_USE.columns).cast(NO_USE.schema) for frame in (NO_USE, *found)])
+    return told.sort("person", "service", "on")
 
 
 @cache

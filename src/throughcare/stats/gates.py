@@ -79,6 +79,12 @@ def follow_up_over(
     )  # fmt: skip
 
 
+def not_watched(name: str, horizon: float) -> Refusal:
+    """A time is told once some of each group were watched up to its horizon."""
+    return Refusal(gate=f"follow-up, for {name}", why=f"Nobody of a group was watched up to day {horizon:g}.",
+                   missing="a longer follow-up, or an earlier horizon in a protocol written anew")  # fmt: skip
+
+
 def enough_overlap(found: Finding) -> Refusal | None:
     """Somebody to compare with."""
     if found.passed:

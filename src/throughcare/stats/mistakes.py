@@ -15,5 +15,9 @@ class NoOverlap(UserError):
     """The covariates tell the treated from the compared so well that nobody is left to compare with."""
 
 
+class NotWatched(DataRefused):
+    """A time whose horizon nobody was watched up to: it may be told later."""
+
+
 class BeyondCaliper(ThroughcareError):
     """A pair further apart than its caliper allows: the program's own fault, found before anything is told."""

@@ -8,13 +8,16 @@ import numpy as np
 import polars as pl
 
 from throughcare.stats.arrays import Flags, Floats
-from throughcare.stats.mistakes import DataRefused
+from throughcare.stats.mistakes import DataRefused, NotWatched
 from throughcare.stats.protocol import Outcome
 from throughcare.stats.sample import column
 
 
 def values(frame: pl.DataFrame, outcome: Outcome, treated: Flags) -> Floats:
-    """One number a row; nan where it is not known. Refuses what the kind does not allow."""
+    """One number a row; nan where it is not known, as a time is of everybody before any of a group was watched to the horizon.
+
+    Refuses what the kind does not allow.
+    """
     told = numbers(frame, outcome.name)
     seen = told[~np.isnan(told)]
     wrong = {
@@ -36,7 +39,10 @@ def values(frame: pl.DataFrame, outcome: Outcome, treated: Flags) -> Floats:
     by_horizon = np.full(len(told), np.nan)
     for group in (treated, ~treated):
         rows = group & ~np.isnan(told)
-        by_horizon[rows] = event_by(told[rows], came[rows], outcome.horizon)
+        try:
+            by_horizon[rows] = event_by(told[rows], came[rows], outcome.horizon) if rows.any() else np.nan
+        except NotWatched:
+            return np.full(len(told), np.nan)
     return by_horizon
 
 
@@ -51,8 +57,8 @@ def numbers(frame: pl.DataFrame, name: str) -> Floats:
 def event_by(time: Floats, came: Flags, horizon: float) -> Floats:
     """1 / G for who had the event by the horizon, else 0. Refuses a horizon that nobody was watched up to."""
     if time.max() < horizon and not came[time == time.max()].all():
-        raise DataRefused(what="Nobody was watched up to the horizon", record=f"horizon {horizon:g}",
-                          expected=f"at most {time.max():g}", mend="give an earlier horizon, or wait")  # fmt: skip
+        raise NotWatched(what="Nobody was watched up to the horizon", record=f"horizon {horizon:g}",
+                         expected=f"at most {time.max():g}", mend="give an earlier horizon, or wait")  # fmt: skip
     order, deaths = np.sort(time), np.sort(time[came])
     # Who is censored on a day leaves after the events of that day.
     lost, first = np.unique(time[~came], return_counts=True)

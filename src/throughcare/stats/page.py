@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -11,13 +11,27 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def page(template: str, *, charts: dict[str, str], **shown: Any) -> str:
     """The page of a template, with its drawings in it."""
+    styles = Markup((TEMPLATES / "result.css").read_text(encoding="utf-8"))
+    return _template(template).render(styles=styles, charts=_drawn(charts), **shown)
+
+
+def part(template: str, *, charts: dict[str, str], **shown: Any) -> str:
+    """What stands between head and foot of that page, for a page of the service to stand around."""
+    found = _template(template)
+    context = found.new_context({"charts": _drawn(charts), **shown})
+    return "".join(found.blocks["main"](context))
+
+
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(number=number, pounds=pounds)
-    styles = Markup((TEMPLATES / "result.css").read_text(encoding="utf-8"))
-    drawn = {name: Markup(drawing) for name, drawing in charts.items()}
-    return environment.get_template(template).render(styles=styles, charts=drawn, **shown)
+    return environment.get_template(name)
+
+
+def _drawn(charts: dict[str, str]) -> dict[str, Markup]:
+    return {name: Markup(drawing) for name, drawing in charts.items()}
 
 
 def number(value: float | int | None, digits: int = 3) -> str:

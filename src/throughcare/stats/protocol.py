@@ -3,6 +3,7 @@
 `throughcare study PROTOCOL.toml` reads it. docs/how-to/run-a-study.md tells every key.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -10,7 +11,7 @@ from pydantic import Field, model_validator
 
 from throughcare.stats.gates import LEAST_REOFFENDERS, LEAST_TREATED
 from throughcare.stats.maryland import Reading
-from throughcare.stats.toml_file import Strict, read_toml
+from throughcare.stats.toml_file import Strict, parse_toml, read_toml
 
 Positive = Annotated[float, Field(gt=0, strict=False)]
 Names = tuple[str, ...]
@@ -44,6 +45,7 @@ class Outcome(Strict):
     """One outcome. `binary`: 0 or 1; `count`: 0, 1, 2 …; `continuous`; `time`: days to the event, with `event` 1 where it came.
 
     `words` stands in sentences ("committed a proven reoffence"). `horizon`: for times, the day at which shares are compared.
+    `measure`: the measure of the service, by its slug, from whose rows about a person the service makes the column.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Outcome(Strict):
     words: str = ""
     event: str = ""
     horizon: Positive | None = None
+    measure: str = ""
 
     @model_validator(mode="after")
     def _time_has_its_event(self) -> Self:
@@ -131,6 +134,42 @@ class Checks(Strict):
     specifications: bool = True
 
 
+class Rows(Strict):
+    """Which rows the service makes for the study, out of its store; not looked at where the data are a file.
+
+    `kind`: "people", all who were found eligible, each once; "cases", the court cases with a plea or finding. [since, until):
+    the days of the index. `services`: having begun one of these is being treated (of cases: a report is). `index`: the day of
+    a person's index: the first release or sentence in the community on which they were eligible ("event"), or the first day on
+    which they were found eligible ("eligible"). `landmark`: the clock of all starts so many days later, and who has begun by
+    then is treated; who reoffended before is in neither group. `expected`: how many treated there will be; `least`: the
+    smallest fall worth finding, as a share.
+    """
+
+    kind: Literal["people", "cases"]
+    since: date
+    until: date
+    services: ListOfNames = ()
+    index: Literal["event", "eligible"] = "event"
+    landmark: int = Field(default=0, ge=0)
+    expected: int | None = Field(default=None, ge=2)
+    least: Annotated[float, Field(gt=0, lt=1, strict=False)] | None = None
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if self.until <= self.since:
+            raise ValueError("until is the first day no longer in it: it comes after since")
+        if (self.kind == "people") != bool(self.services):
+            raise ValueError('kind "people" needs services, of which having begun one is being treated; "cases" has none')
+        return self
+
+
+class Copy(Strict):
+    """The frozen copy: who holds the key to its pseudonyms, and until when it is kept."""
+
+    key_holder: str = Field(min_length=1)
+    keep_until: date
+
+
 class Subgroup(Strict):
     """People of whom the same is asked by themselves, told as exploration."""
 
@@ -150,6 +189,8 @@ class Protocol(Strict):
     gates: Gates = Gates()
     checks: Checks = Checks()
     subgroup: Annotated[tuple[Subgroup, ...], Field(strict=False)] = ()
+    rows: Rows | None = None
+    copy_: Copy | None = Field(default=None, alias="copy")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -163,6 +204,8 @@ class Protocol(Strict):
             raise ValueError("gates.least_dose needs data.dose, the column that says how much each had")
         if self.gates.follow_up_months is not None and not self.data.index:
             raise ValueError("gates.follow_up_months needs data.index, the column with the day of the index event")
+        if (self.rows is None) != (self.copy_ is None):
+            raise ValueError("[rows] and [copy] go together: what the service makes of its store is kept as a frozen copy")
         if self.time_zero and self.data.treated != "treated":
             raise ValueError('with time_zero data.treated is "treated": who counts as treated is worked out from the days')
         lower = self.gates.least_treated < LEAST_TREATED or self.gates.least_reoffenders < LEAST_REOFFENDERS
@@ -179,6 +222,11 @@ class Protocol(Strict):
         if self.time_zero:
             named |= {self.time_zero.started, self.time_zero.event, self.time_zero.until}
         return frozenset(named - {""})
+
+
+def parse_protocol(text: str, *, name: str) -> tuple[Protocol, str]:
+    """The protocol of a text and the SHA-256 of its bytes in UTF-8; `name` is told in mistakes."""
+    return parse_toml(text, Protocol, name=name)
 
 
 def load_protocol(path: Path) -> tuple[Protocol, str]:

@@ -10,7 +10,7 @@ import polars as pl
 from throughcare.stats.checks.finding import Finding
 from throughcare.stats.drawings import balance_chart, interval_chart, survival_chart
 from throughcare.stats.impact.estimate import Estimate
-from throughcare.stats.page import page
+from throughcare.stats.page import page, part
 from throughcare.stats.study import Answer, Compared, Result
 from throughcare.stats.times import Times
 
@@ -21,10 +21,16 @@ def files(result: Result) -> dict[str, str]:
     """The files by their path in the folder."""
     charts = _charts(result)
     told = {MARK: json.dumps(plain(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"}
-    told["index.html"] = page("study.html", result=result, charts=charts, plain=plain(result))
+    shown = plain(result)
+    told["index.html"] = page("study.html", result=result, charts=charts, plain=shown)
     told |= {f"charts/{name}.svg": drawing + "\n" for name, drawing in charts.items()}
     told |= {f"tables/{name}.csv": table.write_csv() for name, table in tables(result).items()}
     return told
+
+
+def part_of_page(result: Result) -> str:
+    """What index.html says, without its frame."""
+    return part("study.html", result=result, charts=_charts(result), plain=plain(result))
 
 
 def tables(result: Result) -> dict[str, pl.DataFrame]:

@@ -203,6 +203,9 @@ def answers(
             if refusal := gates.enough_reoffenders(came, least=protocol.gates.least_reoffenders):
                 refusals.append(replace(refusal, gate=f"reoffenders, for {outcome.name}"))
                 continue
+            if np.isnan(y[outcome.name]).all():
+                refusals.append(gates.not_watched(outcome.name, outcome.horizon or 0))
+                continue
         kept.append(outcome)
         estimates.append(comparison.difference(y[outcome.name], name=outcome.name, adjust=adjust, people=persons))
     adjusted = holm([estimate.p_value for estimate in estimates]) if len(estimates) > 1 else [None] * len(estimates)

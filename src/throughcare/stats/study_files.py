@@ -6,18 +6,18 @@ from pathlib import Path
 import polars as pl
 
 from throughcare.core.whole_folder import refuse_other, write_whole
+from throughcare.stats.any_study import Ran, parse_any, run_any
 from throughcare.stats.mistakes import DataRefused
-from throughcare.stats.protocol import load_protocol
-from throughcare.stats.results import MARK, files
-from throughcare.stats.study import Result, run_study
+from throughcare.stats.results import MARK
+from throughcare.stats.toml_file import text_of
 
 
-def study_files(protocol: Path, data: Path, output: Path, *, as_at: date) -> Result:
+def study_files(protocol: Path, data: Path, output: Path, *, as_at: date) -> Ran:
     """Runs the study and writes its folder; an earlier study there is replaced, anything else refused."""
     refuse_other(output, mark=MARK, kind="study")
-    asked, sha256 = load_protocol(protocol)
-    result = run_study(asked, read_people(data), sha256=sha256, as_at=as_at)
-    write_whole(output, files(result), mark=MARK, kind="study")
+    asked, sha256 = parse_any(text_of(protocol), name=str(protocol))
+    result = run_any(asked, read_people(data), sha256=sha256, as_at=as_at)
+    write_whole(output, result.files, mark=MARK, kind="study")
     return result
 
 

@@ -23,25 +23,33 @@ Read = TypeVar("Read", bound=BaseModel)
 
 def read_toml(path: Path, model: type[Read]) -> tuple[Read, str]:
     """The file as the model says, and the SHA-256 of its bytes. Refuses the first line that is wrong."""
+    return parse_toml(text_of(path), model, name=str(path))
+
+
+def text_of(path: Path) -> str:
+    """The file's text, to the last byte. Refuses what cannot be read."""
     try:
-        data = path.read_bytes()
-        text = data.decode()
+        return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise ProtocolError(what="The file cannot be read", record=str(path), expected="a TOML file in UTF-8",
                             mend="correct the path, or save the file as UTF-8") from error  # fmt: skip
+
+
+def parse_toml(text: str, model: type[Read], *, name: str) -> tuple[Read, str]:
+    """The text as the model says, and the SHA-256 of its bytes in UTF-8. `name`: what it is called in what is refused."""
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProtocolError(
-            what="The line is not TOML", record=f"{path}, line {line_of_syntax_error(error, text)}", expected=str(error),
+            what="The line is not TOML", record=f"{name}, line {line_of_syntax_error(error, text)}", expected=str(error),
             mend="correct the line: key = value, texts in quotes, dates as 2016-02-06",
         ) from error  # fmt: skip
     try:
-        return model.model_validate(told), hashlib.sha256(data).hexdigest()
+        return model.model_validate(told), hashlib.sha256(text.encode()).hexdigest()
     except ValidationError as error:
         lines = lines_of(text)
         first = min(error.errors(), key=lambda each: (_later(each["type"]), line_of(_place(each), lines)))
-        raise _refused(path, dict(first), model, line_of(_place(first), lines)) from error
+        raise _refused(name, dict(first), model, line_of(_place(first), lines)) from error
 
 
 def _later(kind: str) -> int:
@@ -53,10 +61,10 @@ def _place(error: Any) -> tuple[str | int, ...]:
     return tuple(error["loc"])
 
 
-def _refused(path: Path, error: dict[str, Any], model: type[BaseModel], line: int) -> ProtocolError:
+def _refused(name_of: str, error: dict[str, Any], model: type[BaseModel], line: int) -> ProtocolError:
     place = _place(error)
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
-    where = f"{path}, line {line}"
+    where = f"{name_of}, line {line}"
     if error["type"] == "missing":
         return ProtocolError(what=f"{name} is missing", record=where, expected="a value", mend=f"write {place[-1]} = …")
     if error["type"] == "extra_forbidden":

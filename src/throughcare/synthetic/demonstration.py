@@ -22,7 +22,20 @@ from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
 from throughcare.strands.prison.movements import actions as prison
-from throughcare.synthetic import awareness, crimes, gates, groups, intelligence, jobs, meetings, panels, pathway, posts, tags
+from throughcare.synthetic import (
+    awareness,
+    crimes,
+    gates,
+    groups,
+    intelligence,
+    jobs,
+    meetings,
+    panels,
+    pathway,
+    posts,
+    studies,
+    tags,
+)
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -87,6 +100,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{tags.wear_tags(home, extracts, DEMONSTRATION_DAY)} orders with a tag run")
     say(f"{crimes.ask_about(extracts, DEMONSTRATION_DAY)} crimes asked about and matched with them")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
+    say(f"Studies: {studies.register_studies(DEMONSTRATION_DAY)}")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
 

@@ -4,6 +4,7 @@ from tests.web.access.world import World
 from tests.web.access.world_awareness import AWARENESS_OF_NOBODY, of_awareness
 from tests.web.access.world_crimes import CRIMES_OF_NOBODY, of_crimes
 from tests.web.access.world_employment import EMPLOYMENT_OF_NOBODY, of_employment
+from tests.web.access.world_evaluation import EVALUATION_OF_NOBODY, address_of
 from tests.web.access.world_gates import LISTS, at_the_gates
 from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
@@ -34,7 +35,7 @@ OF_NOBODY = {
     "where-from-file": "/provider/where-from/figures.csv",
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
-    **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **TAGGING_OF_NOBODY, **CRIMES_OF_NOBODY,
+    **EVALUATION_OF_NOBODY, **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **TAGGING_OF_NOBODY, **CRIMES_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 
@@ -46,7 +47,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     other = mine if who == "in" else "camden-manager"
     feed = "nps-people" if who == "in" else "police-people"
     if page in OF_NOBODY:
-        return OF_NOBODY[page]
+        return address_of(page) if page in EVALUATION_OF_NOBODY else OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
     tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")

@@ -16,7 +16,7 @@ from tests.web.access.world import DAY, World, plant
 def planted(django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world, in a transaction around every test of the folder."""
     folder: Path = tmp_path_factory.mktemp("extracts")
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY, HOME=folder / "home"), transaction.atomic():
         world = plant(folder)
         everybody_listed(world)
         yield world

@@ -7,6 +7,7 @@ from tests.web.access.asking import Answer, ask
 from tests.web.access.world import NUMBER, PEOPLE, World, numbers_of, traces_of
 from tests.web.access.world_crimes import CRIME_ROUTES, guesses_of_crimes
 from tests.web.access.world_employment import guesses_of_employment
+from tests.web.access.world_evaluation import guesses_of_evaluation
 from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from tests.web.access.world_policing import guesses_of_policing
 from tests.web.access.world_tagging import TAGGING_ROUTES, guesses_of_tagging
@@ -93,6 +94,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += guesses_of_employment(world.ids)
+    found += guesses_of_evaluation()
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
     for name, number in world.ids.items():

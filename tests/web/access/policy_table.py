@@ -8,6 +8,7 @@ anybody, "form" in place of the row shown means that it is nothing but its form.
 from tests.web.access.world_awareness import AWARENESS, NARROWER_AWARENESS
 from tests.web.access.world_crimes import CRIMES, NARROWER_CRIMES
 from tests.web.access.world_employment import EMPLOYMENT, NARROWER_EMPLOYMENT
+from tests.web.access.world_evaluation import EVALUATION, NARROWER_EVALUATION
 from tests.web.access.world_gates import OF_CUSTODY
 from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
@@ -312,30 +313,33 @@ NARROWER = {
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
-    **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
-    **NARROWER_TAGGING, **NARROWER_CRIMES,
+    **NARROWER_AWARENESS, **NARROWER_EVALUATION, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING,
+    **NARROWER_PICTURES, **NARROWER_TAGGING, **NARROWER_CRIMES,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES))
+TABLES = (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES)
+TOGETHER = "".join(table.lstrip() for table in TABLES)
 
 
 def lines() -> list[tuple[str, str, str, str]]:
     return [(a, b, c, d) for a, b, c, d in (line.split() for line in TOGETHER.strip().splitlines())]
 
 
-FORMS = {
-    "person-account": {"do": "second-step"}, "group": {"do": "check"}, "panel-action": {"to": "done"}, "case": {"do": "needed"},
-    "mend": {"do": "aside"}, "end-report": {"do": "read"}, **TAGGING_FORMS,
+ONE_DEED = {
+    "study-data": {"do": "freeze"}, "person-account": {"do": "second-step"}, "group": {"do": "check"},
+    "panel-action": {"to": "done"}, "case": {"do": "needed"}, "mend": {"do": "aside"}, "end-report": {"do": "read"},
+    **TAGGING_FORMS,
 }  # fmt: skip
+"""What is sent where one thing in particular is done."""
 
 
 def form(page: str, role: str) -> dict[str, str]:
     """What is sent to the page: as little as it takes to be answered by it."""
     if page.startswith("court-desk-"):
         return {"court": "Thames", "on": "2016-12-07"}
-    if page in FORMS:
-        return FORMS[page]
+    if page in ONE_DEED:
+        return ONE_DEED[page]
     if page in (*OF_TALK, "referral-worker", "referral-goals", "referral-goal"):
         return {}
     if page.startswith("referral"):

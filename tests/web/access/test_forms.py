@@ -35,6 +35,8 @@ OF_NO_PERSON = {
     "LookForm": "why positions are looked at", "CrimesForm": "a force's own file", "MatchReviewForm": "what a match is worth",
     "ChargeForm": "what came of a match", "PackForm": "a request for evidence",
     "ClearanceAnswerForm": "what a prison said of a post",
+    "TextOrFileForm": "a text or a file", "RegisterForm": "a study's protocol", "AmendForm": "a protocol that changes",
+    "ValueForm": "a cost-benefit model",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}

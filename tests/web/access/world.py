@@ -14,6 +14,7 @@ from tests.web.access.world_awareness import plant_awareness
 from tests.web.access.world_contact import plant_contact
 from tests.web.access.world_crimes import plant_crimes
 from tests.web.access.world_employment import plant_employment
+from tests.web.access.world_evaluation import plant_evaluation
 from tests.web.access.world_gates import plant_gates
 from tests.web.access.world_health import plant_health
 from tests.web.access.world_pairs import ask_who
@@ -257,6 +258,7 @@ def plant(folder: Path) -> World:
     plant_gates(world, DAY)
     plant_pictures(world)
     plant_awareness(world, DAY)
+    plant_evaluation(world, DAY)
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)

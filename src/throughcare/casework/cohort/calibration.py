@@ -14,9 +14,9 @@ from throughcare.casework.people.queries import with_breakdowns
 from throughcare.core.contracts import Axis, Group, Measure, Scope
 from throughcare.rules.history import inputs_at
 from throughcare.rules.ogrs3 import score
+from throughcare.rules.reoffending import WAITING, proven
 
 YEARS = (1, 2)
-WAITING = 6
 IN_WORDS = {1: "one year", 2: "two years"}
 BANDS = {"0-49": (0, 49), "50-74": (50, 74), "75-89": (75, 89), "90-99": (90, 99)}
 """Of the two-year percent: the bands of the Ministry's service."""
@@ -25,13 +25,18 @@ BY_BAND = (Axis(groups=tuple(
 ), total="all"),)  # fmt: skip
 
 
-def index_days(scope: Scope) -> pl.DataFrame:
-    """person, on: the first day of the period on which each person was sentenced in the community or released."""
+def index_events() -> pl.DataFrame:
+    """person, on: every day on which somebody was sentenced in the community or released from prison."""
     sentences = people.sentences()
     in_custody = sentences.filter(pl.col("kind") == "custody")
     outside = sentences.filter(pl.col("kind") != "custody").select("person", on="imposed_on")
     outside = outside.join(in_custody.select("person", on="imposed_on"), on=("person", "on"), how="anti")
-    days = pl.concat([outside, in_custody.select("person", on="released_on").drop_nulls()])
+    return pl.concat([outside, in_custody.select("person", on="released_on").drop_nulls()])
+
+
+def index_days(scope: Scope) -> pl.DataFrame:
+    """person, on: the first such day in the period of each person."""
+    days = index_events()
     inside = days.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
     return inside.group_by("person").agg(pl.col("on").min()).sort("person")
 
@@ -53,14 +58,11 @@ def followed_rows(scope: Scope) -> pl.DataFrame:
 
 
 def _followed(found: pl.DataFrame, convictions: pl.DataFrame, scope: Scope, years: int) -> pl.DataFrame:
-    end, proven_by = (pl.col("on").dt.offset_by(f"{12 * years + more}mo") for more in (0, WAITING))
-    later = found.select("person", "on").join(convictions, on="person")
-    inside = (pl.col("committed_on") >= pl.col("on")) & (pl.col("committed_on") < end) & (pl.col("convicted_on") < proven_by)
-    again = later.filter(inside)["person"].unique()
-    return found.with_columns(
-        (proven_by <= scope.as_at).alias(f"known_{years}y"),
-        pl.col("person").is_in(again.implode()).alias(f"again_{years}y"),
-    )
+    again = proven(found.with_row_index("row"), convictions, months=12 * years)["row"].unique()
+    proven_by = pl.col("on").dt.offset_by(f"{12 * years + WAITING}mo")
+    return found.with_row_index("row").with_columns(
+        (proven_by <= scope.as_at).alias(f"known_{years}y"), pl.col("row").is_in(again.implode()).alias(f"again_{years}y"),
+    ).drop("row")  # fmt: skip
 
 
 def _of(years: int) -> tuple[Measure, ...]:

@@ -5,6 +5,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -12,7 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from throughcare.stats.mistakes import ProtocolError
-from throughcare.stats.toml_file import Strict, read_toml
+from throughcare.stats.toml_file import Strict, parse_toml, read_toml
 
 Number = Annotated[float, Field(strict=False)]
 Share = Annotated[float, Field(strict=False, ge=0, le=1)]
@@ -127,22 +128,34 @@ class Model(Strict):
 
 
 def load_model(path: Path) -> tuple[Model, str]:
-    """The model of a file, the impacts of its studies filled in, and the SHA-256 of its bytes."""
+    """The model of a file, the impacts of its studies filled in, and the SHA-256 of its bytes.
+
+    A study is its results.json, beside the model file unless the path is whole.
+    """
     model, sha256 = read_toml(path, Model)
-    lines = tuple(_from_study(line, path.parent) if line.study else line for line in model.benefit)
-    return model.model_copy(update={"benefit": lines}), sha256
+    return with_studies(model, lambda study: (path.parent / study).read_text(encoding="utf-8")), sha256
 
 
-def _from_study(line: Benefit, folder: Path) -> Benefit:
-    """The estimate of the outcome in the study's results.json, beside the model file unless the path is whole."""
-    path = folder / line.study
+def parse_model(text: str, *, name: str, results_of: Callable[[str], str]) -> tuple[Model, str]:
+    """The same of a text; `results_of`: by what the model calls a study, its results as they stand in results.json."""
+    model, sha256 = parse_toml(text, Model, name=name)
+    return with_studies(model, results_of), sha256
+
+
+def with_studies(model: Model, results_of: Callable[[str], str]) -> Model:
+    """The model with the estimates of its studies in it."""
+    lines = tuple(_from_study(line, results_of) if line.study else line for line in model.benefit)
+    return model.model_copy(update={"benefit": lines})
+
+
+def _from_study(line: Benefit, results_of: Callable[[str], str]) -> Benefit:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["estimates"]
+        found = json.loads(results_of(line.study))["estimates"]
         (told,) = [each for each in found if each["outcome"] == line.outcome]
     except (OSError, ValueError, KeyError) as error:
         raise ProtocolError(
-            what="The study tells no such outcome", record=f"{line.name}, {path}",
-            expected=f"results.json with an estimate of {line.outcome}",
+            what="The study tells no such outcome", record=f"{line.name}, {line.study}",
+            expected=f"results with an estimate of {line.outcome}",
             mend="run the study, or give impact, low and high",
         ) from error  # fmt: skip
     return line.model_copy(update={"impact": told["estimate"], "low": told["ci_low"], "high": told["ci_high"]})
@@ -153,6 +166,17 @@ def published() -> dict[str, dict[str, str]]:
     """The unit costs that were seen in print, by item; each with its source and price year."""
     with (ROOM / "unit_costs.csv").open(encoding="utf-8", newline="") as file:
         return {row["item"]: row for row in csv.DictReader(file)}
+
+
+def missing_unit_costs(model: Model) -> list[ProtocolError]:
+    """Every unit cost that must be asked of the user, each by its name; one that two lines need is asked once."""
+    asked = []
+    for item in dict.fromkeys(line.unit_cost for line in model.benefit):
+        try:
+            unit_cost(model, item)
+        except ProtocolError as error:
+            asked.append(error)
+    return asked
 
 
 def unit_cost(model: Model, item: str) -> UnitCost:

@@ -8,7 +8,7 @@ import polars as pl
 
 from throughcare.core.whole_folder import refuse_other, write_whole
 from throughcare.stats.drawings import tornado_chart
-from throughcare.stats.page import page
+from throughcare.stats.page import page, part
 from throughcare.stats.value.model import Model, load_model
 from throughcare.stats.value.rates import uprated
 from throughcare.stats.value.sums import Line, lines_of, sums, worth_by_year
@@ -21,15 +21,31 @@ def value_files(path: Path, output: Path) -> dict[str, Any]:
     """Works the model out and writes its folder; gives what stands in results.json."""
     refuse_other(output, mark=MARK, kind="model's result")
     model, sha256 = load_model(path)
+    told, files = value_as_files(model, sha256=sha256)
+    write_whole(output, files, mark=MARK, kind="model's result")
+    return told
+
+
+def value_as_files(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """What stands in results.json, and the files by their path in the folder."""
     told, tables = value(model, sha256=sha256)
-    title = "Net present value, with one input at its low and its high"
-    chart = tornado_chart(told["tornado"], told["npv"], slug="tornado", title=title, unit="pounds")
+    chart = chart_of(told)
     files = {MARK: json.dumps(told, indent=2, ensure_ascii=False) + "\n"}
     files["index.html"] = page("value.html", told=told, charts={"tornado": chart})
     files["charts/tornado.svg"] = chart + "\n"
     files |= {f"tables/{name}.csv": table.write_csv() for name, table in tables.items()}
-    write_whole(output, files, mark=MARK, kind="model's result")
-    return told
+    return told, files
+
+
+def part_of_page(told: dict[str, Any]) -> str:
+    """What index.html says, without its frame."""
+    return part("value.html", told=told, charts={"tornado": chart_of(told)})
+
+
+def chart_of(told: dict[str, Any]) -> str:
+    """The tornado chart as SVG."""
+    title = "Net present value, with one input at its low and its high"
+    return tornado_chart(told["tornado"], told["npv"], slug="tornado", title=title, unit="pounds")
 
 
 def value(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:

@@ -34,6 +34,12 @@ def attended_sessions() -> pl.DataFrame:
     return read(attended, person="referral__person", held_on="held_on")
 
 
+def sessions_by_service() -> pl.DataFrame:
+    """person, service, on: a row a session that the person attended, by its referral's service."""
+    attended = Session.objects.filter(attended=True).order_by("held_on", "pk")
+    return read(attended, person="referral__person", service="referral__service", on="held_on")
+
+
 def attended_appointments() -> pl.DataFrame:
     """person, held_on: a row an appointment with the offender manager that the person attended."""
     attended = Appointment.objects.filter(attended=True).exclude(held_on=None)

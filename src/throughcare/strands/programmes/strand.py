@@ -23,7 +23,7 @@ from throughcare.strands.programmes.groups.pages import PAGES as GROUPS
 from throughcare.strands.programmes.measures import MEASURES
 from throughcare.strands.programmes.meetings.handlers import HANDLERS as OF_MEETINGS
 from throughcare.strands.programmes.meetings.pages import PAGES as MEETINGS
-from throughcare.strands.programmes.queries import SERVICES, findings, service_use
+from throughcare.strands.programmes.queries import SERVICES, findings, service_use, sessions_by_service
 from throughcare.strands.programmes.record import held_about, timeline
 from throughcare.strands.programmes.reminders.pages import PAGES as REMINDERS
 from throughcare.strands.programmes.reminders.rounds import ROUNDS
@@ -53,7 +53,7 @@ HANDLERS = {
 STRAND = Strand(
     slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES, *OF_WORK_DONE), feeds=FEEDS,
     timeline=timeline, held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings,
-    service_use=service_use, tasks=_tasks, diary=_diary,
+    service_use=service_use, sessions=sessions_by_service, tasks=_tasks, diary=_diary,
     pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK, *FAMILY),
     tabs=TABS, rounds=ROUNDS,
     handlers=HANDLERS, for_decision={MEMBERS: "third_party", WORK: "third_party"},

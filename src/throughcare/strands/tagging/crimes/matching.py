@@ -10,6 +10,7 @@ import polars as pl
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import london_date
+from throughcare.positions.engines import Kept
 from throughcare.positions.match import CRIMES, Matches, match
 from throughcare.positions.parameters import Parameters
 from throughcare.strands.tagging import models as m
@@ -68,7 +69,7 @@ def matched(day: date, versions: Sequence[m.CrimeVersion], wanted: Parameters, *
     with TemporaryDirectory(prefix="throughcare-match-") as folder:
         file = Path(folder) / "fixes.parquet"
         inputs = ask_for_a_run(by=by, question=question, worn=worn, to=file)
-        found = match([file], _frame(versions), wanted, tags=frame(worn)["wearer"].unique().to_list())
+        found = match(Kept((file,)), _frame(versions), wanted, tags=frame(worn)["wearer"].unique().to_list())
     return OfADay(day=day, found=found, worn=tuple(worn), inputs=inputs, parts=parts_of(start, end))
 
 

@@ -1,0 +1,196 @@
+"""A study by another design than matching: difference in differences, interrupted time series, or against prediction.
+
+Protocol and rows in, result out; no file is read or written here. The protocol has [design] in the place of [match].
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+import polars as pl
+from pydantic import Field, model_validator
+
+from throughcare.stats.checks.finding import Finding
+from throughcare.stats.checks.trends import pre_trends
+from throughcare.stats.impact.differences import Panel, difference_in_differences
+from throughcare.stats.impact.estimate import Estimate
+from throughcare.stats.impact.interrupted import interrupted_series
+from throughcare.stats.impact.predicted import CAUTION, against_prediction, ratio_to_expected
+from throughcare.stats.maryland import Level, level
+from throughcare.stats.mistakes import DataRefused, ProtocolError
+from throughcare.stats.outcomes import numbers
+from throughcare.stats.protocol import Study
+from throughcare.stats.sample import column
+from throughcare.stats.toml_file import Strict
+from throughcare.stats.verdicts import Direction, Verdict, direction
+
+Number = Annotated[float, Field(strict=False)]
+NEEDS = {
+    "differences": ("unit", "period", "treated", "start"), "interrupted": ("period", "start"), "predicted": ("predicted",),
+}  # fmt: skip
+INSTEAD = {
+    "differences": "the change of the others would have led to", "interrupted": "the earlier trend would have led to",
+    "predicted": "the predictions led to expect",
+}  # fmt: skip
+MAY_HAVE = {"differences": (), "interrupted": ("season", "control"), "predicted": ()}
+
+
+class DesignOutcome(Strict):
+    """What is looked at: `words` stands in sentences; `binary` is told for 100 people, `continuous` in its own unit."""
+
+    name: str
+    kind: Literal["binary", "continuous"] = "continuous"
+    words: str = ""
+
+
+class Design(Strict):
+    """Columns of the rows. `differences`: a row a unit and period. `interrupted`: a row a period, `control` a second series,
+    `season` periods a year. `predicted`: a row a person, the prediction from 0 to 1. `start`: the first period after it began."""
+
+    method: Literal["differences", "interrupted", "predicted"]
+    unit: str = ""
+    period: str = ""
+    treated: str = ""
+    start: Number | None = None
+    season: int = Field(default=0, ge=0)
+    control: str = ""
+    predicted: str = ""
+
+    @model_validator(mode="after")
+    def _has_its_columns(self) -> Self:
+        given = self.model_fields_set - {"method"}
+        if missing := [name for name in NEEDS[self.method] if name not in given]:
+            raise ValueError(f'method "{self.method}" needs {", ".join(missing)}')
+        if more := sorted(given - {*NEEDS[self.method], *MAY_HAVE[self.method]}):
+            raise ValueError(f'{", ".join(more)} do not belong to method "{self.method}"')
+        return self
+
+
+class DesignProtocol(Strict):
+    """The whole file. Its data are always a file."""
+
+    study: Study
+    outcome: Annotated[tuple[DesignOutcome, ...], Field(min_length=1, max_length=1, strict=False)]
+    design: Design
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if self.design.method == "predicted" and self.outcome[0].kind != "binary":
+            raise ValueError('against prediction the outcome is 0 or 1: kind = "binary"')
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesignResult:
+    """`table`: what the answer rests on, by period, or reoffended over expected."""
+
+    protocol: DesignProtocol
+    sha256: str
+    estimate: Estimate
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    cautions: tuple[str, ...]
+    table: pl.DataFrame
+    level: Level
+
+
+def run_design(
+    protocol: DesignProtocol, frame: pl.DataFrame, *, sha256: str, registered: bool = False
+) -> DesignResult:  # fmt: skip
+    """Refuses a protocol that is neither registered nor exploratory, and what the design refuses in its rows."""
+    if not (registered or protocol.study.exploratory):
+        raise ProtocolError(
+            what="The protocol is not registered", record=protocol.study.title,
+            expected="a registered protocol, or an exploratory one",
+            mend="register it, or write exploratory = true in [study]: then everything says so",
+        )  # fmt: skip
+    made = {"differences": _differences, "interrupted": _interrupted, "predicted": _predicted}[protocol.design.method]
+    estimate, findings, cautions, table = made(protocol, frame)
+    outcome = protocol.outcome[0]
+    before = next((f.passed for f in findings if f.check == "pre-trends"), None)
+    told = direction(estimate, trusted=before is not False)
+    says = _says(protocol.design.method, outcome, estimate, told, trusted=before is not False)
+    said = Verdict(outcome=outcome.name, direction=told, says=says, number_needed=None, adjusted_p=estimate.p_value)
+    return DesignResult(
+        protocol=protocol, sha256=sha256, estimate=estimate, verdict=said, findings=findings, cautions=cautions, table=table,
+        level=level(protocol.design.method, reading=protocol.study.maryland, alike=True, before_alike=before),
+    )  # fmt: skip
+
+
+def _says(method: str, outcome: DesignOutcome, e: Estimate, told: Direction, *, trusted: bool) -> tuple[str, ...]:
+    """The difference and its interval in words; of shares, for 100 people."""
+    scale, digits = (100, 0) if outcome.kind == "binary" else (1, 2)
+    seen, without, low, high = (f"{abs(scale * v):,.{digits}f}" for v in (e.treated_value, e.compared_value, e.ci_low, e.ci_high))
+    words = outcome.words or outcome.name
+    of = f"Of 100 people {seen} {words}" if outcome.kind == "binary" else f"{words}: {seen} on average"
+    says = [f"{of}, where {INSTEAD[method]} {without}."]
+    if not trusted:
+        says.append("The two moved differently before the start already: this difference must not be read as an effect.")
+    if told == "not determined":
+        ends = f"lower by as much as {low}, or higher by as much as {high}" if e.ci_low <= 0 <= e.ci_high else (
+            f"{'lower' if e.ci_high < 0 else 'higher'} by between {low} and {high}, had they moved alike")
+        return (*says, f"It could be {ends}. The direction is not determined.",
+                "This should not be taken to mean that the programme fails to affect it.")  # fmt: skip
+    near, far = (high, low) if told == "lower" else (low, high)
+    return (*says, f"It could be {told} by between {near} and {far}. This is a statistically significant result.")
+
+
+Made = tuple[Estimate, tuple[Finding, ...], tuple[str, ...], pl.DataFrame]
+
+
+def _differences(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
+    asked = protocol.design
+    panel = Panel(unit=asked.unit, period=asked.period, treated=asked.treated, outcome=protocol.outcome[0].name,
+                  start=float(asked.start or 0))  # fmt: skip
+    found = difference_in_differences(frame, panel)
+    table = pl.DataFrame(found.by_period, schema=["period", "difference", "standard_error"], orient="row")
+    return found.effect, (pre_trends(found),), found.cautions, table
+
+
+def _interrupted(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
+    asked, name = protocol.design, protocol.outcome[0].name
+    if column(frame, asked.period).is_duplicated().any() or frame[asked.period].null_count():
+        raise DataRefused(what="A period stands twice or is empty", record=asked.period, expected="one row a period",
+                          mend="add the rows up, or name the series of one place")  # fmt: skip
+    rows = frame.sort(asked.period)
+    series = numbers(rows, name)
+    control = numbers(rows, asked.control) if asked.control else None
+    start = int((rows[asked.period].cast(pl.Float64) < float(asked.start or 0)).sum())
+    found = interrupted_series(series, start=start, season=asked.season, control=control, name=name)
+    table = pl.DataFrame({"period": rows[asked.period], "seen": series, "expected": found.expected})
+    figures = {"jump": found.jump[0], "jump_error": found.jump[1], "slope": found.slope[0], "slope_error": found.slope[1]}
+    says = (f"At the start it moved by {found.jump[0]:,.2f}, and after it by {found.slope[0]:,.2f} more each period than "
+            "before.")  # fmt: skip
+    return found.effect, (Finding(check="jump and slope", passed=None, says=says, figures=figures),), found.cautions, table
+
+
+def _predicted(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
+    name, told = protocol.outcome[0].name, protocol.design.predicted
+    came, predicted = numbers(frame, name), numbers(frame, told)
+    known = ~(np.isnan(came) | np.isnan(predicted))
+    if not known.any():
+        raise DataRefused(what="Nobody has both outcome and prediction", record=f"{name}, {told}", expected="both on some rows",
+                          mend="fill the columns")  # fmt: skip
+    came, predicted = came[known], predicted[known]
+    estimate = against_prediction(came, predicted, name=name)
+    over, low, high = ratio_to_expected(came, predicted)
+    lost = int((~known).sum())
+    says = f"{over:.2f} times as many as predicted ({low:.2f} to {high:.2f}). Without prediction or outcome: {lost}."
+    table = pl.DataFrame({"people": [len(came)], "seen": [came.sum()], "expected": [predicted.sum()], "ratio": [over]})
+    figures = {"ratio": over, "ratio_low": low, "ratio_high": high}
+    return estimate, (Finding(check="seen and expected", passed=None, says=says, figures=figures),), (CAUTION,), table
+
+
+def plain_design(result: DesignResult) -> dict[str, Any]:
+    """The result as plain values, in the form of a matched study's where they have the same."""
+    e, study = result.estimate, result.protocol.study
+    told = {name: getattr(e, name) for name in (
+        "outcome", "method", "estimate", "standard_error", "ci_low", "ci_high", "p_value", "treated_value", "compared_value",
+        "treated", "compared")}  # fmt: skip
+    told |= {"verdict": result.verdict.direction, "number_needed": None, "says": list(result.verdict.says)}
+    return {
+        "title": study.title, "question": study.question, "protocol_sha256": result.sha256, "exploratory": study.exploratory,
+        "refused": [], "estimates": [told], "cautions": list(result.cautions), "table": result.table.to_dicts(),
+        "checks": [{"check": f.check, "passed": f.passed, "says": f.says, "figures": dict(f.figures)} for f in result.findings],
+        "maryland": {"level": result.level.level, "reading": result.level.reading, "why": result.level.why},
+    }  # fmt: skip

@@ -1,0 +1,31 @@
+"""The demonstration's studies: registered, frozen and matched by the same actions as a person's; run where they are ready.
+
+The impact study is not ready: nobody's follow-up is over. The court-report study, promised first by the evaluation, is.
+"""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from throughcare.evaluation import actions
+from throughcare.evaluation.queries import current
+from throughcare.evaluation.readiness import readiness
+
+PROTOCOLS = Path(__file__).parent / "protocols"
+REGISTERED = ("impact", "court-reports")
+BY = "evaluator as evaluator"
+
+
+def register_studies(day: date) -> str:
+    """Registers each protocol on the day; in words, what became of them."""
+    at = datetime.combine(day, time(9, 30), tzinfo=UTC)
+    told = []
+    for slug in REGISTERED:
+        text = (PROTOCOLS / f"{slug}.toml").read_text(encoding="utf-8")
+        study = actions.register(by=BY, text=text, slug=slug, at=at)
+        actions.freeze(by=BY, study=study, as_at=day, at=at)
+        state = readiness(current(study), day)
+        if state.ready:
+            actions.add_outcomes(by=BY, study=study, as_at=day, at=at)
+            actions.run(by=BY, study=study, as_at=day, at=at)
+        told.append(f"{slug} {'run' if state.ready else f'not ready, because of {state.because}'}")
+    return "; ".join(told)
