@@ -139,6 +139,12 @@ def test_the_list_tells_what_waits_and_what_was_not_run(match, officer):
     assert "H1" in not_run and "Not run: the crime has no place or no window" in not_run and "1 match " not in not_run
 
 
+def test_a_crime_near_which_the_tag_was_is_on_the_order_s_own_map(match, officer):
+    said = ask(officer, f"/tags/{match.order_id}/map/", "post", {**WHY, "last": "23/3/2017"})
+    assert "C1: 22 March 2017, 12:00 to 13:00, within 100 m of 51.55000, -0.06000" in words_of(ask(officer, said.to))
+    assert "C1:" not in words_of(ask(officer, f"{said.to}&day=2017-03-23"))
+
+
 def test_a_match_is_reviewed_on_its_page_which_says_that_it_proves_no_presence(match, officer):
     to = f"/tags/matches/{match.pk}/"
     page = ask(officer, to)

@@ -14,10 +14,10 @@ from throughcare.design.forms import refused
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.crimes import actions, forms, queries
 from throughcare.strands.tagging.crimes.kept import in_words
-from throughcare.strands.tagging.crimes.pages import span_in_words
 from throughcare.strands.tagging.crimes.seen import seen
 from throughcare.strands.tagging.crimes.words import DECISIONS, NOT_PROOF, TO_POLICE
 from throughcare.strands.tagging.tracks.pages import shown_picture
+from throughcare.strands.tagging.tracks.paint import span_in_words
 
 ROW = "tag_positions"
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.clock import instant_on
-from throughcare.core.clock import LONDON
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.forms import refused
@@ -21,6 +19,7 @@ from throughcare.strands.tagging.crimes.kept import in_words, parameters_of
 from throughcare.strands.tagging.crimes.seen import around
 from throughcare.strands.tagging.crimes.words import AGAIN, CAUSES, FAILED, NOT_PROOF, STATUSES
 from throughcare.strands.tagging.tracks.pages import shown_picture
+from throughcare.strands.tagging.tracks.paint import span_in_words
 
 ROW = "tag_positions"
 A_PAGE = 25
@@ -167,13 +166,6 @@ def sent_to_police(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found[::-1], A_PAGE).get_page(request.GET.get("page")), "not_proof": NOT_PROOF, "span": span_in_words,
     }  # fmt: skip
     return render(request, "tagging/matches_sent.html", shown)
-
-
-def span_in_words(start: Any, end: Any) -> str:
-    """A span by London's clocks: 22 March 2017, 12:00 to 13:30."""
-    first, last = start.astimezone(LONDON), end.astimezone(LONDON)
-    told = f"{first.day} {first:%B %Y}, {first:%H:%M} to "
-    return f"{told}{last:%H:%M}" if first.date() == last.date() else f"{told}{last.day} {last:%B %Y}, {last:%H:%M}"
 
 
 PAGES = (

@@ -51,6 +51,7 @@ def order_map(request: HttpRequest, order: int) -> HttpResponse:
     who = named([found.person_id], known=[found.person_id] if "identity" in request.rows else [])
     picture = paint.Picture(
         start=start, end=end, people=paint.people_of(drawn, who), zones=paint.zones_of(found, start, end),
+        crimes=paint.crimes_of(found.pk, start, end),
     )  # fmt: skip
     shown = {
         **shown_picture(request, picture), "order": found, "person": who[found.person_id], "first": first, "last": last,
@@ -67,7 +68,7 @@ def shown_picture(request: HttpRequest, picture: paint.Picture) -> dict[str, Any
     return {
         "picture": picture, "numbers": paint.numbers(picture), "gaps": paint.gap_rows(picture), "stops": paint.stop_rows(picture),
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")), "query": f"{rest.urlencode()}&" if rest else "",
-        "has_outlines": bool(current_pilot().picture.outlines), "moment": paint.moment,
+        "has_outlines": bool(current_pilot().picture.outlines), "moment": paint.moment, "span": paint.span_in_words,
     }  # fmt: skip
 
 

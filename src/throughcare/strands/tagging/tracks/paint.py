@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.people.names import Named
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import LONDON, london_date
 from throughcare.core.dates import weekday_in_words
 from throughcare.positions.gaps import REASONS
@@ -120,6 +121,19 @@ def zones_of(order: m.Order, start: datetime, end: datetime) -> tuple[Zone, ...]
     return tuple(found)
 
 
+def crimes_of(order: int, start: datetime, end: datetime) -> tuple[Crime, ...]:
+    """The crimes of [start, end) near which the order's tag was found, each as it was told last."""
+    crimes = m.Match.objects.filter(order=order).values("result__version__crime")
+    told = m.CrimeVersion.objects.filter(crime__in=crimes).select_related("crime").order_by("crime", "number")
+    radius = current_pilot().positions.radius_m
+    return tuple(
+        Crime(reference=v.crime.reference, latitude=v.latitude, longitude=v.longitude, radius=radius, start=v.time_from,
+              end=v.time_to)
+        for v in {version.crime_id: version for version in told}.values()
+        if v.latitude is not None and v.longitude is not None and v.time_from < end and v.time_to >= start
+    )  # fmt: skip
+
+
 def _shapes(condition: m.Condition) -> list[tuple[dict[str, Any], float, str, list[Line]]]:
     """Geometry, metres around it, name and timetable of what a condition has on the map."""
     told = [
@@ -227,6 +241,13 @@ def moment(at: datetime, *, day: bool) -> str:
     local = at.astimezone(LONDON)
     zone = f" {local:%Z}" if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset() else ""
     return f"{weekday_in_words(local.date())}, {local:%H:%M:%S}{zone}" if day else f"{local:%H:%M:%S}{zone}"
+
+
+def span_in_words(start: datetime, end: datetime) -> str:
+    """A span by London's clocks: 22 March 2017, 12:00 to 13:30."""
+    first, last = start.astimezone(LONDON), end.astimezone(LONDON)
+    told = f"{first.day} {first:%B %Y}, {first:%H:%M} to "
+    return f"{told}{last:%H:%M}" if first.date() == last.date() else f"{told}{last.day} {last:%B %Y}, {last:%H:%M}"
 
 
 def _span(start: datetime, end: datetime | None, picture: Picture) -> str:
