@@ -53,8 +53,8 @@ WORDS = {
 OF_SERVICES = {"Mentoring", "TIGER", "Personalised budget", "Mental health", "mental health", "ntelligence plan",
                "Plans requested", "Employment:"}  # fmt: skip
 """What services and their figures are called: where governance reads figures, they are words about nobody."""
-DIRECTORY = r"/services/(?!caseload/)([a-z_]+/)?$"
-"""The directory of services, and the page of one: published, and about nobody."""
+DIRECTORY = r"/services/(?!caseload/)([a-z_]+/)?$|/studies/planted/data/copy-1/pilot\.json$"
+"""The directory of services, the page of one, the pilot file as a study froze it: published, and about nobody."""
 SENT_TO = {"offender_manager", "senior_officer"}
 """Who raised the worry, and whom it went to: its words are for nobody else."""
 
