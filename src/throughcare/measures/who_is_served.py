@@ -150,7 +150,7 @@ class Served:
 def who_is_served(
     *, pilot: Pilot, period: Period, own: Own | None = None, service: str = "", selected: bool = True
 ) -> tuple[Served, ...]:
-    """Each step over the period, for the pilot or the reader's own part. `selected`: with the step of the rule, which is slower."""
+    """Each step over the period, for the pilot or the reader's own part. `selected`: with the step of the rule."""
     run, found = Run(), {}
     wanted = steps(service) if selected else steps(service)[1:]
     for step in wanted:

@@ -9,8 +9,8 @@ from throughcare.core.drawings import accessible
 from throughcare.measures.results import Result
 from throughcare.report.charts import FONT, INK, LINE
 
-WIDTH, ROW = 520, 34
-NARROW = 8
+WIDTH, ROW = 640, 34
+NARROW = 9
 """A share of fewer points has no room for its number."""
 RED, PALE_RED, GREY, PALE_BLUE, BLUE = "#942514", "#e58a80", "#cecece", "#8eb8e0", "#1d70b8"
 COLOURS = {5: (RED, PALE_RED, GREY, PALE_BLUE, BLUE), 2: (PALE_RED, BLUE)}
@@ -38,9 +38,9 @@ def diverging(answers: Sequence[Result], *, slug: str, title: str) -> str:
     bars = base.mark_bar(height=ROW - 8).encode(
         x=alt.X("from:Q", scale=scale, title=None, axis=along), x2="to:Q",
         color=alt.Color("answer:N", sort=order, title=None, scale=alt.Scale(domain=order, range=list(colours)),
-                        legend=alt.Legend(orient="top", columns=3, labelLimit=180)),
+                        legend=alt.Legend(orient="top", columns=5, labelLimit=0, columnPadding=18)),
     )  # fmt: skip
-    words = base.mark_text(fontSize=13).encode(
+    words = base.mark_text(fontSize=12).encode(
         x=alt.X("middle:Q", scale=scale), text="label:N",
         color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)),
     )  # fmt: skip
@@ -48,5 +48,5 @@ def diverging(answers: Sequence[Result], *, slug: str, title: str) -> str:
     drawn = alt.layer(bars, line, words).properties(width=WIDTH, height=ROW).configure(font=FONT, background="white")
     drawn = drawn.configure_view(stroke=None).configure_axis(labelFontSize=12, labelColor=INK, domainColor=LINE, tickColor=LINE)
     says = "; ".join(f"{each.group} {each.shown}%" for each in answers)
-    drawing = vl_convert.vegalite_to_svg(drawn.configure_legend(labelFontSize=13).to_json())
+    drawing = vl_convert.vegalite_to_svg(drawn.configure_legend(labelFontSize=12).to_json())
     return accessible(drawing, slug=slug, title=title, says=says)

@@ -22,7 +22,7 @@ from throughcare.core.dates import months_after
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import feeds, parts_follow
 from throughcare.strands.prison.movements import actions as prison
-from throughcare.synthetic import awareness, gates, groups, intelligence, jobs, meetings, panels, pathway, posts
+from throughcare.synthetic import awareness, gates, groups, intelligence, jobs, meetings, panels, pathway, posts, voices
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
 
@@ -85,6 +85,8 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{intelligence.make_plans(DEMONSTRATION_DAY)} intelligence plans written in")
     say(f"{pathway.work_pathway(DEMONSTRATION_DAY, pilot)} people followed up on the mental-health pathway")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
+    answered, held = voices.ask_and_listen(DEMONSTRATION_DAY)
+    say(f"{answered} answers to a survey, {held} interviews and focus groups")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
 

@@ -12,6 +12,7 @@ from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
+from tests.web.access.world_voices import NARROWER_VOICES, VOICES
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -311,10 +312,11 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING, **NARROWER_PICTURES,
+    **NARROWER_VOICES,
 }  # fmt: skip
 
 
-TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES))
+TOGETHER = "".join(table.lstrip() for table in (TABLE, AWARENESS, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, VOICES))
 
 
 def lines() -> list[tuple[str, str, str, str]]:

@@ -33,6 +33,12 @@ OF_NO_PERSON = {
     "PartnerAnswerForm": "what became of it", "NewsForm": "news, about nobody",
     "ClearanceForm": "a post of a provider and a prison", "SlotsForm": "hours that a practitioner offers",
     "ClearanceAnswerForm": "what a prison said of a post",
+    "SurveyForm": "a survey of staff", "SurveyQuestionForm": "a question of it", "SurveyWaveForm": "when it is open",
+    "AskPostsForm": "roles that are asked", "OfAKindForm": "a kind of respondent", "AskAddressesForm": "staff who are asked",
+    "HandOutForm": "how many slips are handed out", "SurveyAnswersForm": "what staff say of the pilot",
+    "ConversationForm": "a conversation, never with whom", "VoiceConsentForm": "what may be quoted of it", "ThemeForm": "a theme",
+    "LookedForm": "that words were looked at", "QuotationForm": "words without who said them",
+    "MendQuotationForm": "such words put right", "CodedForm": "a file of such words",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}

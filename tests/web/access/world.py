@@ -18,6 +18,7 @@ from tests.web.access.world_health import plant_health
 from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
+from tests.web.access.world_voices import plant_voices
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -255,6 +256,7 @@ def plant(folder: Path) -> World:
     plant_gates(world, DAY)
     plant_pictures(world)
     plant_awareness(world, DAY)
+    plant_voices(world, DAY)
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)

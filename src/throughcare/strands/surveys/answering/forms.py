@@ -13,7 +13,7 @@ NONE = ("none", "None of these")
 IN_WORDS = "Name nobody, and no place or day that would tell whom you mean. Your words may be quoted"
 
 
-class AnswersForm(forms.Form):
+class SurveyAnswersForm(forms.Form):
     """Each question by its place: q1, q2, ..."""
 
     def __init__(self, data: Any, *, questions: Sequence[Asked]) -> None:

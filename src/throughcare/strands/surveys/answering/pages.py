@@ -7,7 +7,7 @@ from throughcare.casework.clock import today
 from throughcare.core.pages import ANYBODY, Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.strands.surveys.answering.actions import answer, link_of
-from throughcare.strands.surveys.answering.forms import AnswersForm
+from throughcare.strands.surveys.answering.forms import SurveyAnswersForm
 from throughcare.strands.surveys.errors import NoSuchLink
 
 WHY = {
@@ -31,7 +31,7 @@ def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
     day = today()
     try:
         link = link_of(token, day)
-        form = AnswersForm(request.POST if request.method == "POST" else None, questions=link.questions)
+        form = SurveyAnswersForm(request.POST if request.method == "POST" else None, questions=link.questions)
         if request.method == "POST" and form.is_valid() and not changing(request):
             if not checked(request):
                 seen = check_answers(request, title="Check your answers", rows=form.rows, button="Send my answers", then=THEN)

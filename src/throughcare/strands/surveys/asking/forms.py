@@ -82,7 +82,7 @@ class AskPostsForm(forms.Form):
                          required=True)  # fmt: skip
 
 
-class _Kind(forms.Form):
+class OfAKindForm(forms.Form):
     """The kind of respondent, and the organisation and borough that are told of all of them."""
 
     group = ChoiceField(label="What are they?", choices=AUDIENCES)
@@ -99,7 +99,7 @@ class _Kind(forms.Form):
         return {name: self.cleaned_data[name] for name in ("group", "organisation", "borough")}
 
 
-class AskAddressesForm(_Kind):
+class AskAddressesForm(OfAKindForm):
     """Others, by e-mail."""
 
     addresses = TextField(label="Their e-mail addresses", help_text="One on a line. They are forgotten when the wave closes",
@@ -118,7 +118,7 @@ class AskAddressesForm(_Kind):
         return [Invitee(address=each, **self.kind) for each in self.cleaned_data["addresses"]]
 
 
-class HandOutForm(_Kind):
+class HandOutForm(OfAKindForm):
     """Links without an address, to be handed out on paper."""
 
     number = NumberField(label="How many links?", least=1, most=MOST_SLIPS)

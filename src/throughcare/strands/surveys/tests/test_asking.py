@@ -63,7 +63,7 @@ def test_a_version_is_frozen_by_its_first_answer_and_a_change_makes_the_next():
     later.refresh_from_db()
     first.refresh_from_db()
     assert (first.version.number, later.version.number) == (1, 2)
-    assert [each.slug for each in read(first.version.questions)][0] == "partners_new"
+    assert read(first.version.questions)[0].slug == "partners_new"
     assert "partners_new" not in [each.slug for each in read(later.version.questions)]
     assert actions.new_slug(found) != "x.q9"  # a slug that was asked once is not given to another question
 
@@ -136,7 +136,8 @@ def test_links_go_out_once_reminders_twice_and_never_to_who_has_answered(posted)
     found = wave(people(5))
     assert queries.reminder_days(found) == (date(2017, 1, 26), date(2017, 2, 3))
     sent = {}
-    for day in (date(2017, 1, 15), OPENS, OPENS, date(2017, 1, 25), date(2017, 1, 26), date(2017, 2, 3), date(2017, 2, 5), CLOSES):
+    january = [date(2017, 1, day) for day in (15, 16, 16, 25, 26)]
+    for day in (*january, date(2017, 2, 3), date(2017, 2, 5), CLOSES):
         sent[day] = sent.get(day, 0) + actions.send_due(by="worker", day=day)
         if day == date(2017, 1, 25):
             for address in ("practitioner0@crc.example", "practitioner1@crc.example"):
@@ -184,7 +185,9 @@ LINKS = [
 def test_a_link_works_once_while_the_wave_is_open(which, day, why):
     links = list(tokens(wave(people(5))).values())
     answer(token=links[1], answers={}, comments={}, day=OPENS)
-    token = {"first": links[0], "made up": "a" * 40, "cut short": links[0][:-1], "forgotten": token_of("b" * NONCE), "used": links[1]}
+    token = {
+        "first": links[0], "made up": "a" * 40, "cut short": links[0][:-1], "forgotten": token_of("b" * NONCE), "used": links[1],
+    }  # fmt: skip
     if not why:
         assert link_of(token[which], day).group == "practitioner"
         return

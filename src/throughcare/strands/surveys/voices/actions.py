@@ -89,7 +89,7 @@ def mend(*, by: str, quotation: m.Quotation, text: str, looked: bool) -> None:
 
 def _check(conversation: m.Conversation, text: str, looked: bool) -> None:
     participant = conversation.organisation == PARTICIPANT
-    found = telling(text, current_pilot(), crimes=participant)
+    found = telling(text, current_pilot(), participant=participant)
     why = why_not(covers=covers_of(conversation), organisation=conversation.organisation, looked=looked, telling=found)
     if not text or len(text) > LONGEST:
         why = f"it is empty, or has more than {LONGEST} characters"

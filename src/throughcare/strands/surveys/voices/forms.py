@@ -23,7 +23,7 @@ class ConversationForm(forms.Form):
     covers = ChoiceField(label="What did they agree to?", choices=COVERS)
 
 
-class ConsentForm(forms.Form):
+class VoiceConsentForm(forms.Form):
     """What they agree to now."""
 
     covers = ChoiceField(label="What do they agree to now?", choices=COVERS)
@@ -37,11 +37,13 @@ class ThemeForm(forms.Form):
     meaning = TextField(label="What belongs to it, and what does not", required=False, lines=3)
 
 
-class _Looked(forms.Form):
+class LookedForm(forms.Form):
+    """That somebody has looked at the words before they are shown."""
+
     looked = forms.BooleanField(label="I have looked: nothing in it tells who is meant", required=False)
 
 
-class QuotationForm(_Looked):
+class QuotationForm(LookedForm):
     """Words under a theme."""
 
     theme = ChoiceField(label="Theme", choices={}, few=False)
@@ -53,7 +55,7 @@ class QuotationForm(_Looked):
         self.fields["theme"].choices = [("", "Choose"), *((str(t.pk), t.title) for t in m.Theme.objects.order_by("title"))]
 
 
-class MendQuotationForm(_Looked):
+class MendQuotationForm(LookedForm):
     """Other words in place of these."""
 
     text = TextField(label="Quotation", help_text=BRACKETS, lines=4, longest=LONGEST)

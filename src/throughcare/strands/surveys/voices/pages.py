@@ -15,11 +15,11 @@ from throughcare.strands.surveys.voices import actions, queries
 from throughcare.strands.surveys.voices.coded import read_coded
 from throughcare.strands.surveys.voices.forms import (
     CodedForm,
-    ConsentForm,
     ConversationForm,
     MendQuotationForm,
     QuotationForm,
     ThemeForm,
+    VoiceConsentForm,
 )
 from throughcare.strands.surveys.voices.words import COVERS, KINDS
 
@@ -59,7 +59,7 @@ def conversation(request: HttpRequest, conversation: int) -> HttpResponse:
     if found is None:
         raise Http404
     do, by = (request.POST.get("do", "") if request.method == "POST" else ""), request.reader.by
-    agreed = ConsentForm(request.POST if do == "consent" else None, initial={"on": request.reader.day})
+    agreed = VoiceConsentForm(request.POST if do == "consent" else None, initial={"on": request.reader.day})
     quote = QuotationForm(request.POST if do == "quote" else None)
     form = {"consent": agreed, "quote": quote}.get(do)
     if form is not None and form.is_valid():

@@ -40,7 +40,7 @@ def quoted(*, theme: m.Theme | None = None, conversation: m.Conversation | None 
 
 def _quoted(each: m.Quotation, covers: str) -> Quoted:
     organisation = each.conversation.organisation
-    found = telling(each.text, current_pilot(), crimes=organisation == PARTICIPANT)
+    found = telling(each.text, current_pilot(), participant=organisation == PARTICIPANT)
     why = why_not(covers=covers, organisation=organisation, looked=each.looked, telling=found)
     return Quoted(quotation=each, organisation=organisation, telling=found, why=why)
 
