@@ -46,9 +46,8 @@ def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _alone(response: HttpResponse) -> HttpResponse:
-    """Not kept by the browser, and its address is told to no other page."""
+    """Not kept by the browser. Its address is told to no other service: all pages have the policy `same-origin`."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
