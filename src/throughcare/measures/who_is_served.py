@@ -23,7 +23,7 @@ from throughcare.measures.calculate import Run
 from throughcare.measures.disclosure import suppress
 from throughcare.measures.intervals import wilson
 from throughcare.measures.own import Own, calculate_own
-from throughcare.measures.results import Result
+from throughcare.measures.results import Place, Result
 from throughcare.measures.tables import COUNTED, REST, Relation, Term
 from throughcare.stats.shares import Compared, ratio
 
@@ -167,7 +167,7 @@ def who_is_served(
     )  # fmt: skip
 
 
-def _ways(cells: Mapping[tuple[str, str], Result], shown: Mapping[object, Result]) -> dict[str, tuple[Line, ...]]:
+def _ways(cells: Mapping[tuple[str, str], Result], shown: Mapping[tuple[str, Place], Result]) -> dict[str, tuple[Line, ...]]:
     whole = shown[cells["", ""].slug, cells["", ""].place]
     return {
         way: _lines(whole, [(label, shown[r.slug, r.place]) for (of, label), r in cells.items() if of == way and r.denominator])
