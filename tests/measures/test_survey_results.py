@@ -1,13 +1,16 @@
 """What may be shown of a wave: asked and answered, tables, change, and groups of enough; nothing while it is open."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.pilot import Period
+from throughcare.measures.calculate import calculate
 from throughcare.measures.survey_results import survey_results, turnout
 from throughcare.strands.surveys.answering.actions import answer, close_due
-from throughcare.strands.surveys.queries import all_waves, waves_out
+from throughcare.strands.surveys.measures import MEASURES
+from throughcare.strands.surveys.queries import all_waves, latest, waves_out
 from throughcare.strands.surveys.tests.asked import CLOSES, OPENS, people, survey, tokens, wave
 from throughcare.strands.surveys.tests.wave import load, responses, write
 
@@ -104,3 +107,17 @@ def test_the_wave_of_a_file_is_shown_as_it_is_published(tmp_path):
     told = statement(found)
     assert [r.numerator for r in told.answers] == [3, 5, 3, 14, 7]
     assert (found.asked, str(told.positive.shown)) == ((), "66")
+
+
+def test_a_closed_wave_feeds_the_measures_of_the_files_and_an_open_one_none():
+    found = wave(people(9))
+    for place, token in enumerate(tokens(found).values()):
+        answer(token=token, answers={"partners_new": "agree" if place < 6 else "neutral"}, comments={}, day=OPENS)
+    period = Period(start=date(2016, 2, 6), end=date(2017, 3, 1))
+    assert latest(period.start, period.end).slug == "2016-09"
+    close_due(by="worker", day=CLOSES)
+    assert latest(period.start, period.end).slug == found.slug == all_waves()[-1].slug
+    told = {m.slug: calculate(m, pilot=current_pilot(), period=period) for m in MEASURES}
+    assert [(r.numerator, r.denominator) for r in told["survey.partners_new"]] == [(6, 9)]
+    assert [r.numerator for r in told["survey.table4.partners_new"]] == [0, 0, 3, 6, 0]
+    assert told["survey.n"][0].value == 9

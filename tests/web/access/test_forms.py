@@ -37,6 +37,7 @@ OF_NO_PERSON = {
     "AskPostsForm": "roles that are asked", "OfAKindForm": "a kind of respondent", "AskAddressesForm": "staff who are asked",
     "HandOutForm": "how many slips are handed out", "SurveyAnswersForm": "what staff say of the pilot",
     "ConversationForm": "a conversation, never with whom", "VoiceConsentForm": "what may be quoted of it", "ThemeForm": "a theme",
+    "SpeakerForm": "of which organisation somebody was",
     "LookedForm": "that words were looked at", "QuotationForm": "words without who said them",
     "MendQuotationForm": "such words put right", "CodedForm": "a file of such words",
 }  # fmt: skip

@@ -62,7 +62,7 @@ def plant_voices(world: Any, day: date) -> None:
     by = world.reader("analyst").by
     survey = asking.design(by=by, title="MARKSURVEY", purpose="MARKPURPOSE")
     asking.put_question(by=by, survey=survey, asked=library()["partners_new"])
-    asking.put_question(by=by, survey=survey, asked=made(slug=asking.new_slug(survey), text="MARKASKED", kind="text",
+    asking.put_question(by=by, survey=survey, asked=made(slug=asking.new_slug(survey), text="MARKSURVEYED", kind="text",
                                                         asked_of=("practitioner",)))  # fmt: skip
     wave = asking.plan_wave(by=by, survey=survey, opens_on=day, closes_on=day + timedelta(days=14), day=day)
     asking.invite(by=by, wave=wave, invitees=[Invitee(group="practitioner")] * 6)

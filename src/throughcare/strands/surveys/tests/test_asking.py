@@ -7,8 +7,6 @@ from django.core import mail
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
-from throughcare.core.pilot import Period
-from throughcare.measures.calculate import calculate
 from throughcare.strands.surveys import asking_models as m
 from throughcare.strands.surveys import errors
 from throughcare.strands.surveys.answering.actions import answer, close_due, link_of
@@ -16,9 +14,7 @@ from throughcare.strands.surveys.asking import actions, queries
 from throughcare.strands.surveys.asking.queries import Invitee
 from throughcare.strands.surveys.made.links import NONCE, token_of
 from throughcare.strands.surveys.made.questions import QuestionRefused, library, made, read, wave_of
-from throughcare.strands.surveys.measures import MEASURES
 from throughcare.strands.surveys.models import Answer, Response
-from throughcare.strands.surveys.queries import all_waves, latest
 from throughcare.strands.surveys.rounds import post
 from throughcare.strands.surveys.tests.asked import CLOSES, DAY, EVERYBODY, OPENS, people, survey, tokens, wave
 
@@ -229,20 +225,6 @@ def test_the_background_closes_a_wave_that_is_over(posted):
     post("worker", datetime(2017, 2, 6, 9, tzinfo=UTC))
     found.refresh_from_db()
     assert (found.closed, len(posted)) == (True, 0)
-
-
-def test_a_closed_wave_feeds_the_measures_of_the_files_and_an_open_one_none():
-    found = wave(people(9))
-    for place, token in enumerate(tokens(found).values()):
-        answer(token=token, answers={"partners_new": "agree" if place < 6 else "neutral"}, comments={}, day=OPENS)
-    period = Period(start=date(2016, 2, 6), end=date(2017, 3, 1))
-    assert latest(period.start, period.end).slug == "2016-09"
-    close_due(by="worker", day=CLOSES)
-    assert latest(period.start, period.end).slug == found.slug == all_waves()[-1].slug
-    told = {m.slug: calculate(m, pilot=current_pilot(), period=period) for m in MEASURES}
-    assert [(r.numerator, r.denominator) for r in told["survey.partners_new"]] == [(6, 9)]
-    assert [r.numerator for r in told["survey.table4.partners_new"]] == [0, 0, 3, 6, 0]
-    assert told["survey.n"][0].value == 9
 
 
 def test_several_of_a_list_are_a_yes_or_no_each():

@@ -99,6 +99,20 @@ def test_words_that_may_tell_are_looked_at_or_put_right(organisation, text, look
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("organisation", ["participant", " Participants "])
+def test_a_participant_is_one_however_it_is_written(organisation):
+    assert held(organisation).organisation == PARTICIPANT
+
+
+@pytest.mark.django_db
+def test_the_consent_kept_last_counts_whatever_day_it_is_of():
+    conversation = held(covers=QUOTING)
+    actions.consent(by="analyst", conversation=conversation, covers=QUOTING, on=date(2019, 3, 1))  # a slip of the year
+    actions.consent(by="analyst", conversation=conversation, covers=WITHDRAWN, on=DAY)
+    assert queries.covers_of(conversation) == WITHDRAWN
+
+
+@pytest.mark.django_db
 def test_a_conversation_keeps_no_person_and_no_number():
     with pytest.raises(UserError):
         held("CRC X770001")

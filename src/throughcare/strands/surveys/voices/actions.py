@@ -22,8 +22,9 @@ def converse(
                          expected=f"one of {', '.join(KINDS)}, held by {day}, with an organisation and what was agreed to",
                          mend="correct it")  # fmt: skip
     about_nobody(organisation)
+    organisation = PARTICIPANT if organisation.strip().lower().startswith(PARTICIPANT.lower()) else organisation.strip()
     with recording(by=by, verb="voices.converse") as entry:
-        made = m.Conversation(kind=kind, on=on, organisation=organisation.strip(), told=told, source=source)
+        made = m.Conversation(kind=kind, on=on, organisation=organisation, told=told, source=source)
         made.save()
         m.Consent(conversation=made, on=on, covers=covers).save()
         entry.about(made)

@@ -8,19 +8,35 @@ from throughcare.design.forms import ChoiceField, DayField, NumberField, TextFie
 from throughcare.strands.surveys import voices_models as m
 from throughcare.strands.surveys.voices.words import COVERS, KINDS, LONGEST, PARTICIPANT
 
-WHO = f"The kind of organisation, such as CRC; for somebody whom the pilot serves, {PARTICIPANT}. Never who spoke"
+SPEAKERS = {"staff": "Staff or volunteers of an organisation", "participant": "Somebody whom the pilot serves"}
+WHO = "The kind of organisation, such as CRC. Never who spoke"
 
 BRACKETS = "Put [a colleague] for a name, [a place] for a place, [a day] for a day"
 
 
-class ConversationForm(forms.Form):
+class SpeakerForm(forms.Form):
+    """Who spoke: of which organisation, or somebody whom the pilot serves."""
+
+    speaker = ChoiceField(label="Who spoke?", choices=SPEAKERS)
+    organisation = TextField(label="Of which organisation?", help_text=WHO, longest=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.pop("speaker", "") == "participant":
+            told["organisation"] = PARTICIPANT
+        elif not told.get("organisation"):
+            self.add_error("organisation", "Enter the organisation of who spoke")
+        return told
+
+
+class ConversationForm(SpeakerForm):
     """A conversation that was held."""
 
     kind = ChoiceField(label="What was it?", choices=KINDS)
     on = DayField(label="On which day?")
-    organisation = TextField(label="Of which organisation was who spoke?", help_text=WHO, longest=60)
     told = NumberField(label="How many spoke?", least=1, most=50)
     covers = ChoiceField(label="What did they agree to?", choices=COVERS)
+    field_order = ("kind", "on", "speaker", "organisation", "told", "covers")
 
 
 class VoiceConsentForm(forms.Form):
@@ -62,12 +78,12 @@ class MendQuotationForm(LookedForm):
     field_order = ("text", "looked")
 
 
-class CodedForm(forms.Form):
+class CodedForm(SpeakerForm):
     """A file of coding software, and what is the same of all its conversations."""
 
     file = forms.FileField(label="File", help_text="A REFI-QDA project (.qdpx), or CSV: conversation, theme, quotation",
                            error_messages={"required": "Choose a file", "empty": "The file is empty"})  # fmt: skip
     kind = ChoiceField(label="What are its conversations?", choices=KINDS)
     on = DayField(label="On which day were they held?", also="Conversations known already keep theirs")
-    organisation = TextField(label="Of which organisation were those who spoke?", help_text=WHO, longest=60)
     covers = ChoiceField(label="What did they agree to?", choices=COVERS)
+    field_order = ("file", "kind", "on", "speaker", "organisation", "covers")

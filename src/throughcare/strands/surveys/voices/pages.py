@@ -76,7 +76,7 @@ def conversation(request: HttpRequest, conversation: int) -> HttpResponse:
         except UserError as error:
             refused(form, error, "on" if do == "consent" else "text")
     shown: dict[str, Any] = {
-        "conversation": found, "kinds": KINDS, "covers": COVERS, "consents": list(found.consents.order_by("on", "pk")),
+        "conversation": found, "kinds": KINDS, "covers": COVERS, "consents": list(found.consents.order_by("pk")),
         "quoted": queries.quoted(conversation=found), "agreed": agreed, "quote": quote, "wrong": form,
         "now": queries.covers_of(found),
         "errors": (form.errors or None) if form else None, "may_change": request.reader.may(ROW, "edit"),

@@ -20,8 +20,8 @@ class Quoted:
 
 
 def covers_of(conversation: m.Conversation) -> str:
-    """What the last word on consent covers; none on record: not quoting."""
-    last = conversation.consents.order_by("on", "pk").last()
+    """What the last word on consent that was kept covers, whatever day it is of; none on record: not quoting."""
+    last = conversation.consents.order_by("pk").last()
     return last.covers if last else ANALYSIS
 
 
@@ -33,7 +33,7 @@ def quoted(*, theme: m.Theme | None = None, conversation: m.Conversation | None 
     if conversation is not None:
         found = found.filter(conversation=conversation)
     covers = {}
-    for consent in m.Consent.objects.order_by("on", "pk"):
+    for consent in m.Consent.objects.order_by("pk"):
         covers[consent.conversation_id] = consent.covers
     return [_quoted(each, covers.get(each.conversation_id, ANALYSIS)) for each in found]
 
