@@ -9,8 +9,9 @@ from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
 from throughcare.strands.surveys.actions import record_response
 from throughcare.strands.surveys.measures import MEASURES
+from throughcare.strands.surveys.queries import latest
 from throughcare.strands.surveys.tests.wave import PRINTED, TABLE_4, load, responses, write
-from throughcare.strands.surveys.waves import latest, wave
+from throughcare.strands.surveys.waves import wave
 
 PERIOD = Period(start=date(2016, 2, 6), end=date(2017, 1, 1))
 

@@ -24,7 +24,6 @@ def test_a_demonstration_is_always_shown_within_its_hours(monkeypatch, settings,
         def now(cls, tz=None):
             return datetime.fromisoformat(real).replace(tzinfo=UTC).astimezone(tz)
 
-    monkeypatch.setattr(clock, "datetime", Stopped)
     monkeypatch.setattr(instants, "datetime", Stopped)
     settings.DEMONSTRATION = date.fromisoformat(day)
     assert clock.now() == datetime.fromisoformat(told).replace(tzinfo=UTC)

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Literal, get_args
 
 from throughcare.casework.cohort.calibration import BANDS, CALIBRATION
+from throughcare.casework.people.queries import NOT_KNOWN
 from throughcare.core.dates import AgeBand
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.calculate import Run
@@ -18,7 +19,7 @@ from throughcare.measures.own import Own, calculate_own
 from throughcare.measures.results import Result
 
 FEW = 10
-WAYS = {"sex": "Sex", "age_band": "Age on that day", "ethnicity": "Ethnicity"}
+WAYS = {"sex": "Sex", "age_band": "Age on that day", "ethnicity": "Ethnicity", "borough": "Borough", "agency": "Agency"}
 MEASURES = {measure.slug: measure for measure in CALIBRATION}
 BY_AGE = get_args(AgeBand)
 SEXES = {"M": "men", "F": "women"}
@@ -146,4 +147,7 @@ def _named(line: Line) -> str:
     """A group as a sentence has it."""
     if line.way == "age_band":
         return AGES.get(line.label, f"those whose age is {line.label}")
-    return f"those whose ethnicity is {line.label}" if line.way == "ethnicity" else line.label
+    of = {"ethnicity": "those whose ethnicity is", "borough": "those living in", "agency": "those managed by"}.get(line.way)
+    if of is None:
+        return line.label
+    return f"those whose {WAYS[line.way].lower()} is not known" if line.label == NOT_KNOWN else f"{of} {line.label}"

@@ -35,6 +35,7 @@ from throughcare.synthetic import (
     posts,
     studies,
     tags,
+    voices,
 )
 from throughcare.synthetic.lives import DEMONSTRATION_DAY
 from throughcare.synthetic.write import DEFAULT_SEED, synthesise
@@ -101,6 +102,8 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{crimes.ask_about(extracts, DEMONSTRATION_DAY)} crimes asked about and matched with them")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
     say(f"Studies: {studies.register_studies(DEMONSTRATION_DAY)}")
+    answered, held = voices.ask_and_listen(DEMONSTRATION_DAY)
+    say(f"{answered} answers to a survey, {held} interviews and focus groups")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")
 
 

@@ -1,15 +1,10 @@
-"""What day it is for whoever is at the screen: London's, or the day on which a demonstration stands still."""
+"""What day and instant it is for whoever is at the screen: London's, or the day on which a demonstration stands still."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 
-from django.conf import settings
+from throughcare.casework.clock import instant_on, today
 
-from throughcare.casework.clock import instant_on
-from throughcare.core.clock import london_date
-
-
-def today() -> date:
-    return settings.DEMONSTRATION or london_date(datetime.now(UTC))
+__all__ = ["now", "today"]
 
 
 def now() -> datetime:

@@ -11,6 +11,7 @@ from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
 from tests.web.access.world_policing import POLICING_OF_NOBODY, of_policing
 from tests.web.access.world_tagging import TAGGING_OF_NOBODY, of_tagging
+from tests.web.access.world_voices import VOICES_OF_NOBODY, of_voices
 
 SERVICES = {"referral-health": "mental_health", "referral-work": "employment", "referral-budget": "personalised_budget"}
 
@@ -36,6 +37,7 @@ OF_NOBODY = {
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
     **EVALUATION_OF_NOBODY, **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **TAGGING_OF_NOBODY, **CRIMES_OF_NOBODY,
+    **VOICES_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
 
@@ -83,6 +85,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
         **at_the_gates(ids, person, who, role), **of_awareness(ids, who),
         **of_policing(ids, person, who), **of_pictures(ids, person), **of_health(ids, person, who),
         **of_tagging(ids, person, who), **of_crimes(ids, who),
+        **of_voices(ids, who),
         "note": f"/people/{person}/notes/new/", "take-back": f"/people/{person}/notes/{ids.get(f'note:{who}')}/take-back/",
         "said": f"/people/{person}/says/", "settle": f"/people/{person}/says/{ids.get(f'said:{who}')}/",
         "risk": f"/people/{person}/risks/new/", "avoid": f"/people/{person}/avoid/",

@@ -11,6 +11,7 @@ from tests.web.access.world_evaluation import guesses_of_evaluation
 from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from tests.web.access.world_policing import guesses_of_policing
 from tests.web.access.world_tagging import TAGGING_ROUTES, guesses_of_tagging
+from tests.web.access.world_voices import VOICES_OF_NOBODY, VOICES_ROUTES
 from throughcare.casework.access.reader import Reader
 
 LINK = re.compile(r'(?:href|action|hx-get)="(/[^"#]*|\?[^"#]*)')
@@ -42,7 +43,7 @@ ROUTES = {
     "training": "training/", "gathering": "partner-meetings/", "gathered": "partner-meetings/actions/", "family": "family/",
     "plan": "policing/plans/", "asked": "policing/plans/", "intel": "policing/items/", "suggestion": "",
     "done": "policing/taskings/", "tasking": "policing/taskings/", "mate": "",
-    **HEALTH_ROUTES, **TAGGING_ROUTES, **CRIME_ROUTES,
+    **HEALTH_ROUTES, **TAGGING_ROUTES, **CRIME_ROUTES, **VOICES_ROUTES,
 }  # fmt: skip
 """By the kind of thing planted, where its page is; "": it has none of its own. Of what is not named, a referral."""
 
@@ -67,6 +68,7 @@ def guesses(world: World) -> list[str]:
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
+    found += list(VOICES_OF_NOBODY.values())
     found += ["/court-desk/", "/court-desk/?on=2016-12-06", "/courts/lists/"]
     found += [f"/court-desk/{person}/{kind}/?court={court}&on=2016-12-07" for person in world.people.values()
               for kind in ("note", "plea", "adjourned", "take") for court in ("Thames", "Highbury+Corner")]

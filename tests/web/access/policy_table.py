@@ -15,6 +15,7 @@ from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
 from tests.web.access.world_tagging import NARROWER_TAGGING, TAGGING, TAGGING_FORMS
+from tests.web.access.world_voices import NARROWER_VOICES, VOICES
 
 TABLE = """
 today            signed-in          -                  nobody
@@ -314,11 +315,11 @@ NARROWER = {
        for method in ("get", "post")},
     **{("court-desk-match", method, "out"): set() for method in ("get", "post")},
     **NARROWER_AWARENESS, **NARROWER_EVALUATION, **NARROWER_EMPLOYMENT, **NARROWER_HEALTH, **NARROWER_POLICING,
-    **NARROWER_PICTURES, **NARROWER_TAGGING, **NARROWER_CRIMES,
+    **NARROWER_PICTURES, **NARROWER_TAGGING, **NARROWER_CRIMES, **NARROWER_VOICES,
 }  # fmt: skip
 
 
-TABLES = (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES)
+TABLES = (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES, VOICES)
 TOGETHER = "".join(table.lstrip() for table in TABLES)
 
 

@@ -37,6 +37,13 @@ OF_NO_PERSON = {
     "ClearanceAnswerForm": "what a prison said of a post",
     "TextOrFileForm": "a text or a file", "RegisterForm": "a study's protocol", "AmendForm": "a protocol that changes",
     "ValueForm": "a cost-benefit model",
+    "SurveyForm": "a survey of staff", "SurveyQuestionForm": "a question of it", "SurveyWaveForm": "when it is open",
+    "AskPostsForm": "roles that are asked", "OfAKindForm": "a kind of respondent", "AskAddressesForm": "staff who are asked",
+    "HandOutForm": "how many slips are handed out", "SurveyAnswersForm": "what staff say of the pilot",
+    "ConversationForm": "a conversation, never with whom", "VoiceConsentForm": "what may be quoted of it", "ThemeForm": "a theme",
+    "SpeakerForm": "of which organisation somebody was",
+    "LookedForm": "that words were looked at", "QuotationForm": "words without who said them",
+    "MendQuotationForm": "such words put right", "CodedForm": "a file of such words",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""
 LEFT = {"caseloads"}

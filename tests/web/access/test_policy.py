@@ -45,7 +45,7 @@ def expected(line: tuple[str, str, str, str], role: str, method: str, who: str) 
     if narrower is not None:
         return "shown" if narrower == "everybody" or role in narrower else "not there"
     row = change if method == "post" or see == "form" else see
-    if row == "signed-in":
+    if row in ("signed-in", "anybody"):
         return "shown"
     cell = policy().cell(row, role)
     if cell is None or not cell.allows("edit" if method == "post" or see == "form" else "view"):
@@ -78,10 +78,17 @@ def test_every_role_gets_what_the_policy_says_and_nothing_else(world, line):
     assert disagreements(world, line, ROLES) == []
 
 
-@pytest.mark.parametrize("line", lines(), ids=lambda line: line[0])
+@pytest.mark.parametrize("line", [line for line in lines() if line[1] != "anybody"], ids=lambda line: line[0])
 def test_nobody_who_is_not_signed_in_gets_anything(world, line):
     for method in ("get", "post"):
         assert ask(None, address(world, line[0], "", "in"), method).outcome == "sign-in"
+
+
+def test_without_signing_in_a_survey_is_answered_with_a_link_and_nothing_else(world):
+    assert [page.name for page in all_pages() if ANYBODY in (page.needs, page.changes)] == ["survey-answer"]
+    for method in ("get", "post"):
+        assert tried(None, address(world, "survey-answer", "", "in"), method).outcome == "shown"
+        assert tried(None, address(world, "survey-answer", "", "out"), method).outcome == "not there"
 
 
 def test_every_page_has_a_line():

@@ -21,6 +21,7 @@ from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
 from tests.web.access.world_tagging import plant_tagging
+from tests.web.access.world_voices import plant_voices
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.models import Account, Post
 from throughcare.casework.access.policy import ROLES
@@ -259,6 +260,7 @@ def plant(folder: Path) -> World:
     plant_pictures(world)
     plant_awareness(world, DAY)
     plant_evaluation(world, DAY)
+    plant_voices(world, DAY)
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))
     plant_health(world, DAY)

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from throughcare.casework.audit.actions import recording
-from throughcare.core.errors import UserError
+from throughcare.strands.surveys.errors import ResponseRefused
 from throughcare.strands.surveys.models import Answer, Response
 from throughcare.strands.surveys.waves import GROUPS, NOT_IN_BASE, Wave, waves
-
-
-class ResponseRefused(UserError):
-    """A response that does not fit its wave."""
 
 
 def record_response(
@@ -30,7 +26,7 @@ def record_response(
         inside = f"a day from {asked.opened_on} and before {asked.closed_on}"
         raise _refuse(str(answered_on), inside, "correct the day or the wave")
     for question, answer in answers.items():
-        _check(asked, group, organisation, question, answer)
+        check(asked, group, organisation, question, answer)
     with recording(by=by, verb="surveys.record_response") as entry:
         response = Response(wave=wave, group=group, organisation=organisation, answered_on=answered_on)
         response.save()
@@ -40,7 +36,8 @@ def record_response(
     return response
 
 
-def _check(wave: Wave, group: str, organisation: str, slug: str, answer: str) -> None:
+def check(wave: Wave, group: str, organisation: str, slug: str, answer: str) -> None:
+    """Refuses an answer to what was not asked of the group, or that is not on the question's scale."""
     question = wave.question(slug)
     if question is None or not question.asks(group, organisation):
         by = f"{group}s of {organisation or 'no organisation named'}" if question and question.organisations else f"{group}s"

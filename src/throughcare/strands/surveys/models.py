@@ -4,21 +4,33 @@ from django.db import models
 
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import one_a_source, words
+from throughcare.strands.surveys.asking_models import Comment, Invitation, Survey, SurveyWave, Version
+from throughcare.strands.surveys.voices_models import Consent, Conversation, Quotation, Theme
+
+__all__ = [
+    "Answer", "Comment", "Consent", "Conversation", "Invitation", "Quotation", "Response", "Survey", "SurveyWave", "Theme",
+    "Version",
+]  # fmt: skip
 
 
 class Response(Fact):
-    """One response to one wave: the kind of respondent, the kind of organisation, the day. Not about a supervised person."""
+    """One response to one wave: the kind of respondent, the kind of organisation, the day. Not about a supervised person.
+
+    Of a wave asked in the service the day is that on which the wave opened, and the number is drawn: when somebody answered,
+    and after whom, is not kept. organisation and borough: only where enough share them (`asking.crowd`).
+    """
 
     wave = words(20)
     group = words(20)
     organisation = words(60)
+    borough = words(60)
     answered_on = models.DateField()
 
     class Meta:
         constraints = one_a_source("survey_response")
 
     class Privacy:
-        personal = ("organisation",)
+        personal = ("organisation", "borough")
         plain = ("id", "source", "wave", "group", "answered_on")
 
 

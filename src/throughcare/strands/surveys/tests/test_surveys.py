@@ -10,7 +10,8 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period
 from throughcare.strands.surveys import actions, extracts, queries
-from throughcare.strands.surveys.actions import ResponseRefused, record_response
+from throughcare.strands.surveys.actions import record_response
+from throughcare.strands.surveys.errors import ResponseRefused
 from throughcare.strands.surveys.models import Answer, Response
 from throughcare.strands.surveys.queries import findings
 from throughcare.strands.surveys.strand import held_about, timeline

@@ -102,8 +102,3 @@ def questions() -> tuple[Question, ...]:
     for each in waves():
         found.update({q.slug: q for q in each.questions})
     return tuple(found.values())
-
-
-def latest(start: date, end: date) -> Wave | None:
-    """The last wave that opened in [start, end); figures are of one wave, never of two put together."""
-    return next((w for w in reversed(waves()) if start <= w.opened_on < end), None)
