@@ -34,6 +34,7 @@ def kind_of(path: str) -> str:
     bare, _, query = path.partition("?")
     bare = re.sub(r"/\d+", "/N", bare)
     bare = re.sub(r"^/(caseloads|rights/posts|measures|panels/N/packs|studies|worth)/(?!new/)[^/]+/", r"/\1/S/", bare)
+    bare = re.sub(r"^/s/[^/]+/", "/s/S/", bare)
     return bare + ("?" + re.sub(r"=[^&]*", "", query) if query else "")
 
 

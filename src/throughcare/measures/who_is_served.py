@@ -147,12 +147,9 @@ class Served:
         return tuple((way, line) for way, lines in self.ways.items() for line in lines if line.verdict in ("lower", "higher"))
 
 
-def who_is_served(
-    *, pilot: Pilot, period: Period, own: Own | None = None, service: str = "", selected: bool = True
-) -> tuple[Served, ...]:
-    """Each step over the period, for the pilot or the reader's own part. `selected`: with the step of the rule."""
-    run, found = Run(), {}
-    wanted = steps(service) if selected else steps(service)[1:]
+def who_is_served(*, pilot: Pilot, period: Period, own: Own | None = None, service: str = "") -> tuple[Served, ...]:
+    """Each step over the period, for the pilot or the reader's own part."""
+    run, found, wanted = Run(), {}, steps(service)
     for step in wanted:
         cells: dict[tuple[str, str], Result] = {}
         for way in WAYS:

@@ -57,7 +57,7 @@ def board_of(reader: Reader, period: Period) -> Board:
     """The reader's board over the period: as it was worked out last, where nothing has been written since."""
     view = view_of(reader)
     cohort = view.governance or reader.may("cohort_membership")
-    return _kept(period, view, services_of(reader, view), cohort, _last_write())
+    return _kept(period, view, services_of(reader, view), cohort, last_write())
 
 
 @lru_cache(maxsize=32)
@@ -65,7 +65,8 @@ def _kept(period: Period, view: View, services: tuple[str, ...], cohort: bool, w
     return board(all_measures(), pilot=current_pilot(), period=period, view=view, services=services, cohort=cohort)
 
 
-def _last_write() -> int | None:
+def last_write() -> int | None:
+    """The number of the last write on which a figure may rest."""
     entries = Entry.objects.exclude(verb="view").order_by("-pk")
     for beginning in NO_FIGURE_RESTS_ON:
         entries = entries.exclude(verb__startswith=beginning)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +11,10 @@ from django.shortcuts import render
 from throughcare.casework.frames import reading_once
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Page
+from throughcare.core.pilot import Period
+from throughcare.measures.own import Own
 from throughcare.measures.who_is_served import SEXES, WAYS, Served, listed, who_is_served
-from throughcare.web.dashboard import months_of_pilot
+from throughcare.web.dashboard import last_write, months_of_pilot
 from throughcare.web.own import own_of, whose
 from throughcare.web.period import PeriodForm, period_asked
 
@@ -56,8 +59,14 @@ def _found(request: HttpRequest) -> tuple[PeriodForm, tuple[Served, ...], str]:
     own = own_of(reader, ROW)
     if period is None or (own is not None and not own.parts):
         return form, (), service
+    return form, _kept(period, own, service, last_write()), service
+
+
+@lru_cache(maxsize=16)
+def _kept(period: Period, own: Own | None, service: str, written: int | None) -> tuple[Served, ...]:
+    """As it was worked out last, where nothing has been written since."""
     with reading_once():
-        return form, who_is_served(pilot=pilot, period=period, own=own, service=service), service
+        return who_is_served(pilot=current_pilot(), period=period, own=own, service=service)
 
 
 PAGES = (

@@ -24,7 +24,7 @@ from throughcare.strands.surveys.asking.forms import (
     SurveyQuestionForm,
     SurveyWaveForm,
 )
-from throughcare.strands.surveys.made.links import address_of
+from throughcare.strands.surveys.made.links import address_of, path_of
 from throughcare.strands.surveys.made.questions import AUDIENCES, KINDS, Asked
 
 ROW = "surveys"
@@ -200,8 +200,11 @@ def links(request: HttpRequest, wave: int) -> HttpResponse:
         raise Http404
     slips = found.invitations.filter(state=m.BY_HAND, account=None, address="")
     slips = slips.order_by("group", "organisation", "borough", "nonce")
-    told = [{"of": ", ".join(filter(None, (AUDIENCES[s.group], s.organisation, s.borough))), "link": address_of(s.nonce)}
-            for s in slips]  # fmt: skip
+    told = [
+        {"of": ", ".join(filter(None, (AUDIENCES[s.group], s.organisation, s.borough))), "link": address_of(s.nonce),
+         "path": path_of(s.nonce)}
+        for s in slips
+    ]  # fmt: skip
     shown = {"wave": found, "survey": found.version.survey, "slips": told, "last": found.closes_on - queries.A_DAY}
     return render(request, "surveys/links.html", shown)
 

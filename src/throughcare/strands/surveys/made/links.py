@@ -23,9 +23,14 @@ def nonce_of(token: str) -> str:
     return nonce if constant_time_compare(seal, _seal(nonce)) else ""
 
 
+def path_of(nonce: str) -> str:
+    """The address of the page within the service."""
+    return reverse("survey-answer", kwargs={"token": token_of(nonce)})
+
+
 def address_of(nonce: str) -> str:
     """The whole address of the page, for an e-mail or a slip of paper."""
-    return f"{settings.ADDRESS}{reverse('survey-answer', kwargs={'token': token_of(nonce)})}"
+    return f"{settings.ADDRESS}{path_of(nonce)}"
 
 
 def _seal(nonce: str) -> str:
