@@ -39,7 +39,7 @@ OF_NOBODY = ("pilot_manager", "data_protection_officer", "auditor", "system_admi
 """Roles that may see no person: their Today alone is asked for."""
 TABS = ("contact", "services", "court", "custody", "timeline", "score", "notes")
 COHORT = ("/cohort/", "/cohort/?as-at=2016-12-01", "/cohort/changes/?from=2016-10-01", "/cohort/proposals/")
-MOST = {"/find/": 20, "/people/": 130, "/cohort/": 70, "/same-person/": 20, "/contact/": 60, "/": 62}
+MOST = {"/find/": 20, "/people/": 142, "/cohort/": 70, "/same-person/": 20, "/contact/": 60, "/": 62}
 """For every role, so that a page is not let grow unseen: a query a part for a timeline, one a scope for who may see it. The
 person looked at has something in every table; of a table without a row on the person nothing is asked."""
 

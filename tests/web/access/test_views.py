@@ -32,7 +32,7 @@ WHY = {
     "iom_coordinator": "borough", "senior_officer": "office", "court_officer": "court", "offender_manager": "caseload",
     "prison_coordinator": "prison", "provider_admin": "provider", "provider_worker": "referrals", "volunteer": "matched",
     "health_practitioner": "health", "employment_broker": "employment", "police_researcher": "requested",
-    "tasking_officer": "borough",
+    "tasking_officer": "borough", "monitoring_officer": "orders",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from throughcare.strands.prison.plans import actions as plans
 OF_CUSTODY = {
     "iom_coordinator", "senior_officer", "court_officer", "offender_manager", "prison_coordinator", "provider_admin",
     "provider_worker", "volunteer", "health_practitioner", "employment_broker", "police_researcher", "tasking_officer",
+    "monitoring_officer",
 }  # fmt: skip
 """Who may know where a person of its work is held: to each of them an alert was raised."""
 LISTS = {"prison-desk": "/prison/", "prison-file": "/prison/people.csv", "wing-lists": "/prison/wings/"}
