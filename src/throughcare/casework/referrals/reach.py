@@ -29,12 +29,13 @@ def with_state(day: date) -> QuerySet:
     """
     then = _latest(day)
 
-    def as_on(field: str, kept: str) -> Case:
-        known = When(last_on__lte=day, then=F(kept))
-        return Case(When(last_on=None, then=None), known, default=Subquery(then.values(field)[:1]))
+    def known(kept: str) -> tuple[When, When]:
+        return When(last_on=None, then=None), When(last_on__lte=day, then=F(kept))
 
     return Referral.objects.filter(sent_on__lte=day).annotate(
-        state=as_on("state", "last_state"), state_on=as_on("on", "last_on"), reason=as_on("reason", "last_reason")
+        state=Case(*known("last_state"), default=Subquery(then.values("state")[:1])),
+        state_on=Case(*known("last_on"), default=Subquery(then.values("on")[:1])),
+        reason=Case(*known("last_reason"), default=Subquery(then.values("reason")[:1])),
     )
 
 
