@@ -10,7 +10,7 @@ AGGREGATES = {"Count", "Sum", "Avg"}
 AGGREGATING = {"aggregate", "annotate", "aaggregate"}
 COUNTING = {"count", "acount"}
 LOOKING_UP = {"Subquery", "Exists", "Coalesce", "Case"}
-"""What a row may be annotated with: its own cells, or something read of another row, such as its latest state: nothing counted."""
+"""What a row may be annotated with: its own cells, or something read of another row, as its latest state. That counts nothing."""
 
 
 def counts_outside_measures(root: Path) -> list[Finding]:
