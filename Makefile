@@ -31,8 +31,8 @@ test-browser: install ## every page in Chromium, at three widths, with axe (need
 	$(BIN)/pytest -q tests/demonstration/test_every_page.py
 
 test-postgres: install ## the tests that use the database, on a PostgreSQL 16 started for them
-	@# What a page says does not hang on the database: the crawl for leaks is made on SQLite alone.
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadgroup -m "(django_db or postgres) and not slow" --ignore tests/web/access/test_leaks.py
+	@# Who may see a page does not hang on the database: the walks of every role through every page are made on SQLite alone.
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadgroup -m "(django_db or postgres) and not slow" --ignore tests/web/access
 
 test-spark: install ## the tests of linkage and of matching on Apache Spark; installs PySpark, needs Java
 	@if command -v "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" >/dev/null; then \
