@@ -44,15 +44,18 @@ def beside(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:
 
 
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """The pages with a place in the menu that the reader may view, as the navigation takes them."""
+    """The pages with a place in the menu that the reader may view, as the navigation takes them. Active is the one within whose
+    address the page lies; of several, the one that says most.
+    """
     reader = getattr(request, "reader", None)
     if reader is None:
         return []
     shown = sorted((page for page in all_pages() if page.menu), key=lambda page: page.place)
-    return [
-        {"text": page.menu, "href": (to := reverse(page.name)), "current": request.path == to,
-         "active": to != "/" and request.path.startswith(to)}
+    places = [
+        (page.menu, reverse(page.name))
         for page in shown
         if not page.roles or reader.held(*page.roles)
         if page.needs == SIGNED_IN or (reader.may(page.changes, "edit") if page.form else reader.may(page.needs))
-    ]  # fmt: skip
+    ]
+    within = max((to for _, to in places if to != "/" and request.path.startswith(to)), key=len, default="")
+    return [{"text": words, "href": to, "current": request.path == to, "active": to == within} for words, to in places]
