@@ -31,18 +31,24 @@ SCHEMA = {"record_id": pl.String, "life": pl.Int64, "imposed_on": pl.Date, "kind
 
 
 def synthetic(world: World) -> Mapping[str, pl.DataFrame]:
-    """Of the whole pilot alone: more requirements in the police's extract, the supplier's events. Nothing of a life changes."""
+    """The supplier's events, in the small world too, where nobody wears those tags; of the whole pilot also requirements in the
+    police's extract. Nothing of a life changes.
+    """
+    if world.scenario == "small":
+        return {FEEDS[0].slug: _reported()}
     if world.scenario != "pilot" or "caseloads" not in world.casting:
         return {}
     chosen = [(life.number, on) for life, on in ordered(world)]
     rows = [(f"P{number}-monitoring", number, on, REQUIREMENT) for number, on in chosen]
     feed = next(feed for feed in OF_PEOPLE if feed.slug == "police-requirements")
+    required = extract(feed, pl.DataFrame(rows, schema=SCHEMA, orient="row"), lives=world.lives)
+    return {feed.slug: required, FEEDS[0].slug: _reported()}
+
+
+def _reported() -> pl.DataFrame:
     events = [(f"T{n:04d}", TAGS[place], at, kind, rank) for n, (place, at, kind, rank) in enumerate(REPORTED, start=1)]
     columns = dict.fromkeys(("record_id", "tag", "at", "kind", "criticality"), pl.String)
-    return {
-        feed.slug: extract(feed, pl.DataFrame(rows, schema=SCHEMA, orient="row"), lives=world.lives),
-        FEEDS[0].slug: extract(FEEDS[0], pl.DataFrame(events, schema=columns, orient="row")),
-    }
+    return extract(FEEDS[0], pl.DataFrame(events, schema=columns, orient="row"))
 
 
 def ordered(world: World) -> Iterator[tuple[Any, date]]:
