@@ -68,7 +68,9 @@ def state(edge: float, p: float) -> str:
 
 
 def zone_events(track: list[dict[str, Any]], windows: list[Any], edge_of: Any, kind: str) -> list[tuple[datetime, str]]:
-    """(time, event) of one zone, walked fix by fix; of ways through the zone only that they are deeper than both precisions."""
+    """(time, event) of one zone, walked fix by fix; of ways through the zone only that they are deeper than both precisions, and
+    "perhaps" where that hangs on less than a hundredth of the way.
+    """
     told = []
     for opens, closes in windows:
         certain, before = None, None
@@ -87,8 +89,11 @@ def zone_events(track: list[dict[str, Any]], windows: list[Any], edge_of: Any, k
             if now == "outside" and before is not None and before[1] == "outside":
                 depth = way_depth(before[0], fix, edge_of)
                 deep = max(precision(fix), precision(before[0]))
-                if depth > 0 and fix["time"] - before[0]["time"] <= TOLERATED.get(before[0]["mechanism"], timedelta(minutes=5)):
-                    told.append((fix["time"], "crossed" if depth > deep else "touched"))
+                near = 0.01 * haversine(*(end[x] for end in (before[0], fix) for x in ("latitude", "longitude"))) + 1
+                in_time = fix["time"] - before[0]["time"] <= TOLERATED.get(before[0]["mechanism"], timedelta(minutes=5))
+                if depth > -near and in_time:
+                    sure = min(abs(depth - deep), abs(depth)) > near
+                    told.append((fix["time"], "perhaps" if not sure else "crossed" if depth > deep else "touched"))
             certain = now if now != "uncertain" else certain
             before = (fix, now)
     return sorted(told)
