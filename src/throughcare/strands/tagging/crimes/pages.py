@@ -38,6 +38,7 @@ def crimes(request: HttpRequest) -> HttpResponse:
         "numbers": {"waiting": sum(1 for c in found if c.waiting), "not-run": sum(1 for c in found if not c.was_run),
                     "all": len(found)},
         "batches": queries.batches()[:10], "statuses": STATUSES, "span": span_in_words,
+        "may_send": request.reader.may(ROW, "edit"),
     }  # fmt: skip
     return render(request, "tagging/crimes.html", shown)
 
