@@ -1,7 +1,7 @@
 """Where the SQL of a match is run: DuckDB in this process, or Apache Spark for more fixes than one machine holds.
 
-The SQL is one text for both: functions that both have under one name, and `micros` for the one that they do not. Spark reads the
-same Parquet; a file in another form is turned into Parquet first.
+The SQL is one text for both: functions that both have under one name, `micros` and `hashed` for those that they do not. Spark
+reads the same Parquet; a file in another form is turned into Parquet first.
 """
 
 import shutil
@@ -38,6 +38,10 @@ class Session(Protocol):
 
     def micros(self, instant: str) -> str:
         """SQL of an instant as microseconds since 1970."""
+        ...
+
+    def hashed(self, values: str) -> str:
+        """SQL of 64 bits that stand for some values: the same for the same."""
         ...
 
     def table(self, name: str, frame: pl.DataFrame) -> None: ...
@@ -80,6 +84,9 @@ class _OnDuckDB:
 
     def micros(self, instant: str) -> str:
         return f"epoch_us({instant})"
+
+    def hashed(self, values: str) -> str:
+        return f"hash({values})"
 
     def table(self, name: str, frame: pl.DataFrame) -> None:
         self.connection.register(name, frame.to_arrow())
@@ -157,6 +164,9 @@ class _OnSpark:
 
     def micros(self, instant: str) -> str:
         return f"unix_micros({instant})"
+
+    def hashed(self, values: str) -> str:
+        return f"xxhash64({values})"
 
     def table(self, name: str, frame: pl.DataFrame) -> None:
         file = self.folder / f"{len(list(self.folder.iterdir()))}-{name}.parquet"

@@ -128,8 +128,9 @@ def _cell(asked: pl.DataFrame, parameters: Parameters) -> tuple[float, float]:
 
 def _pairs(session: Session, near: str, parameters: Parameters) -> pl.DataFrame:
     """The same fix sent twice is one."""
+    once = session.hashed("us, latitude, longitude")
     found = session.ask(
-        "SELECT * FROM (SELECT crime, tag, count(DISTINCT hash(us, latitude, longitude)) AS fixes, min(us) AS first_at, "
+        f"SELECT * FROM (SELECT crime, tag, count(DISTINCT {once}) AS fixes, min(us) AS first_at, "
         f"max(us) AS last_at, min(metres) AS nearest_m FROM ({near}) near GROUP BY crime, tag) counted "
         f"WHERE fixes >= {parameters.min_fixes}"
     )
