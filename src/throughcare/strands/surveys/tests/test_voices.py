@@ -176,7 +176,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "says"), HOSTILE)
+WHAT = ("no zip", "a bomb of entities", "an entity from outside", "broken off", "too deep", "another form", "other columns", "UTF-16")
+
+
+@pytest.mark.parametrize(("name", "data", "says"), HOSTILE, ids=WHAT)  # a zip holds the time at which it was made
 def test_a_hostile_file_is_refused(name, data, says):
     with pytest.raises(NotReadable, match=says):
         read_coded(name, data)
