@@ -18,15 +18,6 @@ from throughcare.stats.value.model import Model, parse_model
 from throughcare.strands.courts.queries import cases
 
 
-def study_of(slug: str) -> m.Study:
-    """Refuses a study that is not registered."""
-    found = m.Study.objects.filter(slug=slug).first()
-    if found is None:
-        raise NotRegistered(what="There is no such study", record=slug, expected="the name of a registered study",
-                            mend="look at the list of studies")  # fmt: skip
-    return found
-
-
 def version_of(sha256: str, *, record: str) -> m.Version:
     """The version with this digest. Refuses a text that is not registered, and one that has been amended since."""
     found = m.Version.objects.filter(sha256=sha256).select_related("study").first()

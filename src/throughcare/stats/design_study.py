@@ -17,9 +17,9 @@ from throughcare.stats.impact.estimate import Estimate
 from throughcare.stats.impact.interrupted import interrupted_series
 from throughcare.stats.impact.predicted import CAUTION, against_prediction, ratio_to_expected
 from throughcare.stats.maryland import Level, level
-from throughcare.stats.mistakes import DataRefused, ProtocolError
+from throughcare.stats.mistakes import DataRefused
 from throughcare.stats.outcomes import numbers
-from throughcare.stats.protocol import Study
+from throughcare.stats.protocol import Study, check_registered
 from throughcare.stats.sample import column
 from throughcare.stats.toml_file import Strict
 from throughcare.stats.verdicts import Direction, Verdict, direction
@@ -98,12 +98,7 @@ def run_design(
     protocol: DesignProtocol, frame: pl.DataFrame, *, sha256: str, registered: bool = False
 ) -> DesignResult:  # fmt: skip
     """Refuses a protocol that is neither registered nor exploratory, and what the design refuses in its rows."""
-    if not (registered or protocol.study.exploratory):
-        raise ProtocolError(
-            what="The protocol is not registered", record=protocol.study.title,
-            expected="a registered protocol, or an exploratory one",
-            mend="register it, or write exploratory = true in [study]: then everything says so",
-        )  # fmt: skip
+    check_registered(protocol.study, registered=registered)
     made = {"differences": _differences, "interrupted": _interrupted, "predicted": _predicted}[protocol.design.method]
     estimate, findings, cautions, table = made(protocol, frame)
     outcome = protocol.outcome[0]

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from throughcare.stats.gates import LEAST_REOFFENDERS, LEAST_TREATED
 from throughcare.stats.maryland import Reading
+from throughcare.stats.mistakes import ProtocolError
 from throughcare.stats.toml_file import Strict, parse_toml, read_toml
 
 Positive = Annotated[float, Field(gt=0, strict=False)]
@@ -227,6 +228,15 @@ class Protocol(Strict):
 def parse_protocol(text: str, *, name: str) -> tuple[Protocol, str]:
     """The protocol of a text and the SHA-256 of its bytes in UTF-8; `name` is told in mistakes."""
     return parse_toml(text, Protocol, name=name)
+
+
+def check_registered(study: Study, *, registered: bool) -> None:
+    """Refuses a protocol that is neither registered nor exploratory."""
+    if not (registered or study.exploratory):
+        raise ProtocolError(
+            what="The protocol is not registered", record=study.title, expected="a registered protocol, or an exploratory one",
+            mend="register it, or write exploratory = true in [study]: then everything says so",
+        )  # fmt: skip
 
 
 def load_protocol(path: Path) -> tuple[Protocol, str]:

@@ -29,7 +29,7 @@ from throughcare.stats.mistakes import NoOverlap, ProtocolError
 from throughcare.stats.outcomes import numbers, values
 from throughcare.stats.people import People, dates, people_of
 from throughcare.stats.power import least_detectable
-from throughcare.stats.protocol import Outcome, Protocol
+from throughcare.stats.protocol import Outcome, Protocol, check_registered
 from throughcare.stats.sample import Sample, column
 from throughcare.stats.times import Times, times_of
 from throughcare.stats.verdicts import Verdict, holm, verdict
@@ -91,12 +91,7 @@ def run_study(
     protocol: Protocol, frame: pl.DataFrame, *, sha256: str, as_at: date | None = None, registered: bool = False
 ) -> Result:
     """`as_at`: the day, for follow-up that must be over. Refuses a protocol that is neither registered nor exploratory."""
-    if not (registered or protocol.study.exploratory):
-        raise ProtocolError(
-            what="The protocol is not registered", record=protocol.study.title,
-            expected="a registered protocol, or an exploratory one",
-            mend="register it, or write exploratory = true in [study]: then everything says so",
-        )  # fmt: skip
+    check_registered(protocol.study, registered=registered)
     people = people_of(protocol, frame)
     found = people.sample
     match = protocol.match

@@ -176,7 +176,7 @@ HOSTILE = [
 ]
 
 
-WHAT = ("no zip", "a bomb of entities", "an entity from outside", "broken off", "too deep", "another form", "other columns", "UTF-16")
+WHAT = ("no zip", "a bomb of entities", "an entity from outside", "broken off", "too deep", "another form", "other columns", "16")
 
 
 @pytest.mark.parametrize(("name", "data", "says"), HOSTILE, ids=WHAT)  # a zip holds the time at which it was made

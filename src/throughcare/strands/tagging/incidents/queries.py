@@ -55,10 +55,6 @@ class Open:
         return HARMS[self.incident.harm]
 
     @property
-    def in_victims_zone(self) -> bool:
-        return self.incident.harm == 1
-
-    @property
     def since(self) -> str:
         """How long ago it was raised, as it is said."""
         hours, minutes = divmod(self.minutes, 60)

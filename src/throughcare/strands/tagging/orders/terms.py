@@ -18,7 +18,6 @@ from throughcare.strands.tagging.orders.hours import hours_in_words
 from throughcare.strands.tagging.words import ATTENDANCE, CONDITIONS, CURFEW, VICTIM, ZONES
 
 LARGEST_PLACE = 1000.0
-MOST_CONDITIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import polars as pl
-from django.conf import settings
 
 from throughcare.positions import worn as science
 from throughcare.positions.gaps import gaps
 from throughcare.positions.quality import FLAGS, flagged
 from throughcare.positions.tracks import stops
 from throughcare.positions.worn import Box
+from throughcare.strands.tagging.stored import folder as store
 from throughcare.strands.tagging.tracks.worn import Wearing, cut, frame
 
 
@@ -31,11 +31,6 @@ class Question:
     start: datetime
     end: datetime
     area: Box | None = None
-
-
-def store() -> Path:
-    """Where positions are kept."""
-    return Path(settings.HOME) / "positions"
 
 
 def read(question: Question, worn: Sequence[Wearing]) -> pl.DataFrame:
