@@ -1,9 +1,9 @@
 """Rows as a Polars frame, typed by the model's fields, so that an empty table has its columns; a person's rows, asked once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import polars as pl
@@ -63,6 +63,21 @@ def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
     if question not in kept:
         kept[question] = _ask(sql, params, types)
     return kept[question]
+
+
+def once(made: Callable[[], pl.DataFrame]) -> Callable[[], pl.DataFrame]:
+    """A frame worked out of what was read: within `reading_once` it is worked out once. The function takes nothing."""
+
+    @wraps(made)
+    def kept_or_made() -> pl.DataFrame:
+        kept, question = _kept.get(), (made, _only.get())
+        if kept is None:
+            return made()
+        if question not in kept:
+            kept[question] = made()
+        return kept[question]
+
+    return kept_or_made
 
 
 def about(model: type[models.Model], person: int, *, by: str = "person") -> list[Any]:

@@ -7,5 +7,5 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-CHUNK = 65_536
+CHUNK = 16_384
 """Rows taken at once where all of them at once would need memory that a million rows do not leave."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -67,6 +67,37 @@ def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
         )
         for r in rows.iter_rows(named=True)
     }  # fmt: skip
+
+
+def may_fit(frames: Frames, *, as_at: date, pilot: Pilot) -> Frames:
+    """The records of those alone of whom the rule may hold on the day. All its criteria must hold, so whoever fails one that a
+    frame can tell need not be asked about: managed by nobody on the day, never in a borough of the pilot, or of too low a
+    score. Whoever is left is still to be decided.
+    """
+    asked = {told.slug: told for told in pilot.criteria}
+    on = pl.lit(as_at)
+    if "supervised" in asked:
+        running = frames.supervision.filter((pl.col("start") <= on) & (pl.col("end").is_null() | (pl.col("end") > on)))
+        frames = of_people(frames, running["person"])
+    if "resident" in asked:
+        homes = frames.addresses.filter(pl.col("borough").is_in(pilot.boroughs))["person"]
+        offices = frames.supervision.filter(pl.col("office_borough").is_in(pilot.boroughs))["person"]
+        frames = of_people(frames, pl.concat([homes, offices]))
+    if "risk" in asked:
+        told = asked["risk"]
+        least = min(each for each in (told.at_or_above or 100, told.or_at_or_above) if each is not None)
+        scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)
+        frames = of_people(frames, scored.filter(pl.col("percent_2y") >= least)["person"])
+    return frames
+
+
+def of_people(frames: Frames, people: pl.Series) -> Frames:
+    """The records of these people alone."""
+    asked = people.unique().to_frame("person")
+    return Frames(**{
+        field.name: getattr(frames, field.name).join(asked, on="person", how="semi", maintain_order="left")
+        for field in fields(frames)
+    })  # fmt: skip
 
 
 def _span(row: Mapping[str, Any]) -> Span:

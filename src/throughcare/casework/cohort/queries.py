@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.cohort.facts import Frames, facts_of, scores_of
+from throughcare.casework.cohort.facts import Frames, facts_of, may_fit, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import about, read
 from throughcare.casework.people import queries as people
@@ -38,7 +38,9 @@ def decisions(as_at: date, pilot: Pilot) -> dict[int, Decision]:
 
 def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
-    rows = [(person, d.evidence["borough"]) for person, d in decisions(as_at, pilot).items() if d.met]
+    known = facts_of(may_fit(everybody(), as_at=as_at, pilot=pilot), as_at=as_at, pilot=pilot)
+    answers = ((person, eligible(each, as_at=as_at, pilot=pilot)) for person, each in known.items())
+    rows = [(person, answer.evidence["borough"]) for person, answer in answers if answer.met]
     return pl.DataFrame(rows, schema={"person": pl.Int64, "borough": pl.String}, orient="row")
 
 

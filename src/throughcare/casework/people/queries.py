@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Q
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import once, read
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import (
     Address,
@@ -112,13 +112,18 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     Columns already there are kept.
     """
     frame = frame.with_row_index("row_of_frame")
-    known = people().with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
+    whom = frame.select("person").unique()
+
+    def of_them(facts: pl.DataFrame) -> pl.DataFrame:
+        return facts.join(whom, on="person", how="semi", maintain_order="left")
+
+    known = of_them(people()).with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
     told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
     told = told.with_columns(age_band=_band(pl.col("age")))
-    told = _managed(told, with_a_day(supervision()))
-    told = _at_home(told, with_a_day(addresses()))
-    told = _latest(told, _assessments())
+    told = _managed(told, with_a_day(of_them(supervision())))
+    told = _at_home(told, with_a_day(of_them(addresses())), of_them(stays()))
+    told = _latest(told, of_them(_assessments()))
     told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").replace("", None).fill_null(NOT_KNOWN))
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
     joined = frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left")
@@ -141,9 +146,9 @@ def _managed(told: pl.DataFrame, spells: pl.DataFrame) -> pl.DataFrame:
     return before.with_columns(agency=pl.coalesce("agency", "agency_before")).drop("agency_before")
 
 
-def _at_home(told: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+def _at_home(told: pl.DataFrame, homes: pl.DataFrame, inside: pl.DataFrame) -> pl.DataFrame:
     """Adds borough: in custody that of the last main address begun before; else the day's, the last, the office's."""
-    held = _latest(told, stays()).filter(pl.col("stay_end").is_null() | (pl.col("stay_end") > pl.col("day")))
+    held = _latest(told, inside).filter(pl.col("stay_end").is_null() | (pl.col("stay_end") > pl.col("day")))
     held = held.filter(pl.col("stay_start").is_not_null()).select("row_of_frame", eve=pl.col("stay_start") - pl.duration(days=1))
     told = told.join(held, on="row_of_frame", how="left").with_columns(eve=pl.coalesce("eve", "day"))
     begun = homes.select("person", "start", "borough", until="end")
@@ -153,8 +158,8 @@ def _at_home(told: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     current = current.filter(_on_the_day("until")).unique("row_of_frame", keep="last", maintain_order=True)
     current = current.select("row_of_frame", today="borough")
     joined = before.join(current, on="row_of_frame", how="left").join(now, on="row_of_frame", how="left")
-    inside = pl.when(pl.col("eve") < pl.col("day")).then(pl.col("borough"))
-    return joined.with_columns(borough=pl.coalesce(inside, "today", "last", pl.col("office_borough").replace("", None)))
+    before_custody = pl.when(pl.col("eve") < pl.col("day")).then(pl.col("borough"))
+    return joined.with_columns(borough=pl.coalesce(before_custody, "today", "last", pl.col("office_borough").replace("", None)))
 
 
 def with_a_day(spans: pl.DataFrame) -> pl.DataFrame:
@@ -167,6 +172,7 @@ def _on_the_day(end: str) -> pl.Expr:
     return (pl.col("start") <= pl.col("day")) & (pl.col(end).is_null() | (pl.col(end) > pl.col("day")))
 
 
+@once
 def stays() -> pl.DataFrame:
     """person, start, stay_start, stay_end: time in custody, moves between prisons within one stay (null end: goes on).
 
@@ -191,6 +197,7 @@ def _latest(told: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     return joined.drop("start", strict=False)
 
 
+@once
 def _assessments() -> pl.DataFrame:
     """person, start (day assessed), needs: the pathways with a need found then."""
     found = needs().group_by("person", "assessed_on").agg(needs=pl.col("pathway").sort())

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet
 
-from throughcare.casework.cohort.facts import Frames, facts_of
+from throughcare.casework.cohort.facts import facts_of, may_fit, of_people
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
@@ -30,16 +30,19 @@ from throughcare.rules.eligibility.services import Standing, runs, suits
 KEY = ["person", "on"]
 REQUIREMENT = "activity_requirement"
 ORDERS = ("community", "suspended")
+_NOBODY = pl.DataFrame(schema={"person": pl.Int64, "on": pl.Date})
 
 
 def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
     """person, on, service (slug): a row a service that is intended for that person on that day, as the pilot file says.
 
-    `days` has person and on, each pair once.
+    `days` has person and on, each pair once. Every service is for members, or for them and whom the rule would take.
     """
     alike: dict[Standing, list[tuple[int, date]]] = defaultdict(list)
     beyond = any(not service.members for service in services)
-    for person, on, standing in zip(days["person"], days["on"], standings(days, pilot=pilot, beyond=beyond), strict=True):
+    members, fitting = _members(days), _fitting_the_rule(days, pilot) if beyond else _NOBODY
+    reached = days.join(pl.concat([members.select(KEY), fitting]), on=KEY, how="semi", maintain_order="left")
+    for person, on, standing in zip(reached["person"], reached["on"], _standings(reached, fitting), strict=True):
         alike[standing].append((person, on))
     found = [
         (person, on, service.slug)
@@ -59,11 +62,15 @@ def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standin
     `beyond`: whether eligibility for the cohort of those who are not in it is worked out; else it is left at not eligible.
     """
     days = days.select(KEY)
-    told = with_breakdowns(days)
+    return _standings(days, _fitting_the_rule(days, pilot) if beyond else _NOBODY)
+
+
+def _standings(days: pl.DataFrame, fitting: pl.DataFrame) -> list[Standing]:
+    """`fitting`: the pairs of those who are no members and whom the rule would take."""
+    told = with_breakdowns(days.select(KEY))
+    fits_the_rule = set(fitting.iter_rows())
     for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days)):
         told = told.join(facts, on=KEY, how="left", maintain_order="left")
-    outside = told.filter(pl.col("member").is_null()).select(KEY)
-    fits_the_rule = _eligible(outside, pilot) if beyond else set()
     wanted = told.select("person", "on", "sex", "age", "member", "rag", "statuses", "requirement", "borough", "agency")
     return [
         Standing(
@@ -129,7 +136,7 @@ def _fitting(people: Collection[int], on: date, pilot: Pilot) -> set[int]:
     if not people:
         return set()
     with only(*people):
-        return {person for person, _ in _eligible(pl.DataFrame({"person": list(people), "on": [on] * len(people)}), pilot)}
+        return set(_eligible(pl.DataFrame({"person": list(people), "on": [on] * len(people)}), pilot)["person"])
 
 
 def _rag(person: int, on: date) -> str:
@@ -196,21 +203,17 @@ def _under_requirement(days: pl.DataFrame) -> pl.DataFrame:
     return _on_the_day(days, orders).select(KEY).unique().with_columns(requirement=pl.lit(value=True))
 
 
-def _eligible(days: pl.DataFrame, pilot: Pilot) -> set[tuple[int, date]]:
+def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
+    """The pairs of person and day on which the cohort's rule holds of somebody who is no member."""
+    return _eligible(days.select(KEY).join(_members(days), on=KEY, how="anti", maintain_order="left"), pilot)
+
+
+def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
-    found: set[tuple[int, date]] = set()
+    found: list[tuple[int, date]] = []
     frames = everybody()
     for (on,), those in days.group_by("on", maintain_order=True):
-        known = facts_of(_only(frames, those["person"]), as_at=on, pilot=pilot)
-        found |= {(person, on) for person, facts in known.items() if eligible(facts, as_at=on, pilot=pilot).met}
-    return found
-
-
-def _only(frames: Frames, people: pl.Series) -> Frames:
-    """The records of these people alone."""
-    asked = pl.col("person").is_in(people.to_list())
-    return Frames(
-        people=frames.people.filter(asked), addresses=frames.addresses.filter(asked),
-        supervision=frames.supervision.filter(asked), custody=frames.custody.filter(asked),
-        convictions=frames.convictions.filter(asked), sentences=frames.sentences.filter(asked),
-    )  # fmt: skip
+        asked = may_fit(of_people(frames, those["person"]), as_at=on, pilot=pilot)
+        known = facts_of(asked, as_at=on, pilot=pilot)
+        found += [(person, on) for person, facts in known.items() if eligible(facts, as_at=on, pilot=pilot).met]
+    return pl.DataFrame(found, schema=_NOBODY.schema, orient="row")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 CONFIDENCE = 0.95
 
@@ -28,7 +28,7 @@ class Estimate:
 
     @property
     def _spread(self) -> float:
-        quantile = norm.ppf(0.5 + CONFIDENCE / 2) if np.isinf(self.df) else t.ppf(0.5 + CONFIDENCE / 2, self.df)
+        quantile = ndtri(0.5 + CONFIDENCE / 2) if np.isinf(self.df) else stdtrit(self.df, 0.5 + CONFIDENCE / 2)
         return float(quantile) * self.standard_error
 
     @property
@@ -45,7 +45,7 @@ class Estimate:
         if self.standard_error == 0:
             return 1.0 if self.estimate == 0 else 0.0
         away = abs(self.estimate) / self.standard_error
-        return float(2 * (norm.sf(away) if np.isinf(self.df) else t.sf(away, self.df)))
+        return float(2 * (ndtr(-away) if np.isinf(self.df) else stdtr(self.df, -away)))
 
     def named(self, outcome: str) -> "Estimate":
         return replace(self, outcome=outcome)

@@ -123,15 +123,18 @@ def _closest_first(scores: Floats, mine: Ints, free: "Free", reach: float) -> It
 
 
 class Free:
-    """Those not taken yet, in the order of their scores. Finding the next free one skips over all taken ones at once."""
+    """Those not taken yet, in the order of their scores. Finding the next free one skips over all taken ones at once.
+
+    Only who is taken has a link, to a place nearer to the next free one: memory grows with the taken, not with the pool.
+    """
 
     def __init__(self, ranked: Floats, rows: Ints) -> None:
         self._ranked, self._rows = ranked, rows
-        self._after = list(range(len(ranked) + 1))
-        self._before = list(range(len(ranked) + 1))  # shifted by one: place 0 stands for "nobody"
+        self._after: dict[int, int] = {}
+        self._before: dict[int, int] = {}  # shifted by one: place 0 stands for "nobody"
 
     def has(self, at: int) -> bool:
-        return self._after[at] == at
+        return at not in self._after
 
     def take(self, at: int) -> None:
         self._after[at] = at + 1
@@ -154,8 +157,9 @@ class Free:
         return at, least
 
 
-def _follow(links: list[int], at: int) -> int:
-    while links[at] != at:
-        links[at] = links[links[at]]
+def _follow(links: dict[int, int], at: int) -> int:
+    """The end of the links from a place, each shortened on the way."""
+    while (to := links.get(at)) is not None:
+        links[at] = links.get(to, to)
         at = links[at]
     return at

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import once, read
 from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.casework.referrals.findings import not_intended
@@ -46,6 +46,12 @@ def attended_appointments() -> pl.DataFrame:
     return read(attended.order_by("held_on", "pk"), person="person", held_on="held_on")
 
 
+@once
+def every_release() -> pl.DataFrame:
+    """All that custody tells, as `contact.releases` has it."""
+    return releases(custody())
+
+
 def released_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
     """The first release of each person in the period of those on which intensified contact was intended for them."""
     return releases_for_contact(period, pilot=pilot).unique("person", keep="first", maintain_order=True)
@@ -59,7 +65,7 @@ def releases_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
     """
     service = pilot.service(CONTACT)
     inside = pl.col("on").is_between(period.start, period.end, closed="left")
-    released = releases(custody()).filter(inside)
+    released = every_release().filter(inside)
     found = released.join(intended_for([service], released, pilot=pilot), on=["person", "on"], how="semi")
     found = found.sort("on", "person")
     spans = supervision().filter(pl.col("kind").is_in(list(service.statuses) or pl.col("kind").unique()))
@@ -85,7 +91,7 @@ def watched_releases(scope: Scope) -> pl.DataFrame:
     """The releases for intensified contact since the service began, to the end of the period; none where there is no service."""
     started = next((each.start for each in scope.pilot.services if each.slug == CONTACT), None)
     if started is None:
-        return releases(custody()).clear().with_columns(supervised_until=pl.lit(None, dtype=pl.Date))
+        return every_release().clear().with_columns(supervised_until=pl.lit(None, dtype=pl.Date))
     return releases_for_contact(Period(start=min(started, scope.period.end), end=scope.period.end), pilot=scope.pilot)
 
 

@@ -5,6 +5,7 @@ For the dashboard and the study; nobody's desk shows it. A conviction counts on 
 
 import polars as pl
 
+from throughcare.casework.cohort.models import Membership
 from throughcare.casework.cohort.queries import memberships
 from throughcare.casework.frames import read
 from throughcare.casework.people.models import Arrest, Charge
@@ -38,13 +39,15 @@ def speed_rows(scope: Scope) -> pl.DataFrame:
 
 
 def _steps(scope: Scope) -> pl.DataFrame:
-    by = scope.as_at
-    arrests = read(Arrest.objects.order_by("pk"), person="person", arrested_on="arrested_on", asn="asn",
-                   offence_code="offence_code")  # fmt: skip
-    charges = read(Charge.objects.order_by("pk"), person="person", charged_on="charged_on", asn="asn",
-                   offence_code="offence_code")  # fmt: skip
+    """Of everybody who was ever a member: nobody else's convictions are asked about."""
+    by, members = scope.as_at, Membership.objects.values("person")
+    arrests = read(Arrest.objects.filter(person__in=members).order_by("pk"), person="person", arrested_on="arrested_on",
+                   asn="asn", offence_code="offence_code")  # fmt: skip
+    charges = read(Charge.objects.filter(person__in=members).order_by("pk"), person="person", charged_on="charged_on",
+                   asn="asn", offence_code="offence_code")  # fmt: skip
+    theirs = convictions().join(memberships().select("person").unique(), on="person", how="semi", maintain_order="left")
     return convictions_in_steps(
-        convictions=convictions().filter(pl.col("convicted_on") <= by), charges=charges, arrests=arrests,
+        convictions=theirs.filter(pl.col("convicted_on") <= by), charges=charges, arrests=arrests,
         cases=queries.cases(as_at=by).select("person", "clock_on", "sentenced_on"),
     )  # fmt: skip
 
