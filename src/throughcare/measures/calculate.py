@@ -36,6 +36,14 @@ class Numbers:
     at: int = 0
 
 
+Cut = tuple[tuple[str, ...], tuple[Part, ...]]
+"""A way to cut cells out of the rows: the columns that they stand in, and the conditions that hold."""
+
+
+def _cut(parts: tuple[Part, ...]) -> Cut:
+    return tuple(part.column for part in parts if part.column), tuple(part for part in parts if part.where is not None)
+
+
 @dataclass(kw_only=True)
 class Tally:
     """The numbers of every cell, from one grouping of the base for each way in which cells are cut out of it.
@@ -46,25 +54,27 @@ class Tally:
 
     base: pl.DataFrame
     wanted: dict[str, pl.Expr]
-    kept: dict[tuple[tuple[str, ...], tuple[Part, ...]], dict[tuple[str | date, ...], Numbers]] = field(default_factory=dict)
+    kept: dict[Cut, dict[tuple[str | date, ...], Numbers]] = field(default_factory=dict)
+
+    def work_out(self, asked: Iterable[tuple[Part, ...]]) -> None:
+        """All the groupings that these sets of parts need, at once."""
+        cuts = list(dict.fromkeys(_cut(parts) for parts in asked))
+        for cut, found in zip(cuts, pl.collect_all([self._grouped(*cut) for cut in cuts]), strict=True):
+            keys = len(cut[0])
+            self.kept[cut] = {row[:keys]: self._numbers(row[keys:]) for row in found.iter_rows()}
 
     def of(self, parts: tuple[Part, ...]) -> Numbers:
-        """The numbers of the rows that belong to all the parts; of none, of all rows."""
-        valued = [part for part in parts if part.column]
-        cut = tuple(part.column for part in valued), tuple(part for part in parts if part.where is not None)
-        if cut not in self.kept:
-            self.kept[cut] = self._grouped(*cut)
-        return self.kept[cut].get(tuple(part.value for part in valued)) or self._of_no_row
+        """The numbers of the rows that belong to all the parts; of none, of all rows. Its grouping is worked out already."""
+        return self.kept[_cut(parts)].get(tuple(part.value for part in parts if part.column)) or self._of_no_row
 
-    def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> dict[tuple[str | date, ...], Numbers]:
+    def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> pl.LazyFrame:
         rows = self.base.lazy()
         if conditions:
             rows = rows.filter(pl.all_horizontal([part.where for part in conditions]))
         if NEEDS in columns:
             rows = rows.with_columns(pl.col(NEEDS).list.unique()).explode(NEEDS)
         keys = [pl.col(column).alias(f"key {i}") for i, column in enumerate(columns)]
-        found = (rows.group_by(keys).agg(**self.wanted) if keys else rows.select(**self.wanted)).collect()
-        return {row[: len(keys)]: self._numbers(row[len(keys) :]) for row in found.iter_rows()}
+        return rows.group_by(keys).agg(**self.wanted) if keys else rows.select(**self.wanted)
 
     @cached_property
     def _of_no_row(self) -> Numbers:
@@ -142,6 +152,7 @@ def _base(measure: Measure, rows: pl.DataFrame, window: Window, by: tuple[str, .
 
 def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Window) -> tuple[Result, ...]:
     tally = Tally(base=base, wanted=_wanted(measure))
+    tally.work_out(parts for cell in asked for parts in (cell.hit, cell.base))
     return tuple(_result(measure, cell, _numbers(tally, cell), window) for cell in asked)
 
 

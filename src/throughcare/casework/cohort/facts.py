@@ -93,11 +93,8 @@ def may_fit(frames: Frames, *, as_at: date, pilot: Pilot) -> Frames:
 
 def of_people(frames: Frames, people: pl.Series) -> Frames:
     """The records of these people alone."""
-    asked = people.unique().to_frame("person")
-    return Frames(**{
-        field.name: getattr(frames, field.name).join(asked, on="person", how="semi", maintain_order="left")
-        for field in fields(frames)
-    })  # fmt: skip
+    asked = pl.col("person").is_in(people.unique().implode())
+    return Frames(**{field.name: getattr(frames, field.name).filter(asked) for field in fields(frames)})
 
 
 def _span(row: Mapping[str, Any]) -> Span:

@@ -22,7 +22,8 @@ WHO = "Members on the reference day of the initial cohort, those put forward off
 def members_on(scope: Scope) -> pl.DataFrame:
     """A row a member on the day: off_rule, status and agency of the supervision running then, two-year score then."""
     found = members(scope.as_at).drop("since").with_columns(on=pl.lit(scope.as_at))
-    for facts in (supervised_on(scope.as_at), scores(scope.as_at).select("person", score="percent_2y")):
+    scored = scores(scope.as_at, of=found["person"]).select("person", score="percent_2y")
+    for facts in (supervised_on(scope.as_at), scored):
         found = found.join(facts, on="person", how="left", maintain_order="left")
     found = found.with_columns(pl.col("agency", "status").fill_null(NOT_KNOWN), pl.col("borough").replace("", NOT_KNOWN))
     return with_breakdowns(found).drop("on")

@@ -9,7 +9,7 @@ import polars as pl
 
 from throughcare.casework.cohort.facts import Frames, facts_of, may_fit, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import about, once, read
 from throughcare.casework.people import queries as people
 from throughcare.core.contracts import Decision, TimelineEntry
 from throughcare.core.pilot import Pilot
@@ -40,15 +40,20 @@ def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
     known = facts_of(may_fit(everybody(), as_at=as_at, pilot=pilot), as_at=as_at, pilot=pilot)
     answers = ((person, eligible(each, as_at=as_at, pilot=pilot)) for person, each in known.items())
-    rows = [(person, answer.evidence["borough"]) for person, answer in answers if answer.met]
+    rows = [(person, answer.evidence.get("borough", "")) for person, answer in answers if answer.met]
     return pl.DataFrame(rows, schema={"person": pl.Int64, "borough": pl.String}, orient="row")
 
 
-def scores(as_at: date) -> pl.DataFrame:
-    """person, percent_1y, percent_2y, error of everybody on the day: OGRS3, published parameters; no score has its reason."""
-    return scores_of(people.people(), people.convictions(), people.sentences(), as_at=as_at).drop("score_since")
+def scores(as_at: date, of: pl.Series | None = None) -> pl.DataFrame:
+    """person, percent_1y, percent_2y, error on the day, of everybody or of these: OGRS3, published parameters; no score has
+    its reason.
+    """
+    asked = pl.lit(value=True) if of is None else pl.col("person").is_in(of.unique().implode())
+    known = (frame.filter(asked) for frame in (people.people(), people.convictions(), people.sentences()))
+    return scores_of(*known, as_at=as_at).drop("score_since")
 
 
+@once
 def memberships() -> pl.DataFrame:
     """person, start, end, off_rule, because, left_because, borough: one row a membership, by person and start.
 
@@ -111,8 +116,9 @@ def supervised_on(as_at: date) -> pl.DataFrame:
 
 def cohort_list(as_at: date) -> pl.DataFrame:
     """person, borough, since, off_rule, score (two-year percent on the day, null: none), rag ("": not rated), by person."""
-    scored = scores(as_at).select("person", score="percent_2y")
-    found = members(as_at).join(scored, on="person", how="left", maintain_order="left")
+    found = members(as_at)
+    scored = scores(as_at, of=found["person"]).select("person", score="percent_2y")
+    found = found.join(scored, on="person", how="left", maintain_order="left")
     found = found.join(rated(as_at), on="person", how="left", maintain_order="left").with_columns(pl.col("rag").fill_null(""))
     return found.select("person", "borough", "since", "off_rule", "score", "rag").sort("person")
 

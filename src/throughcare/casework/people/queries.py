@@ -112,10 +112,10 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     Columns already there are kept.
     """
     frame = frame.with_row_index("row_of_frame")
-    whom = frame.select("person").unique()
+    whom = pl.col("person").is_in(frame["person"].unique().implode())
 
     def of_them(facts: pl.DataFrame) -> pl.DataFrame:
-        return facts.join(whom, on="person", how="semi", maintain_order="left")
+        return facts.filter(whom)
 
     known = of_them(people()).with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
     told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
-from throughcare.casework.frames import read
+from throughcare.casework.frames import once, read
 from throughcare.casework.people.queries import custody, with_a_day, with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.queries import referrals
@@ -19,6 +19,7 @@ NEVER, EVER = date(9000, 1, 1), date(1900, 1, 1)
 BY_PRISON = Axis(column="prison", known="prisons", total="all")
 
 
+@once
 def in_prison() -> pl.DataFrame:
     """person, stay_start, stay_end (null: goes on), a row a stay as the prisons tell it: spells that touch, or leave a day
     between them, are one, as for `rules.movements`. What probation says of custody is left out: it may learn of a release late.

@@ -8,7 +8,7 @@ import pytest
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.models import Membership
 from throughcare.casework.cohort.on_days import not_eligible, not_members
-from throughcare.casework.cohort.queries import decisions
+from throughcare.casework.cohort.queries import decisions, eligible_on
 from throughcare.casework.cohort.tests.conftest import Someone
 from throughcare.casework.pilot import current_pilot
 
@@ -37,6 +37,20 @@ def test_not_eligible_is_what_the_rule_says_day_by_day(world):
     expected = [n for n, person, on in rows.iter_rows() if (person, on) not in met]
     assert not_eligible(rows, pilot=current_pilot())["row"].to_list() == expected
     assert 10 < len(expected) < rows.height - 10
+
+
+@pytest.mark.parametrize("without", ["", "resident", "supervised", "risk", "adult", "convicted"])
+def test_no_frame_leaves_out_whom_the_rule_would_find(world, without):
+    """Also where the pilot file has not all criteria: then nobody may be left out for want of what it does not ask."""
+    world(
+        *PEOPLE, Someone(name="known by the office alone", homes=()), Someone(name="managed by nobody", supervision=()),
+        Someone(name="of elsewhere", homes=(("Barnet", "2000-01-01", ""),)),
+    )  # fmt: skip
+    whole = current_pilot()
+    pilot = whole.model_copy(update={"criteria": tuple(each for each in whole.criteria if each.slug != without)})
+    found = {on: set(eligible_on(on, pilot)["person"]) for on in DAYS}
+    assert found == {on: {person for person, d in decisions(on, pilot).items() if d.met} for on in DAYS}
+    assert any(found.values())
 
 
 def test_whom_no_record_names_is_not_eligible(world):
