@@ -1,15 +1,20 @@
 """What stands beside a figure by itself: tables of days on which extracts came and posts were held, and what is said of them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.measures.frames import table
 from throughcare.casework.access import actions as access
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.figures.actions import keep
+from throughcare.casework.figures.queries import Told
 from throughcare.casework.imports.models import FileLoad
 from throughcare.core.contracts import Measure
 from throughcare.core.pilot import FeedExpectation, Period, Pilot
 from throughcare.measures.caveats import Caveat, caveats
+from throughcare.measures.told import told_on
 from throughcare.rules.pilot_feeds import first_due_from, times_down
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +125,7 @@ def test_a_figure_is_provisional_until_the_extracts_due_on_its_end_are_in(expect
     came("court-results", "2016-06-20", *weekly)
     came("court-cases", "2016-06-20", *daily)
     found = of_kind("provisional", expecting)
-    assert [c.words.partition("Still to come: ")[2] for c in found] == missing
+    assert [c.words.partition("Still to come: ")[2].partition(". How far")[0] for c in found] == missing
 
 
 def test_a_feed_that_never_came_is_missing_from_the_first_day(expecting):
@@ -174,3 +179,41 @@ def test_times_down_of_a_weekly_feed(loads, spans):
 def test_the_first_due_time_from_a_day_is_of_that_day_or_later():
     for day, due in (("2016-07-04", "2016-07-04"), ("2016-07-05", "2016-07-11"), ("2016-08-29", "2016-08-30")):
         assert first_due_from(FeedExpectation.model_validate(WEEKLY), D(day)).date() == D(due), "a bank holiday gives way"
+
+
+def kept(month: str, first: float, then: float) -> None:
+    """What a month was when its returns were not all in, and what it is since they are."""
+    for n, (value, provisional) in enumerate(((first, True), (then, False))):
+        on = date.fromisoformat(f"{month}-{20 + n}")
+        keep(by="worker", on=on, told=[Told(slug="psr.delivered", group="total", month=D(f"{month}-01"), value=value,
+                                            provisional=provisional)])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ([], "How far such a figure moves afterwards is not known yet: no month was kept from before its returns were in"),
+        ([("2016-01", 30, 30), ("2016-02", 28, 28)], "Of the last 6 such months none moved afterwards"),
+        ([("2016-01", 30, 28), ("2016-02", 28, 37)], "Such months, of the last 6, moved afterwards by between −2 and +9 reports"),
+        ([("2016-01", 30, 28)], "Such months, of the last 6, moved afterwards by −2 reports"),
+    ],
+)
+def test_a_provisional_figure_says_how_far_such_months_moved(expecting, months, said):
+    for month in months:
+        kept(*month)
+    (found,) = of_kind("provisional", expecting)
+    assert found.words.endswith(f". {said}")
+    (plain,) = caveats(measure(), pilot=expecting, period=JUNE, moved=False)
+    assert said not in plain.words, "not to readers from whom small numbers are kept"
+
+
+def test_the_last_months_are_told_as_the_calculator_has_them(expecting):
+    """Each month's figure over that month alone, with whether its returns are in."""
+    rows = table("on\n2016-04-30\n2016-05-02\n2016-05-31\n2016-06-01")
+    counted = Measure(slug="psr.delivered", title="", why="", unit="reports", statistic="count", rows=lambda scope: rows)
+    came("court-results", "2016-06-06")
+    came("court-cases", "2016-06-06")
+    found = {t.month: (t.value, t.provisional) for t in told_on(date(2016, 7, 8), [counted], pilot=expecting)}
+    assert found == {D("2016-04-01"): (1, False), D("2016-05-01"): (2, False), D("2016-06-01"): (1, True)}
+    named = [replace(counted, window="summer"), replace(counted, reference_day="first")]
+    assert list(told_on(date(2016, 7, 8), named, pilot=expecting)) == [], "what is of no month"

@@ -1,16 +1,19 @@
 """What is to be known beside a figure: returns that are not in yet, a post that was vacant, a feed that was down. By itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from throughcare.casework.access.queries import vacancies
+from throughcare.casework.figures.queries import moves
 from throughcare.casework.imports.queries import times_of_loads
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import Feed, Measure
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.pilot import FeedExpectation, Period, Pilot
+from throughcare.core.rounding import half_up
 from throughcare.core.spans import Span
 from throughcare.measures.sources import feeds_of, posts_of
 from throughcare.measures.windows import last_day, window_of
@@ -20,7 +23,10 @@ VACANT = 7
 """A post that nobody held for so many days was vacant [decided]; for fewer it passed from hand to hand."""
 NAMED = 3
 """So many are named each; of more it is said how many."""
+MONTHS = 6
+"""Of so many months it is said how far they moved [decided]."""
 
+NOT_KEPT = ". How far such a figure moves afterwards is not known yet: no month was kept from before its returns were in"
 AS_TOLD = "what happened then is counted as far as later extracts told of it"
 
 
@@ -38,11 +44,12 @@ class Caveat:
     until: date | None = None
 
 
-def caveats(measure: Measure, *, pilot: Pilot, period: Period) -> tuple[Caveat, ...]:
+def caveats(measure: Measure, *, pilot: Pilot, period: Period, moved: bool = True) -> tuple[Caveat, ...]:
     """The caveats of the measure's figures over the period: provisional first, then posts, then feeds, each by its days.
 
     The period is cut as the figure is, to the life of its service and to its window. Where there is no figure there is no caveat.
-    Asked for many measures within `frames.reading_once`, the store is asked once.
+    moved: whether a provisional figure says how far such months moved; not to readers from whom small numbers are kept, since two
+    values of one figure tell of those in between. Asked for many measures within `frames.reading_once`, the store is asked once.
     """
     window = window_of(measure, pilot=pilot, period=period)
     if window.absent:
@@ -52,7 +59,7 @@ def caveats(measure: Measure, *, pilot: Pilot, period: Period) -> tuple[Caveat, 
     loads = times_of_loads()
     expected = [(feed, e) for feed in feeds_of(measure.slug) if (e := pilot.expectation(feed.slug))]
     return (
-        *_provisional(expected, loads, days, pilot),
+        *_provisional(expected, loads, days, pilot, moved=lambda: _moved_words(measure) if moved else ""),
         *_vacant(measure, pilot, days),
         *_down(expected, loads, days),
     )
@@ -66,7 +73,7 @@ Expected = Sequence[tuple[Feed, FeedExpectation]]
 Loads = Mapping[str, list[datetime]]
 
 
-def _provisional(expected: Expected, loads: Loads, days: Period, pilot: Pilot) -> list[Caveat]:
+def _provisional(expected: Expected, loads: Loads, days: Period, pilot: Pilot, *, moved: Callable[[], str]) -> list[Caveat]:
     """One caveat where a feed has not come since the days ended: the extract due first on their end, or later, tells of them."""
     missing = []
     for feed, expectation in expected:
@@ -76,7 +83,7 @@ def _provisional(expected: Expected, loads: Loads, days: Period, pilot: Pilot) -
     if not missing:
         return []
     since = min((london_date(came[-1]) if came else days.start for _, _, came in missing))
-    words = f"Provisional: {_missing_words(missing)}"
+    words = f"Provisional: {_missing_words(missing)}{moved()}"
     return [Caveat(kind="provisional", words=words, since=max(since, days.start), until=None)]
 
 
@@ -93,6 +100,24 @@ def _missing_words(missing: Sequence[tuple[Feed, datetime, Sequence[datetime]]])
     ]
     more = f"; and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     return f"not all returns are in. Still to come: {'; '.join(named)}{more}"
+
+
+def _moved_words(measure: Measure) -> str:
+    """How far the last months moved that were told before their returns were in; that it is not known, where none was kept."""
+    found = [half_up(move, measure.digits) for move in moves(measure.slug, months=MONTHS)]
+    if not found:
+        return NOT_KEPT
+    unit = "percentage points" if measure.unit == "percent" else measure.unit
+    low, high = min(found), max(found)
+    if low == high == 0:
+        return f". Of the last {MONTHS} such months none moved afterwards"
+    span = f"{_signed(low)}" if low == high else f"between {_signed(low)} and {_signed(high)}"
+    return f". Such months, of the last {MONTHS}, moved afterwards by {span} {unit}"
+
+
+def _signed(number: Decimal) -> str:
+    """+9, −2, 0."""
+    return f"{number:+,}".replace("-", "\u2212") if number else "0"
 
 
 def _vacant(measure: Measure, pilot: Pilot, days: Period) -> list[Caveat]:
