@@ -3,6 +3,7 @@
 from throughcare.web import (
     account,
     calibration,
+    catalogue,
     dashboard,
     find,
     imports,
@@ -28,6 +29,6 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *surveys.PAGES, *who_is_served.PAGES,
+    *catalogue.PAGES, *surveys.PAGES, *who_is_served.PAGES,
     *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

@@ -26,7 +26,7 @@ OF_NOBODY = {
     "imports": "/imports/", "quarantine": "/imports/quarantine/", "rights": "/rights/", "new-post": "/rights/posts/new/",
     "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",
     "dashboard": "/dashboard/", "dashboard-file": "/dashboard/figures.csv", "measure": "/measures/referrals/",
-    "measure-file": "/measures/referrals/figures.csv", "report": "/report/", "report-file": "/report/no.html",
+    "measure-file": "/measures/referrals/figures.csv", "measures": "/measures/", "report": "/report/", "report-file": "/report/no.html",
     "same-person": "/same-person/",
     "panels": "/panels/", "cases": "/cases/", "cases-file": "/cases/cases.csv", **LISTS, "budgets": "/budgets/",
     "contact": "/contact/", "contact-file": "/contact/list.csv", "meetings": "/meetings/",

@@ -64,7 +64,8 @@ def guesses(world: World) -> list[str]:
              "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
              "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
              "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
-             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/", "/mental-health/sessions/"]  # fmt: skip
+             "/dashboard/", "/dashboard/figures.csv", "/measures/", "/score/calibration/",
+             "/mental-health/sessions/"]  # fmt: skip
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]

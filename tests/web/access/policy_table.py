@@ -166,6 +166,7 @@ same-person-question  same_person   same_person        thing
 same-person-decision  same_person   same_person        thing
 dashboard        measures_own       -                  nobody
 dashboard-file   measures_own       -                  nobody
+measures         measures_own       -                  nobody
 measure          measures_own       -                  nobody
 measure-file     measures_own       -                  nobody
 calibration      measures_governance  -                nobody
