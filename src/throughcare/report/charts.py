@@ -16,11 +16,12 @@ PANEL_WIDTH, BAR_HEIGHT, PANEL_HEIGHT = 260, 26, 150
 
 def svg(chart: Chart) -> str:
     """The chart as an `<svg>` element whose title and description are its accessible name and text."""
-    drawing = vl_convert.vegalite_to_svg(_spec(chart).to_json())
+    drawing = vl_convert.vegalite_to_svg(drawing_of(chart).to_json())
     return accessible(drawing, slug=chart.slug, title=chart.caption, says=chart.says)
 
 
-def _spec(chart: Chart) -> alt.TopLevelMixin:
+def drawing_of(chart: Chart) -> alt.TopLevelMixin:
+    """The chart as a drawing, one panel a series."""
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     longest = max((float(b.result.value) for b in chart.bars if b.result.value is not None), default=1) or 1
     panels = [_panel(chart, name, longest, one=len(series) == 1) for name in series]

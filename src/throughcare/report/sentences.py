@@ -60,6 +60,11 @@ def _form(r: Result, form: Form, *, withheld: str, unknown: str) -> str:
     return denominator if form == "denominator" else f"{numerator} of {denominator}"
 
 
+def number(value: float, r: Result) -> str:
+    """A number on the scale of a result, such as a limit of its chart, written as the result is."""
+    return _with_unit(_grouped(half_up(value, r.digits if r.digits or r.statistic in ("share", "count") else 1)), r)
+
+
 def _state(r: Result, withheld: str, unknown: str) -> str:
     if r.value is None:
         return withheld if r.suppressed else unknown

@@ -11,7 +11,7 @@ from throughcare.core.pages import Page
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.board import COHORT, STEPS
 from throughcare.measures.definitions import Definition, definitions
-from throughcare.web.dashboard import ROW, services_of, view_of
+from throughcare.web.boards import ROW, sees_cohort, services_of, view_of
 
 FEW = 3
 """So many are shown opened."""
@@ -39,7 +39,7 @@ def known_to(reader: Reader) -> tuple[Definition, ...]:
     if view.governance:
         return _all()
     services = {current_pilot().service(slug).name for slug in services_of(reader, view)}
-    steps = {*STEPS, *(COHORT if reader.may("cohort_membership") else ())}
+    steps = {*STEPS, *(COHORT if sees_cohort(reader, view) else ())}
     return tuple(d for d in _all() if d.service in services or d.measure.slug in steps)
 
 

@@ -1,0 +1,127 @@
+"""A run chart as shapes for the page: where its lines and points lie in a square of a hundred, and what it shows in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from throughcare.measures.results import Result
+from throughcare.measures.run_charts import FEWEST, RunChart, Signal
+from throughcare.measures.run_charts import SIGNALS as WORDS
+from throughcare.report.sentences import number
+
+ROOM = 6.0
+"""What is left free above and below."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """A point: where, and whether it is "plain", a "signal", or of a month that is not whole ("part")."""
+
+    x: float
+    y: float
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """Lines as points of an SVG, in the order of drawing; "" or None: there is no such line. `top`, `bottom`: the ends of the scale."""
+
+    line: str
+    low: str
+    high: str
+    middle: float | None
+    target: float | None
+    dots: tuple[Dot, ...]
+    top: str
+    bottom: str
+    first: str
+    last: str
+    says: str
+
+
+def drawn(chart: RunChart, target: float | None = None) -> Drawn | None:
+    """The chart as shapes; None where no month has a value."""
+    valued = [p for p in chart.points if p.value is not None]
+    if not valued:
+        return None
+    ends = [v for p in valued for v in (p.value, p.low, p.high) if v is not None] + ([target] if target is not None else [])
+    least, most = min(ends), max(ends)
+    span = (most - least) or 1.0
+    places = {p.month: 100 * (i + 0.5) / len(chart.points) for i, p in enumerate(chart.points)}
+
+    def y(value: float) -> float:
+        return round(100 - ROOM - (100 - 2 * ROOM) * (value - least) / span, 2)
+
+    dots = tuple(
+        Dot(x=round(places[p.month], 2), y=y(p.value), kind="signal" if p.signals else "plain" if p.whole else "part")
+        for p in valued if p.value is not None
+    )  # fmt: skip
+    lows = _joined((places[p.month], y(p.low)) for p in valued if p.low is not None)
+    highs = _joined((places[p.month], y(p.high)) for p in valued if p.high is not None)
+    unit = valued[0].result
+    return Drawn(
+        line=_joined((d.x, d.y) for d in dots), low=lows, high=highs, dots=dots,
+        middle=None if chart.middle is None else y(chart.middle), target=None if target is None else y(target),
+        top=number(most, unit), bottom=number(least, unit), first=month_in_words(chart.points[0].month),
+        last=month_in_words(chart.points[-1].month), says=says(chart, target),
+    )  # fmt: skip
+
+
+def says(chart: RunChart, target: float | None = None) -> str:
+    """What the chart shows, for who cannot see it."""
+    valued = [p for p in chart.points if p.value is not None]
+    if not valued:
+        return "No month has a value."
+    first, last = valued[0], valued[-1]
+    told = f"{month_in_words(first.month)}: {_shown(first.result)}; {month_in_words(last.month)}: {_shown(last.result)}. "
+    goal = f" Target {number(target, last.result)}." if target is not None else ""
+    if chart.middle is None or chart.last is None:
+        return f"{told}{few(chart)}{goal}"
+    point = chart.last
+    limits = f"Middle {number(chart.middle, point.result)}, limits {_limits(point.low, point.high, point.result)}. "
+    return f"{told}{limits}{verdict(chart)}.{goal}"
+
+
+def few(chart: RunChart) -> str:
+    """That there are too few months to tell noise from news, and how many it takes."""
+    have = len(chart.judged)
+    return f"{have or 'No'} whole month{'s' if have != 1 else ''}: too few to tell noise from news, which takes {FEWEST}."
+
+
+def verdict(chart: RunChart) -> str:
+    """What the last month judged says, in words."""
+    if chart.last is None:
+        return few(chart)
+    month = month_in_words(chart.last.month)
+    if not chart.moved:
+        return f"{month} is within its control limits: noise"
+    return f"{month} is {signals_in_words(chart.last.signals)}: more than chance gives"
+
+
+def signals_in_words(some: Iterable[Signal]) -> str:
+    return " and ".join(WORDS[each] for each in some)
+
+
+def _limits(low: float | None, high: float | None, of: Result) -> str:
+    return "" if low is None or high is None else f"{number(low, of)} to {number(high, of)}"
+
+
+def _shown(result: Result) -> str:
+    return "" if result.shown is None else number(float(result.shown), result)
+
+
+def month_in_words(month: str) -> str:
+    """July 2016, of 2016-07."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+
+
+def _joined(places: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.2f},{y:.2f}" for x, y in places)
+
+
+def lengths(results: Sequence[Result]) -> Mapping[str, float]:
+    """By borough, provider or step (whatever each is divided by, else its measure): how long its bar is, of a hundred."""
+    found = {next(iter(r.breakdown.values()), r.slug): float(r.value) for r in results if r.value is not None}
+    shares = any(r.statistic == "share" for r in results)
+    most = 100.0 if shares else max(found.values(), default=0.0)
+    return {name: (100 * value / most if most else 0.0) for name, value in found.items()}
