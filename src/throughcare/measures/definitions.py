@@ -31,7 +31,9 @@ WITHDRAWN = ""
 """The digest of a measure that is no more."""
 _PLAIN = (
     (re.compile(r"dyn (?:int|float): "), ""), (re.compile(r'col\("([^"]+)"\)'), r"\1"), (re.compile(r"\((\w+)\)"), r"\1"),
-    (re.compile(r'\(("[^"]*"|-?[\d.]+)\)'), r"\1"), (re.compile(r"\[([^\[\]]*)\]"), r"(\1)"),
+    (re.compile(r'\(("[^"]*"|-?[\d.]+)\)'), r"\1"), (re.compile(r"\(\[\[([^\[\]]*)\]\]\)"), r"(\1)"),
+    (re.compile(r"\[([^\[\]]*)\]"), r"(\1)"), (re.compile(r"\((\w+\.\w+\([^()]*\))\)"), r"\1"),
+    (re.compile(r"\(\(([^()]*)\)\)"), r"(\1)"),
 )  # fmt: skip
 
 
@@ -112,10 +114,11 @@ def rows_of(rows: Callable[..., pl.DataFrame]) -> str:
 
 def plain(expression: pl.Expr | None) -> str:
     """A Polars expression as it reads without its marks: (court == "Thames")."""
-    text = str(expression)
-    for pattern, instead in _PLAIN:
-        while (shorter := pattern.sub(instead, text)) != text:
-            text = shorter
+    text, before = str(expression), ""
+    while text != before:
+        before = text
+        for pattern, instead in _PLAIN:
+            text = pattern.sub(instead, text)
     return text
 
 
