@@ -1,4 +1,4 @@
-"""The cases behind a figure: the very rows that the calculator counts of one of its groups. Who may see them is asked by the page."""
+"""The cases behind a figure: the very rows that the calculator counts of one of its groups. Who may see them, the page asks."""
 
 import polars as pl
 

@@ -1,8 +1,9 @@
 """One period beside an earlier one: by how much a figure differs, and whether by more than chance gives.
 
-Two shares by Newcombe's interval of their difference; two numbers of events by the score interval of the ratio of their rates a day
-(`statsmodels`), since the periods may differ in length. Of numbers of people there at a time, of averages and of extremes it is not
-said: the same people may be in both, and their spread is not known here. At 95% one comparison in twenty differs by chance alone.
+Two shares by Newcombe's interval of their difference; two numbers of events by the score interval of the ratio of their rates a
+day (`statsmodels`), since the periods may differ in length. Of numbers of people there at a time, of averages and of extremes it
+is not said: the same people may be in both, and their spread is not known here. At 95% one comparison in twenty differs by chance
+alone.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ Verdict = Literal["higher", "lower", "chance", "unknown"]
 class Compared:
     """A figure and the same of the earlier period. `value`: the first less the second, None where one of them has no value.
 
-    For a share in points, with its interval; for a number of events the interval is of the rate a day as a percentage of the earlier
-    one's. verdict: "unknown" where no interval can be had.
+    For a share in points, with its interval; for a number of events the interval is of the rate a day as a percentage of the
+    earlier one's. verdict: "unknown" where no interval can be had.
     """
 
     now: Result

@@ -1,4 +1,4 @@
-"""The board at a glance: a line a service, its target and its trend, and in words what changed since last month and whether it is noise."""
+"""The board at a glance: a line a service with its target and its trend, the way through it, its boroughs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,27 +47,6 @@ class Glance:
     @property
     def all_lines(self) -> tuple[Line, ...]:
         return tuple(line for _, lines in self.lines for line in lines)
-
-    @property
-    def month(self) -> str:
-        """The last month that any line is judged by; "" for none."""
-        return max((line.chart.last.month for line in self.all_lines if line.chart.last), default="")
-
-    def latest(self) -> tuple[Line, ...]:
-        """The lines judged by that month and with limits."""
-        return tuple(x for x in self.all_lines if not x.chart.too_few and x.chart.last and x.chart.last.month == self.month)
-
-    @property
-    def moved(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.latest() if line.chart.moved)
-
-    @property
-    def still(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.latest() if not line.chart.moved)
-
-    @property
-    def too_few(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.all_lines if line.chart.points and line.chart.too_few)
 
 
 def headlines(section: Section) -> tuple[Line, ...]:

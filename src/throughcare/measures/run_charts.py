@@ -1,15 +1,17 @@
 """Run charts with control limits, so that noise is not read as news: a figure month by month, and what in it is a signal.
 
-A share has a p-chart: the limits of each month are those between which a share of so many would lie in all but about 27 of 10,000
-months, were nothing changed (exact binomial, as a month has few cases). Any other figure has an XmR chart: mean and 2.66 times the
-mean moving range (Shewhart 1931; Wheeler, Understanding Variation, 1993); a number is never below 0. Signals (Nelson, Journal of
-Quality Technology 16, 1984; NHS England, Making Data Count): a point outside the limits; 8 in a row on one side of the middle; 6 in
-a row that rise or fall. A month that the period or the service's life cuts is shown and not judged: it is not like the others.
+A share has a p-chart: the limits of each month are those between which a share of so many would lie in all but about 27 of
+10,000 months, were nothing changed (exact binomial, as a month has few cases). Any other figure has an XmR chart: mean and 2.66
+times the mean moving range (Shewhart 1931; Wheeler, Understanding Variation, 1993); a number is never below 0. Signals (Nelson,
+Journal of Quality Technology 16, 1984; NHS England, Making Data Count): a point outside the limits; 8 in a row on one side of
+the middle; 6 in a row that rise or fall. A month that the period or the service's life cuts is shown and not judged: it is not
+like the others.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from scipy.stats import binom
@@ -106,7 +108,7 @@ def signals(
     within it.
     """
     sides = [(v > middle) - (v < middle) for v in values]
-    steps = [0, *((b > a) - (b < a) for a, b in zip(values, values[1:], strict=False))]
+    steps = [0, *((b > a) - (b < a) for a, b in pairwise(values))]
     runs, trends = _in_a_row(sides, RUN), _in_a_row(steps, TREND - 1)
     rising = {i for at in trends for i in (at - 1, at)}
     found: list[tuple[Signal, ...]] = []
@@ -132,19 +134,16 @@ def _shares(points: Sequence[Point]) -> tuple[float, list[tuple[float, float]]]:
     """Middle and limits of each month, in percent: the share of all months together, and how far chance takes so many."""
     hits = sum(int(p.result.numerator or 0) for p in points)
     base = sum(p.result.denominator or 0 for p in points)
-    share, limits = hits / base, []
-    for p in points:
-        of = p.result.denominator or 0
-        low, high = (float(binom.ppf(q, of, share)) for q in (EACH_SIDE, 1 - EACH_SIDE))
-        limits.append((100 * low / of, 100 * high / of))
-    return 100 * share, limits
+    share, of = hits / base, [p.result.denominator or 0 for p in points]
+    ends = (binom.ppf(q, of, share).tolist() for q in (EACH_SIDE, 1 - EACH_SIDE))
+    return 100 * share, [(100 * low / n, 100 * high / n) for low, high, n in zip(*ends, of, strict=True)]
 
 
 def _numbers(points: Sequence[Point]) -> tuple[float, list[tuple[float, float]]]:
     """Middle and limits, the same for each month."""
     values = [p.value or 0.0 for p in points]
     middle = sum(values) / len(values)
-    moved = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    moved = [abs(b - a) for a, b in pairwise(values)]
     reach = XMR * sum(moved) / len(moved)
     return middle, [(max(0.0, middle - reach), middle + reach)] * len(values)
 

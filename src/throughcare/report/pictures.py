@@ -28,8 +28,8 @@ def bars_drawn(chart: Chart) -> alt.TopLevelMixin:
 
 
 def run_drawn(chart: RunChart, *, title: str, unit: str, target: float | None) -> alt.TopLevelMixin:
-    """Months from left to right; limits dashed grey, middle grey, target dashed red; a signal is a large red point, a month that is
-    not whole a hollow one.
+    """Months from left to right; limits dashed grey, middle grey, target dashed red; a signal is a large red point, a month that
+    is not whole a pale one.
     """
     rows = [
         {"month": p.month, "value": p.value, "low": p.low, "high": p.high, "middle": chart.middle if p.low is not None else None,

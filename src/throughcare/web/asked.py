@@ -1,7 +1,7 @@
-"""What the dashboard's address asks: months, which part of the pilot, and an earlier period to stand beside; all kept in its links.
+"""What the dashboard's address asks: months, which part of the pilot, an earlier period to stand beside; all kept in its links.
 
-Who is of the governance audience may look at a part: a borough, a provider, women. Any other sees its own part undivided: two parts
-beside each other would give small numbers away.
+Who is of the governance audience may look at a part: a borough, a provider, women. Any other sees its own part undivided: two
+parts beside each other would give small numbers away.
 """
 
 from collections.abc import Mapping
@@ -114,7 +114,7 @@ def months_of_pilot(day: date) -> list[date]:
 
 
 def _earlier(months: PeriodForm, period: Period, against: str) -> Period | None:
-    """The earlier period, as long in months; None where nothing is asked for. It may lie before the pilot: then it has no figures."""
+    """The earlier period, as long in months; None where nothing is asked for. Before the pilot's life there are no figures."""
     if not against:
         return None
     first, last = (date.fromisoformat(f"{months.cleaned_data[name]}-01") for name in ("since", "until"))

@@ -20,14 +20,13 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Measure
 from throughcare.core.pages import Page
 from throughcare.core.pilot import Period
-from throughcare.measures.all_measures import all_measures
 from throughcare.measures.board import COHORT, STEPS, View
 from throughcare.measures.calculate import Run
 from throughcare.measures.cases import HIT, cases
 from throughcare.measures.own import PERSON
 from throughcare.measures.results import Result
 from throughcare.web.asked import Asked, asked
-from throughcare.web.boards import ROW, board_of, figure_of, told, view_of
+from throughcare.web.boards import ROW, board_of, figure_of, measure_asked, told, view_of
 
 A_PAGE = 60
 CONTACT = "contact"
@@ -98,19 +97,21 @@ def cases_of(reader: Reader, measure: Measure, group: str, period: Period, view:
 def behind_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The people behind one figure of the reader's."""
     ask, reader = asked(request), request.reader
-    measure = next((each for each in all_measures() if each.slug == slug), None)
+    measure = measure_asked(slug)
     group = request.GET.get("group", "all")
     row = row_told(slug, group)
-    if measure is None or ask.period is None or row is None or not reader.may(row) or not reader.may(CONTACT):
+    if ask.period is None or row is None or not reader.may(row) or not reader.may(CONTACT):
         raise Http404
     view = view_of(reader, ask.chosen)
     found = figure_of(reader, measure, ask.period, view)
     result = next((r for r in (found.whole if found else ()) if r.group == group), None)
-    if result is None or not any((r.slug, r.group) == (slug, group) for r in board_of(reader, ask.period, view).results):
+    standing = {(r.slug, r.group) for r in board_of(reader, ask.period, view).results}
+    if result is None or (slug, group) not in standing:
         raise Http404
     listed = cases_of(reader, measure, group, ask.period, view)
     shown: dict[str, Any] = {
-        "ask": ask, "query": ask.query(), "result": result, "measure": measure, "told": told, "share": measure.statistic == "share",
+        "ask": ask, "query": ask.query(), "result": result, "measure": measure, "told": told,
+        "share": measure.statistic == "share",
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")), "group_query": ask.query(group=group),
     }  # fmt: skip
     return render(request, "web/behind.html", shown)

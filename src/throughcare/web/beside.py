@@ -15,7 +15,7 @@ Beside = Callable[[Result], Compared | None]
 
 
 def beside(reader: Reader, ask: Asked) -> Beside | None:
-    """What gives of a result on the reader's board the earlier one and the difference; None where no earlier period is asked for."""
+    """What gives of a result on the reader's board the earlier one and the difference; None where no earlier is asked for."""
     if ask.earlier is None:
         return None
     found = {r.key: r for r in board_of(reader, ask.earlier, view_of(reader, ask.chosen)).results}

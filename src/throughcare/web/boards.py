@@ -5,8 +5,10 @@ Every number is a result of the calculator.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+
+from django.http import Http404
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.models import Entry
@@ -19,10 +21,11 @@ from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.board import Board, Figure, View, board, figure
 from throughcare.measures.calculate import Run
+from throughcare.measures.caveats import Caveat, caveats
 from throughcare.measures.glance import Glance
 from throughcare.measures.own import within
 from throughcare.measures.results import Result
-from throughcare.registry.parts import declared
+from throughcare.measures.sources import feeds_of
 from throughcare.report.content import Said
 from throughcare.report.sentences import cell, words
 from throughcare.web.asked import GOVERNANCE
@@ -31,6 +34,9 @@ from throughcare.web.own import own_of
 ROW = "measures_own"
 NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.")
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
+
+NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.")
+"""The same of what stands beside a figure: a post may be vacant."""
 
 
 def view_of(reader: Reader, chosen: Mapping[str, str] | None = None) -> View:
@@ -85,15 +91,14 @@ def figure_of(reader: Reader, measure: Measure, period: Period, view: View) -> F
 
 @lru_cache(maxsize=64)
 def _kept_figure(slug: str, period: Period, view: View, written: int | None) -> Figure:
-    measure = next(each for each in all_measures() if each.slug == slug)
     with reading_once():
-        return figure(measure, pilot=current_pilot(), period=period, view=view, run=Run())
+        return figure(measure_of(slug), pilot=current_pilot(), period=period, view=view, run=Run())
 
 
-def last_write() -> int | None:
-    """The number of the last write on which a figure may rest."""
+def last_write(but: tuple[str, ...] = NO_FIGURE_RESTS_ON) -> int | None:
+    """The number of the last write on which a figure may rest: of all `but` those whose verb begins so."""
     entries = Entry.objects.exclude(verb="view").order_by("-pk")
-    for beginning in NO_FIGURE_RESTS_ON:
+    for beginning in but:
         entries = entries.exclude(verb__startswith=beginning)
     return entries.values_list("pk", flat=True).first()
 
@@ -111,7 +116,40 @@ def sources() -> Callable[[Measure], dict[str, Any]]:
 
 
 def _source(measure: Measure, loads: Mapping[str, FileLoad]) -> dict[str, Any]:
-    home = next((part for part in declared() if measure in part.measures), None)
-    feeds = (home.feeds if home else ()) or next(part.feeds for part in declared() if part.slug == "people")
+    feeds = feeds_of(measure.slug)
     came: list[datetime] = [loads[feed.slug].loaded_at for feed in feeds if feed.slug in loads]
     return {"agencies": sorted({feed.agency for feed in feeds}), "updated": max(came, default=None)}
+
+
+def caveats_told(view: View, period: Period | None) -> Callable[[Measure], tuple[Caveat, ...]]:
+    """What gives of a measure what is to be known beside it. Which post is vacant is told to the governance audience alone."""
+    written = last_write(NO_CAVEAT_RESTS_ON)
+
+    def told_of(measure: Measure) -> tuple[Caveat, ...]:
+        found = _kept_caveats(measure.slug, period, written) if period else ()
+        return tuple(each for each in found if view.governance or each.kind != "post")
+
+    return told_of
+
+
+@lru_cache(maxsize=512)
+def _kept_caveats(slug: str, period: Period, written: int | None) -> tuple[Caveat, ...]:
+    return caveats(measure_of(slug), pilot=current_pilot(), period=period)
+
+
+def measure_of(slug: str) -> Measure:
+    """The measure of that slug; KeyError where there is none."""
+    return _by_slug()[slug]
+
+
+def measure_asked(slug: str) -> Measure:
+    """The measure that an address names; not there where there is none."""
+    try:
+        return measure_of(slug)
+    except KeyError:
+        raise Http404 from None
+
+
+@cache
+def _by_slug() -> dict[str, Measure]:
+    return {measure.slug: measure for measure in all_measures()}

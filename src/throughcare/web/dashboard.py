@@ -4,11 +4,14 @@ Every number is a result of the calculator. Which part is looked at, over which 
 address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Page
@@ -19,9 +22,9 @@ from throughcare.measures.results import Result
 from throughcare.report.sentences import number
 from throughcare.web.asked import GOVERNANCE, Asked, asked
 from throughcare.web.behind import behind
-from throughcare.web.beside import beside
-from throughcare.web.boards import ROW, board_of, glance_of, sees_cohort, services_of, sources, told, view_of
-from throughcare.web.drawn import drawn, lengths, month_in_words, says, signals_in_words, verdict
+from throughcare.web.beside import beside, difference_in_words
+from throughcare.web.boards import ROW, board_of, caveats_told, glance_of, sees_cohort, services_of, sources, told, view_of
+from throughcare.web.drawn import drawn, few_months, lengths, month_in_words, says, signals_in_words, verdict, what_changed
 from throughcare.web.own import whose
 from throughcare.web.why import reasons_shown
 
@@ -34,10 +37,18 @@ def shared(request: HttpRequest, ask: Asked) -> dict[str, Any]:
     return {
         "ask": ask, "query": ask.query(), "by": BY, "governance": view.governance, "told": told, "source_of": sources(),
         "whose": whose(request.reader, GOVERNANCE if view.governance else ROW), "drawn": drawn, "says": says, "verdict": verdict,
+        "caveats_of": caveats_told(view, ask.period), "few_months": few_months, "difference": difference_in_words,
+        "to_borough": partial(_to, ask, "borough"), "to_provider": partial(_to, ask, "provider"),
         "lengths": lengths, "month": month_in_words, "signals": signals_in_words, "number": number, "way": way,
         "behind": behind(request.reader), "nobody": view.own is not None and not view.own.parts,
         "few": current_pilot().smallest_published, "reason_of": reasons_shown(request.reader, ask),
     }  # fmt: skip
+
+
+def _to(ask: Asked, name: str, slug: str) -> Callable[[str], str]:
+    """What gives the address of a service's page for one borough, or provider, of what is asked now."""
+    page = reverse("dashboard-service", kwargs={"slug": slug})
+    return lambda value: f"{page}?{ask.query(**{name: value})}"
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -48,7 +59,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     lines = [line for line in found.all_lines if line.boroughs]
     chosen = next((x for x in lines if x.figure.measure.slug == request.GET.get("figure")), _first(lines))
     shown = shared(request, ask) | {
-        "glance": found, "board": found.board, "lines": lines, "figure": chosen, "beside": beside(request.reader, ask),
+        "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
+        "asked_now": parse_qsl(ask.query()), "beside": beside(request.reader, ask),
     }  # fmt: skip
     return render(request, "web/dashboard.html", shown)
 
@@ -65,10 +77,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     ask = asked(request)
     found = section_of(request, ask, slug)
     lines = lines_of(found) if found else ()
-    provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f in (found.figures if found else ()) for r in f.shown]
+    shown_figures = [(f, r) for f in (found.figures if found else ()) for r in f.shown]
+    provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f, r in shown_figures]
     title = next((s.name for s in current_pilot().services if s.slug == slug), "The cohort")
     shown = shared(request, ask) | {
-        "slug": slug, "title": title, "section": found, "lines": lines, "providers": [each for each in provided if each[2]],
+        "slug": slug, "title": title, "section": found, "lines": lines, "changed": what_changed(lines),
+        "providers": [each for each in provided if each[2]],
         "beside": beside(request.reader, ask),
     }  # fmt: skip
     return render(request, "web/service_figures.html", shown)

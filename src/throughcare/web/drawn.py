@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.core.words import small
+from throughcare.measures.glance import Line
 from throughcare.measures.results import Result
 from throughcare.measures.run_charts import FEWEST, RunChart, Signal
 from throughcare.measures.run_charts import SIGNALS as WORDS
@@ -24,7 +26,7 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """Lines as points of an SVG, in the order of drawing; "" or None: there is no such line. `top`, `bottom`: the ends of the scale."""
+    """Lines as points of an SVG; "" or None: there is no such line. `top`, `bottom`: the ends of the scale."""
 
     line: str
     low: str
@@ -76,13 +78,13 @@ def says(chart: RunChart, target: float | None = None) -> str:
     told = f"{month_in_words(first.month)}: {_shown(first.result)}; {month_in_words(last.month)}: {_shown(last.result)}. "
     goal = f" Target {number(target, last.result)}." if target is not None else ""
     if chart.middle is None or chart.last is None:
-        return f"{told}{few(chart)}{goal}"
+        return f"{told}{few_months(chart)}{goal}"
     point = chart.last
     limits = f"Middle {number(chart.middle, point.result)}, limits {_limits(point.low, point.high, point.result)}. "
     return f"{told}{limits}{verdict(chart)}.{goal}"
 
 
-def few(chart: RunChart) -> str:
+def few_months(chart: RunChart) -> str:
     """That there are too few months to tell noise from news, and how many it takes."""
     have = len(chart.judged)
     return f"{have or 'No'} whole month{'s' if have != 1 else ''}: too few to tell noise from news, which takes {FEWEST}."
@@ -91,11 +93,43 @@ def few(chart: RunChart) -> str:
 def verdict(chart: RunChart) -> str:
     """What the last month judged says, in words."""
     if chart.last is None:
-        return few(chart)
+        return few_months(chart)
     month = month_in_words(chart.last.month)
     if not chart.moved:
         return f"{month} is within its control limits: noise"
     return f"{month} is {signals_in_words(chart.last.signals)}: more than chance gives"
+
+
+def what_changed(lines: Sequence[Line]) -> str:
+    """What the last month shows of these figures against the one before, and whether it is noise; "" where none has months."""
+    with_months = [line for line in lines if line.chart.points]
+    judged = [line for line in with_months if not line.chart.too_few and line.chart.last is not None]
+    month = max((line.chart.last.month for line in judged if line.chart.last), default="")
+    latest = [line for line in judged if line.chart.last and line.chart.last.month == month]
+    moved, few = [line for line in latest if line.chart.moved], len(with_months) - len(latest)
+    told = [f"{month_in_words(month)}: {'; '.join(map(_moved, moved))}."] if moved else []
+    if still := len(latest) - len(moved):
+        one = still == 1
+        said = f"{'the other' if moved else ''} {'' if one and moved else still} figure{'' if one else 's'}".split()
+        within = f"{' '.join(said)} moved no more than chance gives: noise, not news"
+        told.append(f"{within[:1].upper()}{within[1:]}." if moved else f"In {month_in_words(month)} {within}.")
+    if few:
+        told.append(f"Of {few} {'figure' if few == 1 else 'figures'} there are too few months to tell.")
+    return " ".join(told)
+
+
+def _moved(line: Line) -> str:
+    """One figure whose last month is news: from what to what, and by what it is known."""
+    last, before = line.chart.last, line.chart.before
+    if last is None:
+        return ""
+    way = ""
+    if before is not None and before.result.shown is not None and last.result.shown is not None:
+        less, more = last.result.shown < before.result.shown, last.result.shown > before.result.shown
+        verb = "fell" if less else "rose" if more else "stayed"
+        way = f" {verb} from {_shown(before.result)} to" if less or more else f" {verb} at"
+    what = f"{line.section.title}, {small(line.figure.measure.title)}"
+    return f"{what}{way or ' is at'} {_shown(last.result)}, {signals_in_words(last.signals)}: more than chance gives"
 
 
 def signals_in_words(some: Iterable[Signal]) -> str:

@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from throughcare.core.contracts import Measure
 from throughcare.core.pages import Page
-from throughcare.measures.all_measures import all_measures
 from throughcare.measures.board import Figure
 from throughcare.measures.glance import by_value, way
 from throughcare.measures.results import Result
@@ -17,9 +16,8 @@ from throughcare.report.content import Bar, Chart
 from throughcare.report.pictures import Form, bars_drawn, picture, run_drawn
 from throughcare.web.asked import Asked, asked
 from throughcare.web.beside import beside_figure
-from throughcare.web.boards import ROW, figure_of, view_of
+from throughcare.web.boards import ROW, figure_of, measure_asked, view_of
 from throughcare.web.dashboard import figures_file, refuse_unknown, section_of, shared
-from throughcare.web.drawn import says
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 DIVIDED = ("borough", "provider")
@@ -27,7 +25,7 @@ DIVIDED = ("borough", "provider")
 
 def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure: against its target, by month with its limits, by borough and by provider."""
-    measure, ask = _measure(slug), asked(request)
+    measure, ask = measure_asked(slug), asked(request)
     found = _figure(request, measure, ask) if ask.period else None
     charts = [(r, run_chart(found.divided("month", r.group))) for r in (found.whole if found else ())]
     divided = {by: [(r, by_value(found.divided(by, r.group))) for r in found.whole] for by in DIVIDED} if found else {}
@@ -41,7 +39,7 @@ def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def measure_file(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure's figures, as CSV."""
-    measure, ask = _measure(slug), asked(request)
+    measure, ask = measure_asked(slug), asked(request)
     if ask.period is None:
         raise Http404
     return figures_file(_figure(request, measure, ask).results, f"{slug}-{ask.period.start}-{ask.period.end}.csv")
@@ -49,7 +47,7 @@ def measure_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 def measure_chart(request: HttpRequest, slug: str, chart: str, form: str) -> HttpResponse:
     """One of a measure's charts as a picture or its numbers as CSV: by month, borough or provider, of one of its groups."""
-    measure, ask = _measure(slug), asked(request)
+    measure, ask = measure_asked(slug), asked(request)
     group = request.GET.get("group", "all")
     found = _figure(request, measure, ask) if ask.period else None
     whole = next((r for r in (found.whole if found else ()) if r.group == group), None)
@@ -105,13 +103,6 @@ def _sent(drawn: bytes, name: str, form: str) -> HttpResponse:
     answer = HttpResponse(drawn, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _measure(slug: str) -> Measure:
-    found = next((measure for measure in all_measures() if measure.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _figure(request: HttpRequest, measure: Measure, ask: Asked) -> Figure:

@@ -22,10 +22,9 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import TextField, refused
-from throughcare.measures.all_measures import all_measures
 from throughcare.measures.results import Result
 from throughcare.web.asked import GOVERNANCE, Asked, asked
-from throughcare.web.boards import ROW, figure_of, told, view_of
+from throughcare.web.boards import ROW, figure_of, measure_asked, told, view_of
 from throughcare.web.own import own_of, whose
 
 REASONS = "gap_reasons"
@@ -105,7 +104,8 @@ class GapForm(forms.Form):
     """Why a figure is under its target."""
 
     text = TextField(
-        label="Why is it under its target, and what is being done?", lines=5, longest=600, asks="Write why it is under its target",
+        label="Why is it under its target, and what is being done?", lines=5, longest=600,
+        asks="Write why it is under its target",
         help_text="It stands beside the figure on the dashboard and in the governance pack, with your post and today's date. "
         "Do not name a person",
     )  # fmt: skip
@@ -135,9 +135,11 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
         except UserError as error:
             refused(form, error)
         else:
-            messages.success(request, "The reason is kept, and stands beside the figure until the figure changes. You can take it back below.")
+            kept = "The reason is kept, and stands beside the figure until the figure changes. You can take it back below."
+            messages.success(request, kept)
             return redirect(request.get_full_path())
-    before = [(each, queries.stands(each, seen)) for each in queries.history(part, slug, result.group) if queries.told(each, seen)]
+    history = queries.history(part, slug, result.group)
+    before = [(each, queries.stands(each, seen)) for each in history if queries.told(each, seen)]
     shown: dict[str, Any] = {
         "form": form, "errors": form.errors or None, "result": result, "told": told, "before": before, "ask": ask,
         "query": ask.query(), "months": months_in_words, "post": reader.post,
@@ -148,10 +150,9 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _result(request: HttpRequest, ask: Asked, slug: str) -> Result | None:
     """The figure that the address names, as the reader sees it."""
-    measure = next((each for each in all_measures() if each.slug == slug), None)
-    if measure is None or ask.period is None:
+    if ask.period is None:
         return None
-    found = figure_of(request.reader, measure, ask.period, view_of(request.reader, ask.chosen))
+    found = figure_of(request.reader, measure_asked(slug), ask.period, view_of(request.reader, ask.chosen))
     group = request.GET.get("group", "all")
     return next((r for r in (found.whole if found else ()) if r.group == group), None)
 
@@ -159,7 +160,8 @@ def _result(request: HttpRequest, ask: Asked, slug: str) -> Result | None:
 def _check(request: HttpRequest, result: Result, text: str) -> HttpResponse:
     rows = [("Figure", result.title), ("Stands at", f"{told(result)}, target {told(result, 'target')}"), ("Reason", text)]
     if names := like_names(text, current_pilot()):
-        rows.append(("Is this a person?", f"{', '.join(names)} looks like a name. Change it if it is a person's: a reason is about nobody."))
+        asks = f"{', '.join(names)} looks like a name. Change it if it is a person's: a reason is about nobody."
+        rows.append(("Is this a person?", asks))
     then = "Whoever may see this figure can read it, with your post and today's date, until the figure changes."
     return check_answers(request, title="Check the reason", rows=rows, button="Keep it", then=then)
 

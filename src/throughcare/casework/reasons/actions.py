@@ -10,8 +10,9 @@ from throughcare.casework.reasons.models import Reason
 
 
 def write_reason(
-    *, reader: Reader, measure: str, group: str, part: str, since: date, until: date, figure: str, target: str, whole: bool, text: str
-) -> Reason:
+    *, reader: Reader, measure: str, group: str, part: str, since: date, until: date, figure: str, target: str, whole: bool,
+    text: str,
+) -> Reason:  # fmt: skip
     """Keeps why the figure stands so. The last one written is shown. A number that names a person is refused."""
     if not text.strip() or reader.post is None:
         raise NoReason(

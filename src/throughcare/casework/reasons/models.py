@@ -10,9 +10,9 @@ from throughcare.casework.people.models import words
 class Reason(Record):
     """Why one figure was under its target. Never changed: another is written, or it is taken back and stays.
 
-    part: of which part of the pilot the figure is, as "borough=Hackney"; "" is the whole. since, until: the months, [since, until).
-    figure, target: as they were shown to who wrote it. whole: whether nobody of that part is kept from who wrote it, so that anybody
-    from whom nobody is kept saw the same figure.
+    part: of which part of the pilot the figure is, as "borough=Hackney"; "" is the whole. since, until: the months,
+    [since, until). figure, target: as they were shown to who wrote it. whole: whether nobody of that part is kept from who wrote
+    it, so that anybody from whom nobody is kept saw the same figure.
     """
 
     measure = models.CharField(max_length=100)
@@ -34,5 +34,6 @@ class Reason(Record):
 
     class Privacy:
         plain = (
-            "id", "measure", "group", "part", "since", "until", "figure", "target", "whole", "text", "on", "post", "by", "taken_back",
+            "id", "measure", "group", "part", "since", "until", "figure", "target", "whole", "text", "on", "post", "by",
+            "taken_back",
         )  # fmt: skip

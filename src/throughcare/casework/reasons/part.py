@@ -3,5 +3,6 @@
 from throughcare.core.contracts import Part
 
 PART = Part(
-    slug="reasons", title="Reasons for a gap", measures=(), feeds=(), timeline=lambda person_id: (), held_about=lambda person_id: {}
-)
+    slug="reasons", title="Reasons for a gap", measures=(), feeds=(), timeline=lambda person_id: (),
+    held_about=lambda person_id: {},
+)  # fmt: skip
