@@ -8,7 +8,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.whole_folder import OutputRefused
 from throughcare.report.compose import compose
 from throughcare.report.figures import MissingFigure, gather
-from throughcare.report.sentences import say, words
+from throughcare.report.sentences import NotAPlace, say, words
 from throughcare.report.write import write_report
 
 
@@ -39,7 +39,7 @@ def test_a_figure_that_is_not_there_is_an_error_and_not_a_blank(figures, templat
 
 
 def test_an_unknown_form_is_refused(figures):
-    with pytest.raises(ValueError, match="rounded"):
+    with pytest.raises(NotAPlace, match="rounded"):
         say(figures(False), "{cohort.size_initial:rounded}")
 
 

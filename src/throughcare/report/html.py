@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from throughcare.report.charts import svg
 from throughcare.report.content import Block, Chart, Paragraph, Report, Row, Said, Table
-from throughcare.report.sentences import UNKNOWN, WITHHELD, cell, words
+from throughcare.report.sentences import UNKNOWN, WITHHELD, cell, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,7 +27,7 @@ def _kind(block: Block) -> str:
 
 
 def _prose(paragraph: Paragraph) -> str:
-    return "".join(part if isinstance(part, str) else words(part) for part in paragraph.parts)
+    return plain(paragraph.parts)
 
 
 def _drawing(chart: Chart) -> Markup:
