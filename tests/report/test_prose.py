@@ -136,7 +136,7 @@ def test_without_figures_names_of_measures_are_known_and_groups_are_not():
 def test_prose_with_an_unknown_name_is_not_read(figures):
     with pytest.raises(FaultyProse, match=r"line 1, column 4: \{psr.no_such\}") as refused:
         read_prose("Of {psr.no_such}", figures(False), name="courts.md")
-    assert [fault.kind for fault in refused.value.faults] == ["unknown"]
+    assert [fault.kind for fault in refused.value.faults["courts.md"]] == ["unknown"]
 
 
 def test_the_public_is_not_told_by_words_what_is_withheld(figures):

@@ -17,7 +17,7 @@ from throughcare.registry.parts import strands
 from throughcare.report.content import Block, Comparison, Form
 from throughcare.report.figures import Figures
 from throughcare.report.markdown import BOX, CALL, CONDITION, NOTE, SHOW, holds, tokens
-from throughcare.report.sentences import ONE, TWO, figure
+from throughcare.report.sentences import ONE, TWO, WORDS, figure
 
 Kind = Literal["unknown", "typed", "form"]
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -138,6 +138,8 @@ def _wrong(
     whole: str, inside: str, known: Mapping[str, Measure], figures: Figures | None, shown: Mapping[str, Block] | None
 ) -> tuple[Kind, str, tuple[str, ...]]:
     """What is wrong with a place, in words; "" where nothing is."""
+    if inside in WORDS:
+        return "form", "", ()
     if inside.startswith("="):
         return "form", "" if inside[1:].strip() else "there is nothing in it", ()
     if condition := CONDITION.fullmatch(whole):

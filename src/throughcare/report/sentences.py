@@ -4,15 +4,18 @@ A place is `{slug}` (group "all"), `{slug[group]}` or `{slug[group]:form}`; grou
 name of that service in the pilot file. Forms: value, counts ("86 of 225"), numerator, denominator, target, period (to what it
 was cut); and words that follow from the number: state ("met", "not met"), met ("met", "missed"), most, fraction ("almost two
 thirds"). `{slug vs slug:rose}` compares two figures: rose, higher, more, likely. `{=5}` is a number that is no figure.
+`{pilot}`, `{area}`, `{boroughs}`, `{from}` and `{to}` are words of the pilot file and the period.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast, get_args
 
+from throughcare.core.dates import day_in_words
 from throughcare.core.errors import UserError
 from throughcare.core.rounding import half_up
 from throughcare.measures.results import Result
+from throughcare.measures.windows import last_day
 from throughcare.report import number_words
 from throughcare.report.content import Compared, Comparison, Footnote, Form, Inline, Paragraph, Said
 from throughcare.report.figures import Figures
@@ -21,6 +24,11 @@ PLACE = re.compile(r"\{([^{}\n]+)\}")
 _NAME = r"([a-z0-9_.]+)(?:\[([^\]]+)\])?"
 ONE = re.compile(rf"{_NAME}(?::([a-z]+))?")
 TWO = re.compile(rf"{_NAME}\s+vs\s+{_NAME}:([a-z]+)")
+WORDS: Mapping[str, Callable[[Figures], str]] = {
+    "pilot": lambda f: f.pilot.name, "area": lambda f: f.pilot.area, "boroughs": lambda f: _listed(f.pilot.boroughs),
+    "from": lambda f: day_in_words(f.period.start), "to": lambda f: day_in_words(last_day(f.period)),
+}  # fmt: skip
+"""What the pilot file and the period say, by name."""
 WITHHELD = "[c]"
 UNKNOWN = "[x]"
 WITHHELD_WORDS = "a number that is not published"
@@ -45,6 +53,8 @@ def figure(figures: Figures, inside: str) -> str | Said | Compared:
     """What stands between the braces of a place."""
     if inside.startswith("="):
         return inside[1:].strip()
+    if inside in WORDS:
+        return WORDS[inside](figures)
     if two := TWO.fullmatch(inside):
         form = _form_of(inside, two[5], get_args(Comparison))
         first, second = cell_of(figures, two[1], two[2]), cell_of(figures, two[3], two[4])
@@ -76,6 +86,11 @@ def _form_of(inside: str, form: str, known: tuple[str, ...]) -> str:
 
 def _not(inside: str, expected: str) -> NotAPlace:
     return NotAPlace(what="There is no such place for a figure", record=f"{{{inside}}}", expected=expected, mend="correct it")
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def words(said: Said | Compared) -> str:
