@@ -29,8 +29,8 @@ def others(scope, kind="late"):
 
 
 MEASURE = Measure(
-    slug="psr.delivered", title="Reports", why="", unit="reports", statistic="count", rows=rows, counted=pl.col("court") == "Thames",
-    definition="Reports by the day of delivery",
+    slug="psr.delivered", title="Reports", why="", unit="reports", statistic="count", rows=rows,
+    counted=pl.col("court") == "Thames", definition="Reports by the day of delivery",
 )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ from throughcare.report.docx import docx
 
 PERIOD = Period(start=date(2016, 2, 6), end=date(2017, 1, 1))
 RATE = Result(
-    slug="psr.within_5_days_rate", group="all", title="Within 5 days", value=100 * 86 / 225, numerator=86, denominator=225, cases=225,
-    unit="percent", statistic="share", digits=0, period=PERIOD, as_at=date(2016, 12, 31), period_note="", note="", target=90,
+    slug="psr.within_5_days_rate", group="all", title="Within 5 days", value=100 * 86 / 225, numerator=86, denominator=225,
+    cases=225, unit="percent", statistic="share", digits=0, period=PERIOD, as_at=date(2016, 12, 31), period_note="", note="", target=90,
 )  # fmt: skip
 TABLE = Table(
     caption="Figures against target", first="Figure", columns=("Value", "Target", "Note"),
@@ -50,7 +50,9 @@ TREE = Report(
     title="Small pilot: governance pack", subtitle="6 February to 31 December 2016", public=False,
     sections=(
         Section(slug="one", title="Exceptions", blocks=(
-            Paragraph(parts=("Delivered ", Said(result=RATE), Footnote(parts=("Of the plea.",)), ", ", Strong(parts=("late",)), ".")),
+            Paragraph(parts=(
+                "Delivered ", Said(result=RATE), Footnote(parts=("Of the plea.",)), ", ", Strong(parts=("late",)), ".",
+            )),
             Heading(text="Why"), Bullets(items=(Paragraph(parts=("a vacancy",)),)), Quotation(text="It was quick", who="officer"),
             Box(title="Key learning", blocks=(Paragraph(parts=("Fill posts.",)),)),
             ItemList(items=(Item(term="Courts", words=Paragraph(parts=("Ask.",)), details=("a", "b")),), details_title="To know"),
@@ -86,7 +88,7 @@ def test_the_words_are_those_of_the_tree(made):
     assert "Delivered 38%1, late." in text
     assert "1. Of the plea." in text
     assert "\u201cIt was quick\u201d officer" in text
-    assert ["Courts", "Ask.", "To know: a, b"] == text[text.index("Courts") : text.index("Courts") + 3]
+    assert text[text.index("Courts") : text.index("Courts") + 3] == ["Courts", "Ask.", "To know: a, b"]
     link = next(p for p in made.paragraphs if p.text.startswith("See "))
     assert [h.address for h in link.hyperlinks] == ["https://throughcare.example/"]
 

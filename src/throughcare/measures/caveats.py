@@ -35,13 +35,20 @@ class Caveat:
     """One thing to know beside a figure, as a sentence. `since`, `until`: the days [since, until) that it is about.
 
     kind: "provisional", not all returns are in, and `since` is the day from which they are not; "post", nobody held a post that
-    does the work; "feed", an extract did not come though due. until None: it still is so.
+    does the work; "feed", an extract did not come though due. until None: it still is so. moves: how far such months moved, with
+    which the words end; "" where that is not said.
     """
 
     kind: Literal["provisional", "post", "feed"]
     words: str
     since: date | None = None
     until: date | None = None
+    moves: str = ""
+
+    @property
+    def apart_from_moves(self) -> str:
+        """The words that are the same for every figure of the feed or post."""
+        return self.words.removesuffix(self.moves)
 
 
 def caveats(measure: Measure, *, pilot: Pilot, period: Period, moved: bool = True) -> tuple[Caveat, ...]:
@@ -83,8 +90,8 @@ def _provisional(expected: Expected, loads: Loads, days: Period, pilot: Pilot, *
     if not missing:
         return []
     since = min((london_date(came[-1]) if came else days.start for _, _, came in missing))
-    words = f"Provisional: {_missing_words(missing)}{moved()}"
-    return [Caveat(kind="provisional", words=words, since=max(since, days.start), until=None)]
+    words, moves = f"Provisional: {_missing_words(missing)}", moved()
+    return [Caveat(kind="provisional", words=f"{words}{moves}", since=max(since, days.start), until=None, moves=moves)]
 
 
 def _came(loads: Sequence[datetime], since: datetime) -> bool:

@@ -18,7 +18,7 @@ from throughcare.registry.folders import alone, parts
 @cache
 def declared() -> tuple[Part, ...]:
     """Every casework app's `part.PART`, that of a line that is an app, every strand's `strand.STRAND`. Django must be ready."""
-    named = (*parts("casework"), *alone())
+    named = (*parts("casework"), *parts("report"), *alone())
     apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
 

@@ -1,4 +1,4 @@
-"""The content tree as a Word document: headings, tables whose header rows are repeated, charts with their text, British English."""
+"""The content tree as a Word document: headings, tables whose header rows are repeated, charts with their text; in English."""
 
 import io
 from collections.abc import Iterable, Mapping

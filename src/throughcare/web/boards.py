@@ -126,15 +126,15 @@ def caveats_told(view: View, period: Period | None) -> Callable[[Measure], tuple
     written = last_write(NO_CAVEAT_RESTS_ON)
 
     def told_of(measure: Measure) -> tuple[Caveat, ...]:
-        found = _kept_caveats(measure.slug, period, written) if period else ()
+        found = _kept_caveats(measure.slug, period, view.governance, written) if period else ()
         return tuple(each for each in found if view.governance or each.kind != "post")
 
     return told_of
 
 
 @lru_cache(maxsize=512)
-def _kept_caveats(slug: str, period: Period, written: int | None) -> tuple[Caveat, ...]:
-    return caveats(measure_of(slug), pilot=current_pilot(), period=period)
+def _kept_caveats(slug: str, period: Period, moved: bool, written: int | None) -> tuple[Caveat, ...]:
+    return caveats(measure_of(slug), pilot=current_pilot(), period=period, moved=moved)
 
 
 def measure_of(slug: str) -> Measure:

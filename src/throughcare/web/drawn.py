@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from throughcare.core.words import small
 from throughcare.measures.glance import Line
 from throughcare.measures.results import Result
-from throughcare.measures.run_charts import FEWEST, RunChart, Signal
-from throughcare.measures.run_charts import SIGNALS as WORDS
+from throughcare.measures.run_charts import RunChart
+from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
 from throughcare.report.sentences import number
 
 ROOM = 6.0
@@ -84,22 +83,6 @@ def says(chart: RunChart, target: float | None = None) -> str:
     return f"{told}{limits}{verdict(chart)}.{goal}"
 
 
-def few_months(chart: RunChart) -> str:
-    """That there are too few months to tell noise from news, and how many it takes."""
-    have = len(chart.judged)
-    return f"{have or 'No'} whole month{'s' if have != 1 else ''}: too few to tell noise from news, which takes {FEWEST}."
-
-
-def verdict(chart: RunChart) -> str:
-    """What the last month judged says, in words."""
-    if chart.last is None:
-        return few_months(chart)
-    month = month_in_words(chart.last.month)
-    if not chart.moved:
-        return f"{month} is within its control limits: noise"
-    return f"{month} is {signals_in_words(chart.last.signals)}: more than chance gives"
-
-
 def what_changed(lines: Sequence[Line]) -> str:
     """What the last month shows of these figures against the one before, and whether it is noise; "" where none has months."""
     with_months = [line for line in lines if line.chart.points]
@@ -132,21 +115,12 @@ def _moved(line: Line) -> str:
     return f"{what}{way or ' is at'} {_shown(last.result)}, {signals_in_words(last.signals)}: more than chance gives"
 
 
-def signals_in_words(some: Iterable[Signal]) -> str:
-    return " and ".join(WORDS[each] for each in some)
-
-
 def _limits(low: float | None, high: float | None, of: Result) -> str:
     return "" if low is None or high is None else f"{number(low, of)} to {number(high, of)}"
 
 
 def _shown(result: Result) -> str:
     return "" if result.shown is None else number(float(result.shown), result)
-
-
-def month_in_words(month: str) -> str:
-    """July 2016, of 2016-07."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def _joined(places: Iterable[tuple[float, float]]) -> str:

@@ -12,6 +12,7 @@ from throughcare.web import (
     measure,
     origins,
     overlap,
+    packs,
     people,
     person,
     refer,
@@ -32,7 +33,7 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *measure.PAGES,
-    *behind.PAGES, *why.PAGES, *catalogue.PAGES, *report.PAGES,
+    *behind.PAGES, *why.PAGES, *catalogue.PAGES, *packs.PAGES, *report.PAGES,
     *surveys.PAGES, *who_is_served.PAGES,
     *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

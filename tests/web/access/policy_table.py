@@ -167,6 +167,8 @@ same-person-decision  same_person   same_person        thing
 dashboard        measures_own       -                  nobody
 dashboard-file   measures_own       -                  nobody
 measures         measures_own       -                  nobody
+packs            report             report             nobody
+pack-file        report             -                  nobody
 measure          measures_own       -                  nobody
 measure-file     measures_own       -                  nobody
 measure-chart    measures_own       -                  nobody

@@ -7,7 +7,8 @@ from datetime import datetime
 from throughcare.core.clock import LONDON
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.words import capital, small
-from throughcare.measures.board import STEPS, Figure, Section as Strand
+from throughcare.measures.board import STEPS, Figure
+from throughcare.measures.board import Section as Strand
 from throughcare.measures.definitions import owner_of
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
@@ -54,9 +55,9 @@ def _cover(told: Gathered, frozen: Frozen, smalls: set[Said]) -> Section:
     late = f"Figures marked {PROVISIONAL} are provisional: not all returns are in, and they will still move."
     public = "What may be given to anybody is the report for the public, in which small numbers are withheld."
     kept = (
-        f"Frozen on {weekday_in_words(at.date())} at {at:%H:%M} by {frozen.by}, from the store as it stood after entry "
-        f"{frozen.entry:,} of its log ({frozen.chain[:12]}). It is kept as it is; a later pack of the same days supersedes it and "
-        "does not change it."
+        f"Frozen on {weekday_in_words(at.date())} at {at:%H:%M} by {frozen.by}, from the store as it stood after "
+        f"entry {frozen.entry:,} of its log ({frozen.chain[:12]}). It is kept as it is: a later pack of the "
+        "same days supersedes it and does not change it."
     )
     blocks = (_words(warned), _words(f"{late} {public}" if told.provisional else public), _words(kept))
     return Section(slug="before", title="Before you pass this on", blocks=blocks)
@@ -111,25 +112,26 @@ def _done(told: Gathered, headline: Headline) -> str:
         return f"What is being done: {reason.text.rstrip('.')}. ({reason.post.title}, {day_in_words(reason.on)})"
     if headline.result.meets_target is not False:
         return ""
-    stale = f" The last, of {day_in_words(reason.on)}, was of the figure when it was {reason.figure}." if reason is not None else ""
+    when = f"of {day_in_words(reason.on)}, was of the figure when it was {reason.figure}" if reason is not None else ""
+    stale = f" The last, {when}." if when else ""
     return f"What is being done: no reason is written for the figure as it stands; to be asked of {owner}.{stale}"
 
 
 def _strand(told: Gathered, strand: Strand) -> Section:
     """A page: who answers, figures against target, boroughs, what is to be known."""
-    owners = list(dict.fromkeys(owner_of(f.measure, told.pilot) for f in strand.figures if f.measure.service)) or ["Pilot manager"]
     chosen = _chosen(strand)
-    blocks: list[Block] = [_words(f"Who answers for it: {owners[0]}."), _figures(told, strand, chosen)]
+    owner = owner_of(next((f.measure for f in strand.figures if f.measure.service), strand.figures[0].measure), told.pilot)
+    blocks: list[Block] = [_words(f"Who answers for it: {owner}."), _figures(told, strand, chosen)]
     if (boroughs := _boroughs(told, strand, chosen)) is not None:
         blocks.append(boroughs)
-    notes = dict.fromkeys(c.words.partition(". How far")[0].partition(". Such months")[0] for f in chosen for c in told.known[f.measure.slug])
+    notes = dict.fromkeys(c.apart_from_moves for f in chosen for c in told.known[f.measure.slug])
     if notes:
         blocks.append(Bullets(items=tuple(_words(capital(note)) for note in notes)))
     return Section(slug=strand.slug, title=strand.title, blocks=tuple(blocks), new_page=True)
 
 
 def _chosen(strand: Strand) -> list[Figure]:
-    """The figures that a page holds: those with a target first, then the way through the service, then the others in their order."""
+    """The figures that a page holds: with a target first, then the way through the service, then the others in their order."""
     shown = [f for f in strand.figures if f.shown]
     order = sorted(shown, key=lambda f: (f.measure.target is None, f.measure.slug not in STEPS))
     return order[:MOST]
@@ -145,22 +147,25 @@ def _figures(told: Gathered, strand: Strand, chosen: list[Figure]) -> Table:
             rows.append(Row(heading=heading, cells=(_said(told, r), counts, Said(result=r, form="target"), state)))
     more = sum(bool(f.shown) for f in strand.figures) - len(chosen)
     note = f"{_key(told, rows)}{f' {more} more figures are on the dashboard.' if more > 0 else ''}".strip()
-    return Table(caption=f"{strand.title}: figures against target", first="Figure", columns=("Value", "Counts", "Target", "State"),
-                 rows=tuple(rows), note=note)  # fmt: skip
+    return Table(
+        caption=f"{strand.title}: figures against target", first="Figure", columns=("Value", "Counts", "Target", "State"),
+        rows=tuple(rows), note=note,
+    )  # fmt: skip
 
 
 def _boroughs(told: Gathered, strand: Strand, chosen: list[Figure]) -> Table | None:
     """A row a borough, the highest of the first figure first; None where no figure is told by borough."""
-    divided = [(f, by) for f in chosen for r in f.shown[:1] if (by := {x.breakdown["borough"]: x for x in f.divided("borough", r.group)})]
+    each = [(f, {x.breakdown["borough"]: x for x in f.divided("borough", f.shown[0].group)}) for f in chosen]
+    divided = [(f, by) for f, by in each if by][:ABREAST]
     if not divided:
         return None
     first = divided[0][1]
     names = sorted(first, key=lambda name: (first[name].value is None, -(first[name].value or 0), name))
     rows = tuple(
-        Row(heading=name, cells=tuple(_said(told, by[name]) if name in by else "" for _, by in divided[:ABREAST])) for name in names
+        Row(heading=name, cells=tuple(_said(told, by[name]) if name in by else "" for _, by in divided)) for name in names
     )
-    return Table(caption=f"{strand.title}: by borough", first="Borough", columns=tuple(f.measure.title for f, _ in divided[:ABREAST]),
-                 rows=rows, note=_key(told, rows))  # fmt: skip
+    columns = tuple(f.measure.title for f, _ in divided)
+    return Table(caption=f"{strand.title}: by borough", first="Borough", columns=columns, rows=rows, note=_key(told, rows))
 
 
 def _said(told: Gathered, result: Result, form: str = "value") -> Said:

@@ -1,4 +1,4 @@
-"""What a pack is made from: the board of its days, each headline's months, what is to be known beside figures, owners' reasons."""
+"""What a pack is made from: the board of its days, each headline's months, what is to be known of figures, owners' reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
