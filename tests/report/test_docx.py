@@ -34,7 +34,8 @@ from throughcare.report.docx import docx
 PERIOD = Period(start=date(2016, 2, 6), end=date(2017, 1, 1))
 RATE = Result(
     slug="psr.within_5_days_rate", group="all", title="Within 5 days", value=100 * 86 / 225, numerator=86, denominator=225,
-    cases=225, unit="percent", statistic="share", digits=0, period=PERIOD, as_at=date(2016, 12, 31), period_note="", note="", target=90,
+    cases=225, unit="percent", statistic="share", digits=0, period=PERIOD, as_at=date(2016, 12, 31), period_note="", note="",
+    target=90,
 )  # fmt: skip
 TABLE = Table(
     caption="Figures against target", first="Figure", columns=("Value", "Target", "Note"),

@@ -58,7 +58,7 @@ def said(report: Report, slug: str) -> str:
     told = []
     for block in section(report, slug).blocks:
         if isinstance(block, ItemList):
-            told += [f"{item.term}: {plain(item.words.parts)} {'; '.join(item.details)}" for item in block.items]
+            told += [f"{item.term}: {plain(item.words.parts)}" for item in block.items]
         elif not isinstance(block, Table):
             told += [plain(p.parts) for p in getattr(block, "items", (block,))]
     return "\n".join(told)

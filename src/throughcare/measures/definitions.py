@@ -146,7 +146,8 @@ def entries() -> Mapping[str, tuple[Entry, ...]]:
     found: dict[str, tuple[Entry, ...]] = {}
     with FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            entry = Entry(**{**row, "on": date.fromisoformat(row["on"])})
+            told = {name: row[name] for name in COLUMNS if name != "on"}
+            entry = Entry(on=date.fromisoformat(row["on"]), **told)
             found[entry.slug] = (*found.get(entry.slug, ()), entry)
     return found
 

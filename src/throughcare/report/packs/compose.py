@@ -1,7 +1,7 @@
 """The governance pack as a content tree: what must not be passed on, exceptions first, then a page a strand."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from throughcare.core.clock import LONDON
@@ -44,7 +44,7 @@ def compose(told: Gathered, frozen: Frozen) -> tuple[Report, int]:
     return report, len(smalls)
 
 
-def _cover(told: Gathered, frozen: Frozen, smalls: set[Said]) -> Section:
+def _cover(told: Gathered, frozen: Frozen, smalls: set[object]) -> Section:
     fewest, at = told.pilot.smallest_published, frozen.at.astimezone(LONDON)
     warned = (
         f"{len(smalls)} figures of this pack count fewer than {fewest} people or events, or leave out so few. They are marked "
@@ -73,7 +73,7 @@ def _exceptions(told: Gathered) -> Section:
         f"Of {len(told.headlines)} headline figures, {held} have a target and {under} are under it; {moved} moved in their last "
         f"month by more than chance gives; {late} are provisional."
     )
-    listed = ItemList(items=tuple(_exception(told, h) for h in found), details_title="To know")
+    listed = ItemList(items=tuple(_exception(told, h) for h in found))
     blocks: tuple[Block, ...] = (_words(summary), *([listed] if found else [_words("Nothing needs the group's attention.")]))
     return Section(slug="exceptions", title="Exceptions", blocks=blocks)
 
@@ -85,24 +85,20 @@ def _exception(told: Gathered, headline: Headline) -> Item:
         parts += [" (", _said(told, r, "counts"), ")"]
     if r.meets_target is not None:
         parts += [", target ", Said(result=r, form="target"), ": ", Said(result=r, form="state")]
-    parts += [". ", *_changed(told, headline), " ", _noise(headline), " ", _done(told, headline)]
+    parts += [". ", *_changed(told, headline), f" {_done(told, headline)}", *(f" To know: {c.words}." for c in headline.caveats)]
     term = f"{headline.line.section.title}: {small(headline.line.figure.measure.title)}"
-    return Item(term=term, words=Paragraph(parts=tuple(parts)), details=tuple(c.words for c in headline.caveats))
+    return Item(term=term, words=Paragraph(parts=tuple(parts)))
 
 
 def _changed(told: Gathered, headline: Headline) -> list[str | Said]:
-    """The last month that can be judged beside the one before it."""
+    """The last month that can be judged beside the one before it, and whether it is noise."""
     last, before = headline.chart.last, headline.chart.before
     if last is None:
-        return ["No whole month has a value yet."]
+        return ["What changed cannot be said: no whole month of it has a value."]
     said: list[str | Said] = ["What changed: ", _said(told, last.result), f" in {month_in_words(last.month)}"]
     if before is not None:
         said += [", ", _said(told, before.result), f" in {month_in_words(before.month)}"]
-    return [*said, "."]
-
-
-def _noise(headline: Headline) -> str:
-    return f"Is it noise? {verdict(headline.chart).rstrip('.')}."
+    return [*said, f". Is it noise? {verdict(headline.chart).rstrip('.')}."]
 
 
 def _done(told: Gathered, headline: Headline) -> str:
@@ -110,8 +106,8 @@ def _done(told: Gathered, headline: Headline) -> str:
     reason, owner = headline.reason, owner_of(headline.line.figure.measure, told.pilot)
     if reason is not None and headline.reason_stands:
         return f"What is being done: {reason.text.rstrip('.')}. ({reason.post.title}, {day_in_words(reason.on)})"
-    if headline.result.meets_target is not False:
-        return ""
+    if headline.result.meets_target is not False and not headline.chart.moved:
+        return "What is being done: its last returns are waited for."
     when = f"of {day_in_words(reason.on)}, was of the figure when it was {reason.figure}" if reason is not None else ""
     stale = f" The last, {when}." if when else ""
     return f"What is being done: no reason is written for the figure as it stands; to be asked of {owner}.{stale}"
@@ -182,9 +178,10 @@ def _key(told: Gathered, rows: Iterable[Row]) -> str:
     return " ".join(f"{mark}: {words}." for mark, words in meanings.items() if mark in marks)
 
 
-def _smalls(sections: Iterable[Section]) -> set[Said]:
-    """Every figure with the mark, once."""
-    return {replace(said, form="value") for section in sections for said in _all_said(section.blocks) if SMALL in said.mark}
+def _smalls(sections: Iterable[Section]) -> set[object]:
+    """What tells each figure with the mark, also where it stands in several places or forms."""
+    marked = (said.result for section in sections for said in _all_said(section.blocks) if SMALL in said.mark)
+    return {(r.key, r.period.start, r.period.end) for r in marked}
 
 
 def _all_said(blocks: Iterable[Block]) -> Iterator[Said]:
