@@ -30,6 +30,7 @@ from throughcare.linkage.comparisons import COMPARISONS  # noqa: E402
 from throughcare.linkage.guards import GUARDS  # noqa: E402
 from throughcare.linkage.parameters import load  # noqa: E402
 from throughcare.measures.all_measures import all_measures  # noqa: E402
+from throughcare.measures.definitions import Definition, definitions  # noqa: E402
 from throughcare.registry.parts import feeds  # noqa: E402
 from throughcare.web.addresses import all_pages  # noqa: E402
 from throughcare.web.who_sees_what import SCOPE_WORDS  # noqa: E402
@@ -116,8 +117,22 @@ def measures_page() -> str:
         + "# Measures\n\nEach figure has one definition; pages, reports and files take it from one calculator.\n\n"
         + head
         + "\n".join(rows)
-        + "\n"
+        + "\n\n## Each measure\n\n"
+        + "\n".join(measure_section(told) for told in definitions(all_measures(), pilot=current_pilot()))
     )
+
+
+def measure_section(told: Definition) -> str:
+    """All of one measure: its rule in code, who answers for it, what it rests on, how it was defined before."""
+    m = told.measure
+    lines = [
+        f"Why: {m.why}", f"Who answers for it: {told.owner}", f"Over: {told.when}",
+        f"Rests on: {', '.join(feed.slug for feed in told.feeds)}", f"Divided: {'; '.join(told.axes) or 'not at all'}",
+        *(f"{part.capitalize()}: `{text}`" for part, text in told.rule),
+        *(f"{entry.on:%-d %B %Y}: {entry.reason}" for entry in told.history),
+    ]  # fmt: skip
+    listed = "\n".join(f"- {line}" for line in lines)
+    return f"### {m.slug}\n\n{m.title}. {m.definition or ''}\n\n{listed}\n"
 
 
 def services_page() -> str:

@@ -18,7 +18,7 @@ from throughcare.casework.access.policy import ROLES
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pilot")]
 LEFT_ALONE = ("/sign-in/out", "/static/", "/still-here", "/report/")
-FILES = (".csv", ".pdf", ".txt", ".json", ".parquet", ".toml", ".svg", ".html")
+FILES = (".csv", ".pdf", ".txt", ".json", ".parquet", ".toml", ".svg", ".png", ".html")
 MOST = 90
 LINK = re.compile(r'<a [^>]*href="([/?][^"]*)"')
 
@@ -33,7 +33,7 @@ def kind_of(path: str) -> str:
     """The address with its numbers and words left out: pages of one kind are alike."""
     bare, _, query = path.partition("?")
     bare = re.sub(r"/\d+", "/N", bare)
-    bare = re.sub(r"^/(caseloads|rights/posts|measures|panels/N/packs|studies|worth)/(?!new/)[^/]+/", r"/\1/S/", bare)
+    bare = re.sub(r"^/(caseloads|rights/posts|measures|dashboard|panels/N/packs|studies|worth)/(?!new/)[^/]+/", r"/\1/S/", bare)
     bare = re.sub(r"^/s/[^/]+/", "/s/S/", bare)
     return bare + ("?" + re.sub(r"=[^&]*", "", query) if query else "")
 

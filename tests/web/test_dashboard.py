@@ -16,11 +16,11 @@ from throughcare.casework.notes import actions as notes
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
-from throughcare.measures.board import View
+from throughcare.measures.board import BY, View
 from throughcare.measures.calculate import calculate
 from throughcare.measures.own import Own
-from throughcare.web import dashboard
-from throughcare.web.dashboard import board_of, services_of, view_of
+from throughcare.web import boards
+from throughcare.web.boards import board_of, services_of, view_of
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(start=date(2016, 1, 1), end=DAY)
@@ -31,7 +31,7 @@ BY_SLUG = {measure.slug: measure for measure in all_measures()}
 @pytest.fixture
 def world(db, settings, tmp_path) -> World:
     settings.DEMONSTRATION = DAY
-    dashboard._kept.cache_clear()
+    boards._kept.cache_clear()
     return plant(tmp_path)
 
 
@@ -46,18 +46,18 @@ def page(world: World, role: str, address: str = f"/dashboard/{ASKED}") -> str:
 def listed(text: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The rows of a CSV of figures: what tells each, and what it says."""
     return {
-        (r["id"], r["group"], r.get("month", ""), r.get("borough", "")): (r["value"], r["numerator"], r["denominator"])
+        (r["id"], r["group"], *(r.get(by, "") for by in BY)): (r["value"], r["numerator"], r["denominator"])
         for r in csv.DictReader(io.StringIO(text))
     }
 
 
 def test_the_numbers_are_those_of_the_command(world):
-    """By month and by borough, cell by cell: what `throughcare measures` says of the same period."""
+    """By month, borough and provider, cell by cell: what `throughcare measures` says of the same period."""
     from throughcare.cli import commands
 
     said = listed(page(world, "pilot_manager", f"/dashboard/figures.csv{ASKED}"))
     told: dict = {}
-    for by in ("month", "borough"):
+    for by in BY:
         command = ["measures", "--from", "2016-01-01", "--to", f"{DAY}", "--by", by, "--format", "csv"]
         told |= listed(CliRunner().invoke(commands, command).stdout)
     assert len(said) > 500
@@ -67,7 +67,7 @@ def test_the_numbers_are_those_of_the_command(world):
 def test_a_co_ordinators_numbers_are_their_boroughs_column(world):
     """Of a borough: the same as the whole pilot's divided by borough, where nobody is kept from the reader."""
     view = View(own=Own(parts=((("borough", frozenset(["Hackney"])),),)), governance=True)
-    own = dashboard.board(
+    own = boards.board(
         all_measures(), pilot=current_pilot(), period=PERIOD, view=view, services=("mentoring", "court_reports"), cohort=True
     )
     for slug in ("referrals", "psr.cases", "service.accepted"):
@@ -182,8 +182,8 @@ def test_a_period_that_cannot_be_is_told_and_kept(world):
 
 def test_what_was_worked_out_is_kept_until_something_is_written(world, monkeypatch):
     worked_out = []
-    real = dashboard.board
-    monkeypatch.setattr(dashboard, "board", lambda *a, **k: worked_out.append(1) or real(*a, **k))
+    real = boards.board
+    monkeypatch.setattr(boards, "board", lambda *a, **k: worked_out.append(1) or real(*a, **k))
     manager = world.reader("pilot_manager")
     board_of(manager, PERIOD)
     access.viewed(reader=world.reader("offender_manager"), person=world.people["in"], page="person", why="caseload")

@@ -16,6 +16,7 @@ from throughcare.cli import (
     link_quality,
     match,
     measures,
+    pack,
     positions,
     quarantine,
     report,
@@ -50,6 +51,7 @@ commands.command("score")(score.score)
 commands.command("match")(match.match)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
+commands.command("pack")(pack.pack)
 commands.command("retention")(retention.retention)
 commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)

@@ -22,7 +22,7 @@ from throughcare.measures.results import Result
 COHORT = ("cohort.size", "cohort.joined", "cohort.left")
 STEPS = ("service.eligible", "referrals", "service.accepted", "service.accessing", "service.completed", "service.not_completed")
 WITHOUT_REFERRAL = ("service.eligible", "service.accessing")
-BY = ("month", "borough")
+BY = ("month", "borough", "provider")
 TOTALS = ("all", "total", "total|all")
 MOST_GROUPS = 4
 """A figure with more groups and no total is shown group by group on its own page alone."""

@@ -1,6 +1,6 @@
 """Figures of a part of the pilot: one borough, one provider, the people of a post. The same definitions over fewer rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -31,6 +31,15 @@ class Own:
         """The parts that rows with these columns can tell."""
         known = set(columns)
         return tuple(part for part in self.parts if {column for column, _ in part} <= known)
+
+
+def within(own: Own | None, chosen: Mapping[str, str]) -> Own | None:
+    """Of one's own rows, or of all, those that have each of these values in its column; nothing chosen changes nothing."""
+    if not chosen:
+        return own
+    asked = tuple((column, frozenset({value})) for column, value in sorted(chosen.items()))
+    kept = own or Own(parts=((),))
+    return replace(kept, parts=tuple((*part, *asked) for part in kept.parts))
 
 
 def cut(measure: Measure, own: Own, columns: Iterable[str]) -> Measure | None:

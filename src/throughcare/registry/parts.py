@@ -18,7 +18,7 @@ from throughcare.registry.folders import alone, parts
 @cache
 def declared() -> tuple[Part, ...]:
     """Every casework app's `part.PART`, that of a line that is an app, every strand's `strand.STRAND`. Django must be ready."""
-    named = (*parts("casework"), *alone())
+    named = (*parts("casework"), *parts("report"), *alone())
     apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
 
@@ -116,6 +116,12 @@ def reach() -> Mapping[str, tuple[Callable[[Any, date], Any], ...]]:
 def service_rows() -> Mapping[str, str]:
     """By service, the row of the access policy that is disclosed by telling that somebody has it."""
     return {service: strand.row for strand in strands() for service in strand.services}
+
+
+@cache
+def done_by() -> Mapping[str, str]:
+    """By service, the role whose posts do its work; a service that no post does is left out."""
+    return {service: strand.done_by for strand in strands() for service in strand.services if strand.done_by}
 
 
 def tasks(reader: Any) -> list[Task]:

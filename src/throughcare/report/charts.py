@@ -6,7 +6,7 @@ import altair as alt
 import vl_convert
 
 from throughcare.core.drawings import accessible
-from throughcare.report.content import Bar, Chart
+from throughcare.report.content import Bar, Chart, Report
 from throughcare.report.sentences import WITHHELD
 
 BLUE, INK, LINE = "#1d70b8", "#0b0c0c", "#b1b4b6"
@@ -14,13 +14,19 @@ FONT = "Arial, Helvetica, sans-serif"
 PANEL_WIDTH, BAR_HEIGHT, PANEL_HEIGHT = 260, 26, 150
 
 
+def drawn(report: Report) -> dict[str, str]:
+    """Every chart of the report by its slug, drawn once for all forms."""
+    return {block.slug: svg(block) for section in report.sections for block in section.blocks if isinstance(block, Chart)}
+
+
 def svg(chart: Chart) -> str:
     """The chart as an `<svg>` element whose title and description are its accessible name and text."""
-    drawing = vl_convert.vegalite_to_svg(_spec(chart).to_json())
+    drawing = vl_convert.vegalite_to_svg(drawing_of(chart).to_json())
     return accessible(drawing, slug=chart.slug, title=chart.caption, says=chart.says)
 
 
-def _spec(chart: Chart) -> alt.TopLevelMixin:
+def drawing_of(chart: Chart) -> alt.TopLevelMixin:
+    """The chart as a drawing, one panel a series."""
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     longest = max((float(b.result.value) for b in chart.bars if b.result.value is not None), default=1) or 1
     panels = [_panel(chart, name, longest, one=len(series) == 1) for name in series]

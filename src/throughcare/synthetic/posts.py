@@ -25,6 +25,7 @@ from throughcare.casework.referrals.reach import to_provider
 from throughcare.core.pilot import Pilot
 from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.courts.queries import list_matches
+from throughcare.synthetic.casting_courts import GAP
 
 BY = "demonstration"
 PASSWORD = "demonstration"
@@ -138,14 +139,24 @@ def make_holders(day: date, *, appointments: Path) -> int:
     _covers(chosen["offender_manager"], accounts["offender_manager"], day)
     until = day + timedelta(days=30)
     access.hold(by=BY, post=chosen["data_protection_officer"], account=cover, start=SINCE, end=until, cover=True)
-    for name in BOTH:
-        access.hold(by=BY, post=Post.objects.get(slug=name), account=both, start=SINCE)
+    court, caseload = (Post.objects.get(slug=name) for name in BOTH)
+    access.hold(by=BY, post=caseload, account=both, start=SINCE)
+    _vacant_for_months(court, after=both)
     taken = {post.pk for post in chosen.values()}
     for post in Post.objects.exclude(pk__in=taken).exclude(code__in=VACANT).exclude(slug__in=BOTH).order_by("pk"):
         name = f"officer-{post.code}" if post.code else f"staff-{post.slug}"
         account = access.make_account(by=BY, username=name, name=post.title)
         access.hold(by=BY, post=post, account=account, start=SINCE)
     return len(accounts) + 2
+
+
+def _vacant_for_months(court: Post, *, after: Account) -> None:
+    """The officer of the court left, and nobody held the post until the other came."""
+    left, came = GAP
+    before = access.make_account(by=BY, username=f"staff-{court.slug}-before", name=court.title)
+    access.hold(by=BY, post=court, account=before, start=SINCE)
+    access.remove_account(by=BY, account=before, on=left)
+    access.hold(by=BY, post=court, account=after, start=came)
 
 
 def _chosen(role: str, day: date, due: Counter[str]) -> Post:

@@ -1,166 +1,126 @@
-"""The dashboard: each service's figures against target, by month and borough, and a page for every measure.
+"""The dashboard: is the pilot on course, where not, and why; then a service, one of its parts, and who is behind a figure.
 
-Every number is a result of the calculator. What was worked out is kept until something is written on which a figure rests.
+Every number is a result of the calculator. Which part is looked at, over which months and beside which earlier ones stays in the
+address.
 """
 
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from throughcare.casework.access.reader import Reader
-from throughcare.casework.audit.models import Entry
-from throughcare.casework.frames import reading_once
-from throughcare.casework.imports.queries import last_loads
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.contracts import Measure
 from throughcare.core.pages import Page
-from throughcare.core.pilot import Period
-from throughcare.measures.all_measures import all_measures
-from throughcare.measures.board import BY, Board, Figure, View, board, figure
-from throughcare.measures.calculate import Run
+from throughcare.measures.board import BY, Board, Section
+from throughcare.measures.glance import Glance, Line, by_value, lines_of, way
 from throughcare.measures.listing import as_csv
 from throughcare.measures.results import Result
-from throughcare.registry.parts import declared
-from throughcare.report.content import Said
-from throughcare.report.sentences import cell, words
-from throughcare.web.own import own_of, whose
-from throughcare.web.period import PeriodForm, months_begun, period_asked
+from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
+from throughcare.report.sentences import number
+from throughcare.web.asked import GOVERNANCE, Asked, asked
+from throughcare.web.behind import behind
+from throughcare.web.beside import beside, difference_in_words
+from throughcare.web.boards import ROW, board_of, caveats_told, glance_of, sees_cohort, services_of, sources, told, view_of
+from throughcare.web.drawn import drawn, lengths, says, what_changed
+from throughcare.web.own import whose
+from throughcare.web.why import reasons_shown
 
-ROW, GOVERNANCE = "measures_own", "measures_governance"
-USUAL = 12
-"""Months shown at first."""
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read")
-"""Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
-
-
-def view_of(reader: Reader) -> View:
-    """Of which rows the reader may see figures, as the governance audience or as one's own."""
-    governance = reader.may(GOVERNANCE)
-    return View(own=own_of(reader, GOVERNANCE if governance else ROW), governance=governance)
+COHORT = "cohort"
 
 
-def services_of(reader: Reader, view: View) -> tuple[str, ...]:
-    """The services whose figures the reader may see: of governance all; else those that it may know of, a provider its own."""
-    pilot = current_pilot()
-    if view.governance:
-        return tuple(service.slug for service in pilot.services)
-    places = {post.place for post, cell_ in reader.cells("view", ROW) if cell_.scope in ("provider", "referrals")}
-    run = {slug for provider in pilot.providers if provider.slug in places for slug in provider.services}
-    known = [service.slug for service in pilot.services if reader.may(f"service:{service.slug}")]
-    return tuple(slug for slug in known if not places or slug in run)
-
-
-def board_of(reader: Reader, period: Period) -> Board:
-    """The reader's board over the period: as it was worked out last, where nothing has been written since."""
-    view = view_of(reader)
-    cohort = view.governance or reader.may("cohort_membership")
-    return _kept(period, view, services_of(reader, view), cohort, last_write())
-
-
-@lru_cache(maxsize=32)
-def _kept(period: Period, view: View, services: tuple[str, ...], cohort: bool, written: int | None) -> Board:
-    return board(all_measures(), pilot=current_pilot(), period=period, view=view, services=services, cohort=cohort)
-
-
-def last_write() -> int | None:
-    """The number of the last write on which a figure may rest."""
-    entries = Entry.objects.exclude(verb="view").order_by("-pk")
-    for beginning in NO_FIGURE_RESTS_ON:
-        entries = entries.exclude(verb__startswith=beginning)
-    return entries.values_list("pk", flat=True).first()
-
-
-def _asked(request: HttpRequest) -> tuple[PeriodForm, Period | None]:
-    return period_asked(request, months=months_of_pilot(request.reader.day), default=USUAL)
-
-
-def months_of_pilot(day: date) -> list[date]:
-    """The first days of the months of the pilot's life that have begun by the day; at least its first."""
-    life = current_pilot().life
-    return months_begun(life.start, min(day, life.end)) or [life.start.replace(day=1)]
-
-
-def _shown(request: HttpRequest, form: PeriodForm) -> dict[str, Any]:
-    """What both pages give to their templates."""
-    view = view_of(request.reader)
-    query = "&".join(f"{name}={form[name].value()}" for name in ("since", "until")) if form.is_valid() else ""
+def shared(request: HttpRequest, ask: Asked) -> dict[str, Any]:
+    """What every page of figures gives to its template."""
+    view = view_of(request.reader, ask.chosen)
     return {
-        "form": form, "query": query, "by": BY, "governance": view.governance, "told": told, "source_of": source_of,
-        "whose": whose(request.reader, GOVERNANCE if view.governance else ROW),
-        "nobody": view.own is not None and not view.own.parts, "few": current_pilot().smallest_published,
+        "ask": ask, "query": ask.query(), "by": BY, "governance": view.governance, "told": told, "source_of": sources(),
+        "whose": whose(request.reader, GOVERNANCE if view.governance else ROW), "drawn": drawn, "says": says, "verdict": verdict,
+        "caveats_of": caveats_told(view, ask.period), "few_months": few_months, "difference": difference_in_words,
+        "to_borough": partial(_to, ask, "borough"), "to_provider": partial(_to, ask, "provider"),
+        "lengths": lengths, "month": month_in_words, "signals": signals_in_words, "number": number, "way": way,
+        "behind": behind(request.reader), "nobody": view.own is not None and not view.own.parts,
+        "few": current_pilot().smallest_published, "reason_of": reasons_shown(request.reader, ask),
     }  # fmt: skip
 
 
-def told(result: Result, form: str = "value", *, sentence: bool = False) -> str:
-    """A result as the report has it: in a table, or in a sentence."""
-    said = Said(result=result, form=form)  # type: ignore[arg-type]
-    return words(said) if sentence else cell(said)
-
-
-def source_of(measure: Measure) -> dict[str, Any]:
-    """The agencies whose extracts a figure rests on, and the latest of these that came."""
-    home = next((part for part in declared() if measure in part.measures), None)
-    feeds = (home.feeds if home else ()) or next(part.feeds for part in declared() if part.slug == "people")
-    loads = last_loads()
-    came = [loads[feed.slug].loaded_at for feed in feeds if feed.slug in loads]
-    return {"agencies": sorted({feed.agency for feed in feeds}), "updated": max(came, default=None)}
+def _to(ask: Asked, name: str, slug: str) -> Callable[[str], str]:
+    """What gives the address of a service's page for one borough, or provider, of what is asked now."""
+    page = reverse("dashboard-service", kwargs={"slug": slug})
+    return lambda value: f"{page}?{ask.query(**{name: value})}"
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """The pilot at a glance, or the reader's own part of it; first what is under its target."""
-    form, period = _asked(request)
-    found = board_of(request.reader, period) if period else Board(sections=())
-    return render(request, "web/dashboard.html", _shown(request, form) | {"board": found, "period": period})
+    """The pilot at a glance, or the reader's own part of it: what changed, a line a service, boroughs by one figure."""
+    ask = asked(request)
+    view = view_of(request.reader, ask.chosen)
+    found = glance_of(request.reader, ask.period, view) if ask.period else Glance(Board(sections=()))
+    lines = [line for line in found.all_lines if line.boroughs]
+    chosen = next((x for x in lines if x.figure.measure.slug == request.GET.get("figure")), _first(lines))
+    shown = shared(request, ask) | {
+        "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
+        "asked_now": parse_qsl(ask.query()), "beside": beside(request.reader, ask),
+    }  # fmt: skip
+    return render(request, "web/dashboard.html", shown)
+
+
+def _first(lines: Sequence[Line]) -> Line | None:
+    """The figure by which boroughs are shown at first: one under its target, else any."""
+    under = (line for line in lines if line.result.meets_target is False)
+    return next(under, next(iter(lines), None))
+
+
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """One service, or the cohort: its way, its months, boroughs and providers, every figure and how it is counted."""
+    refuse_unknown(request, slug)
+    ask = asked(request)
+    found = section_of(request, ask, slug)
+    lines = lines_of(found) if found else ()
+    shown_figures = [(f, r) for f in (found.figures if found else ()) for r in f.shown]
+    provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f, r in shown_figures]
+    title = next((s.name for s in current_pilot().services if s.slug == slug), "The cohort")
+    shown = shared(request, ask) | {
+        "slug": slug, "title": title, "section": found, "lines": lines, "changed": what_changed(lines),
+        "providers": [each for each in provided if each[2]],
+        "beside": beside(request.reader, ask),
+    }  # fmt: skip
+    return render(request, "web/service_figures.html", shown)
+
+
+def section_of(request: HttpRequest, ask: Asked, slug: str) -> Section | None:
+    """The reader's section of a service; None where the part has no figures of it."""
+    if ask.period is None:
+        return None
+    board = board_of(request.reader, ask.period, view_of(request.reader, ask.chosen))
+    return next((section for section in board.sections if section.slug == slug), None)
+
+
+def refuse_unknown(request: HttpRequest, slug: str) -> None:
+    """A service that the reader may not know of is not there."""
+    view = view_of(request.reader)
+    if slug not in services_of(request.reader, view) and not (slug == COHORT and sees_cohort(request.reader, view)):
+        raise Http404
 
 
 def dashboard_file(request: HttpRequest) -> HttpResponse:
     """Every figure of the dashboard, as CSV in the form of `throughcare measures`."""
-    _, period = _asked(request)
-    if period is None:
+    ask = asked(request)
+    if ask.period is None:
         raise Http404
-    return figures_file(board_of(request.reader, period).results, f"figures-{period.start}-{period.end}.csv")
+    found = board_of(request.reader, ask.period, view_of(request.reader, ask.chosen)).results
+    return figures_file(found, f"figures-{ask.period.start}-{ask.period.end}.csv")
 
 
-def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One measure: what it counts and why, against its target, by month and by borough."""
-    measure = _measure(slug)
-    form, period = _asked(request)
-    found = _figure(request.reader, measure, period) if period else None
-    return render(request, "web/measure.html", _shown(request, form) | {"measure": measure, "figure": found, "period": period})
-
-
-def measure_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """One measure's figures, as CSV."""
-    measure = _measure(slug)
-    _, period = _asked(request)
-    if period is None:
+def service_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every figure of one service, as CSV."""
+    refuse_unknown(request, slug)
+    ask = asked(request)
+    found = section_of(request, ask, slug)
+    if ask.period is None or found is None:
         raise Http404
-    return figures_file(_figure(request.reader, measure, period).results, f"{slug}-{period.start}-{period.end}.csv")
-
-
-def _measure(slug: str) -> Measure:
-    found = next((measure for measure in all_measures() if measure.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _figure(reader: Reader, measure: Measure, period: Period) -> Figure:
-    """The measure as the reader may see it: for governance any, for others what stands on their dashboard, as it stands there.
-
-    What does not stand there is not there: not even that there is such a measure.
-    """
-    view = view_of(reader)
-    if view.governance:
-        with reading_once():
-            return figure(measure, pilot=current_pilot(), period=period, view=view, run=Run())
-    results = tuple(r for r in board_of(reader, period).results if r.slug == measure.slug)
-    if not results:
-        raise Http404
-    return Figure(measure=measure, results=results)
+    return figures_file(Board(sections=(found,)).results, f"{slug}-{ask.period.start}-{ask.period.end}.csv")
 
 
 def figures_file(results: tuple[Result, ...], name: str) -> HttpResponse:
@@ -173,6 +133,6 @@ def figures_file(results: tuple[Result, ...], name: str) -> HttpResponse:
 PAGES = (
     Page(name="dashboard", route="dashboard/", view=dashboard, needs=ROW, menu="Dashboard", place=38),
     Page(name="dashboard-file", route="dashboard/figures.csv", view=dashboard_file, needs=ROW),
-    Page(name="measure", route="measures/<str:slug>/", view=measure_page, needs=ROW),
-    Page(name="measure-file", route="measures/<str:slug>/figures.csv", view=measure_file, needs=ROW),
+    Page(name="dashboard-service", route="dashboard/<slug:slug>/", view=service, needs=ROW),
+    Page(name="dashboard-service-file", route="dashboard/<slug:slug>/figures.csv", view=service_file, needs=ROW),
 )

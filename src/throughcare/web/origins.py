@@ -25,7 +25,8 @@ from throughcare.measures.calculate import Run
 from throughcare.measures.groups import months_of
 from throughcare.measures.own import calculate_own
 from throughcare.measures.results import Result
-from throughcare.web.dashboard import figures_file, months_of_pilot
+from throughcare.web.asked import months_of_pilot
+from throughcare.web.dashboard import figures_file
 from throughcare.web.own import own_of, whose
 from throughcare.web.period import PeriodForm, period_asked
 

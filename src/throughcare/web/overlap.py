@@ -30,7 +30,9 @@ from throughcare.measures.relations import relations
 from throughcare.measures.results import Result
 from throughcare.measures.tables import ANY, Relation, Term
 from throughcare.measures.windows import window_of
-from throughcare.web.dashboard import figures_file, months_of_pilot, told, view_of
+from throughcare.web.asked import months_of_pilot
+from throughcare.web.boards import told, view_of
+from throughcare.web.dashboard import figures_file
 from throughcare.web.own import whose
 from throughcare.web.period import PeriodForm, period_asked
 

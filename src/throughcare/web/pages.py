@@ -2,13 +2,17 @@
 
 from throughcare.web import (
     account,
+    behind,
     calibration,
+    catalogue,
     dashboard,
     find,
     imports,
     log,
+    measure,
     origins,
     overlap,
+    packs,
     people,
     person,
     refer,
@@ -23,11 +27,13 @@ from throughcare.web import (
     unreferred,
     who_is_served,
     who_sees_what,
+    why,
 )
 
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
-    *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
+    *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *measure.PAGES,
+    *behind.PAGES, *why.PAGES, *catalogue.PAGES, *packs.PAGES, *report.PAGES,
     *surveys.PAGES, *who_is_served.PAGES,
     *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

@@ -41,7 +41,8 @@ def months_begun(start: date, day: date) -> list[date]:
 def period_asked(request: HttpRequest, *, months: list[date], default: int) -> tuple[PeriodForm, Period | None]:
     """The form, and the period asked for up to the day; of a first visit, the last `default` months. None: it cannot be."""
     usual = {"since": f"{months[max(0, len(months) - default)]:%Y-%m}", "until": f"{months[-1]:%Y-%m}"}
-    asked = {name: request.GET.get(name, value) for name, value in usual.items()}
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = {name: sent.get(name, value) for name, value in usual.items()}
     form = PeriodForm(asked, months=months)
     if not form.is_valid():
         return form, None

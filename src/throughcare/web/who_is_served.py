@@ -14,7 +14,8 @@ from throughcare.core.pages import Page
 from throughcare.core.pilot import Period
 from throughcare.measures.own import Own
 from throughcare.measures.who_is_served import SEXES, WAYS, Served, listed, who_is_served
-from throughcare.web.dashboard import last_write, months_of_pilot
+from throughcare.web.asked import months_of_pilot
+from throughcare.web.boards import last_write
 from throughcare.web.own import own_of, whose
 from throughcare.web.period import PeriodForm, period_asked
 

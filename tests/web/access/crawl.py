@@ -51,6 +51,13 @@ FIGURES = ("referrals", "health.consultations", "health.confidence", "idp.reques
 """Measures whose pages are looked at: every one has a page, and all are one page."""
 
 
+BEHIND = ("referrals/people/?group=Mentoring", "referrals/people/?group=Mental+health", "referrals/people/?group=Employment",
+          "cohort.size/people/?group=total", "psr.within_5_days_rate/people/", "service.accessing/people/?group=Mental+health",
+          "service.accessing/people/?group=Intelligence+plan", "referrals/people/?group=Mentoring&borough=Camden",
+          "psr.within_5_days_rate/reason/")  # fmt: skip
+"""Lists of those behind a figure, and where a reason for its gap is written."""
+
+
 def guesses(world: World) -> list[str]:
     """Addresses that nobody need be told: pages of numbers, filters, what others have."""
     found = ["/", "/today/all/", "/find/", "/people/", "/panels/", "/handovers/", "/to-be-entered/", "/rights/",
@@ -64,7 +71,11 @@ def guesses(world: World) -> list[str]:
              "/services/overlap/figures.csv?service=mentoring&service=tiger", "/services/unreferred/?service=Mentoring",
              "/services/unreferred/?team=NPS+Hackney", "/provider/where-from/", "/provider/where-from/figures.csv",
              "/provider/", "/provider/?service=mentoring", "/provider/?whose=mine", "/provider/?whose=nobody", "/groups/",
-             "/dashboard/", "/dashboard/figures.csv", "/score/calibration/", "/mental-health/sessions/"]  # fmt: skip
+             "/dashboard/", "/dashboard/figures.csv", "/measures/", "/pack/", "/score/calibration/",
+             "/mental-health/sessions/"]  # fmt: skip
+    found += [f"/dashboard/{slug}/{file}" for slug in ("cohort", "mentoring", "mental_health", "intelligence_plan")
+              for file in ("", "figures.csv", "way.csv", "?borough=Hackney", "?borough=Camden")]
+    found += [f"/measures/{each}" for each in BEHIND]
     found += [f"/measures/{slug}/{file}" for slug in FIGURES for file in ("", "figures.csv")]
     found += [f"/today/all/?group={group}" for group in ("now", "week", "waiting")]
     found += [f"/people/{person}/{tab}" for person in world.people.values() for tab in TABS]
@@ -109,7 +120,7 @@ def guesses(world: World) -> list[str]:
     return found + guesses_of_policing(world.ids) + guesses_of_tagging(world.ids) + guesses_of_crimes(world.ids)
 
 
-FIGURES_OF = ("/measures/", "/services/overlap/")
+FIGURES_OF = ("/measures/", "/dashboard/", "/services/overlap/")
 """Pages of figures, of which there are hundreds: those alone that are guessed."""
 
 

@@ -166,8 +166,17 @@ same-person-question  same_person   same_person        thing
 same-person-decision  same_person   same_person        thing
 dashboard        measures_own       -                  nobody
 dashboard-file   measures_own       -                  nobody
+measures         measures_own       -                  nobody
+packs            report             report             nobody
+pack-file        report             -                  nobody
 measure          measures_own       -                  nobody
 measure-file     measures_own       -                  nobody
+measure-chart    measures_own       -                  nobody
+dashboard-service  measures_own     -                  nobody
+dashboard-service-file  measures_own  -                nobody
+service-way      measures_own       -                  nobody
+behind           measures_own       -                  nobody
+gap-reason       form               gap_reasons        nobody
 calibration      measures_governance  -                nobody
 requests         subject_access     -                  nobody
 request-new      form               subject_access     nobody
@@ -202,6 +211,7 @@ OF_A_DESK = {"provider_admin", "provider_worker"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
+OF_MENTORING = OF_REFERRALS - {"evaluator", "health_practitioner", "employment_broker"}
 OF_TALK = ("referral-ask", "referral-question", "referral-clock")
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
@@ -307,6 +317,11 @@ NARROWER = {
     ("same-person-decision", "post", "out"): set(),
     ("measure", "get", ""): OF_REFERRALS,  # others have no figures of referrals of their own
     ("measure-file", "get", ""): OF_REFERRALS,
+    ("measure-chart", "get", ""): {"pilot_manager", "analyst", "iom_coordinator", "senior_officer"},  # divided by month
+    **{(f"dashboard-service{file}", "get", ""): OF_MENTORING for file in ("", "-file")},
+    ("service-way", "get", ""): OF_MENTORING,
+    ("behind", "get", ""): {*REFERRERS, "provider_admin", "provider_worker"},  # who may see these people
+    **{("gap-reason", method, ""): {"pilot_manager", "iom_coordinator"} for method in ("get", "post")},  # a provider has none
     ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
     ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home

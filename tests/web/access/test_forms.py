@@ -23,7 +23,8 @@ OF_NO_PERSON = {
     "AskForm": "by when others answer", "ReplyForm": "what they answered", "RuleForm": "what is decided of what is held",
     "HandOverForm": "how an answer was given", "LongerForm": "why more time is needed", "WhyForm": "why a step is taken",
     "StreetCrimeForm": "a month of open data, about nobody", "DeadSpotForm": "a place without a signal, about nobody",
-    "PeriodForm": "the months of the figures", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
+    "PeriodForm": "the months of the figures", "PartForm": "a part of the pilot",
+    "GapForm": "why a figure is under its target", "PasteForm": "a court's own list", "SeenForm": "that an alert was seen",
     "VacancyForm": "a job, about nobody", "CloseForm": "that a vacancy is closed",
     "ServicesForm": "which services are compared",
     "GroupCheckForm": "whether a group may go on",
@@ -52,7 +53,7 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
-    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap")
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap", "asked", "why")
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)

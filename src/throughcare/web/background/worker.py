@@ -19,6 +19,12 @@ from django_tasks_db.models import DBTaskResult
 
 from throughcare.casework.events.actions import handle_pending
 from throughcare.casework.events.queries import waiting
+from throughcare.casework.figures.actions import keep
+from throughcare.casework.figures.queries import kept_on
+from throughcare.casework.pilot import current_pilot
+from throughcare.core.clock import london_date
+from throughcare.measures.all_measures import all_measures
+from throughcare.measures.told import told_on
 from throughcare.registry.parts import handlers, rounds
 from throughcare.web.background.actions import take_up
 from throughcare.web.clock import now
@@ -64,11 +70,18 @@ def _round(also: Sequence[Round] = ()) -> None:
 
     A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same.
     """
-    for each in (_tell_owners, _handle, *rounds(), *also):
+    for each in (_tell_owners, _handle, _keep_figures, *rounds(), *also):
         try:
             each("worker", now())
         except Exception:
             log.exception("a round of the worker failed")
+
+
+def _keep_figures(by: str, at: datetime) -> None:
+    """What the last months' figures are, once a day."""
+    day = london_date(at)
+    if not kept_on(day):
+        keep(by=by, on=day, told=told_on(day, all_measures(), pilot=current_pilot()))
 
 
 def _tell_owners(by: str, at: datetime) -> None:

@@ -1,0 +1,107 @@
+"""What a pack is made from: the board of its days, each headline's months, what is to be known of figures, owners' reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from throughcare.casework.frames import reading_once
+from throughcare.casework.reasons.models import Reason
+from throughcare.casework.reasons.queries import Seen, latest, stands
+from throughcare.core.contracts import Measure
+from throughcare.core.dates import months_after
+from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.board import Board, View, board, figure
+from throughcare.measures.calculate import Run
+from throughcare.measures.caveats import Caveat, caveats
+from throughcare.measures.disclosure import counts
+from throughcare.measures.glance import Line, headlines
+from throughcare.measures.results import Result
+from throughcare.measures.run_charts import RunChart, run_chart
+from throughcare.measures.windows import last_day
+from throughcare.report.content import Said
+from throughcare.report.sentences import cell
+
+GOVERNANCE = View(own=None, governance=True)
+WHOLE = ""
+"""The part of the pilot whose reasons stand in a pack: all of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """A figure that stands for its strand: over the period, and by month since the pilot began. `reason`: the owner's last."""
+
+    line: Line
+    chart: RunChart
+    caveats: tuple[Caveat, ...]
+    reason: Reason | None
+    reason_stands: bool
+
+    @property
+    def result(self) -> Result:
+        return self.line.result
+
+    @property
+    def provisional(self) -> bool:
+        return any(caveat.kind == "provisional" for caveat in self.caveats)
+
+    @property
+    def is_exception(self) -> bool:
+        """Under its target, moved by more than chance gives, or not whole yet."""
+        return self.result.meets_target is False or self.chart.moved or self.provisional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """All of it, read at once."""
+
+    pilot: Pilot
+    period: Period
+    board: Board
+    headlines: tuple[Headline, ...]
+    provisional: frozenset[str]
+    known: Mapping[str, tuple[Caveat, ...]]
+
+    def is_small(self, result: Result) -> bool:
+        """Whether it counts, or leaves out, fewer than may be published; 0 is not small."""
+        few_a_month = result.statistic == "monthly" and 0 < (result.value or 0) < self.pilot.smallest_published
+        return few_a_month or any(0 < number < self.pilot.smallest_published for number in counts(result))
+
+
+def gather(measures: tuple[Measure, ...], *, pilot: Pilot, period: Period) -> Gathered:
+    """Reads the store once for a pack of the period."""
+    with reading_once():
+        found = board(
+            measures, pilot=pilot, period=period, view=GOVERNANCE, services=[s.slug for s in pilot.services], cohort=True
+        )
+        shown = {f.measure.slug: f.measure for section in found.sections for f in section.figures}
+        known = {slug: caveats(measure, pilot=pilot, period=period) for slug, measure in shown.items()}
+        told = _headlines(found, pilot, period, known)
+    late = frozenset(slug for slug, some in known.items() if any(caveat.kind == "provisional" for caveat in some))
+    return Gathered(pilot=pilot, period=period, board=found, headlines=told, provisional=late, known=known)
+
+
+def _headlines(
+    found: Board, pilot: Pilot, period: Period, known: Mapping[str, tuple[Caveat, ...]]
+) -> tuple[Headline, ...]:
+    life, run, reasons = Period(start=min(pilot.life.start, period.start), end=period.end), Run(), latest(WHOLE)
+    made = []
+    for line in (line for section in found.sections for line in headlines(section)):
+        slug, group = line.result.slug, line.result.group
+        over_life = figure(line.figure.measure, pilot=pilot, period=life, view=GOVERNANCE, run=run)
+        reason = reasons.get((slug, group))
+        made.append(Headline(
+            line=line, chart=run_chart(over_life.divided("month", group)), caveats=known[slug], reason=reason,
+            reason_stands=reason is not None and stands(reason, _seen(line.result, period)),
+        ))  # fmt: skip
+    return tuple(made)
+
+
+def _seen(result: Result, period: Period) -> Seen:
+    """The figure as its owner saw it on the dashboard: of whole months."""
+    since, until = whole_months(period)
+    return Seen(since=since, until=until, figure=cell(Said(result=result)), whole=True, post=None)
+
+
+def whole_months(period: Period) -> tuple[date, date]:
+    """The months that the period begins and ends in, [first day, first day after]."""
+    return period.start.replace(day=1), months_after(last_day(period).replace(day=1), 1)
