@@ -115,7 +115,8 @@ def _found(results: Mapping[str, object], public: bool) -> Iterable[str]:
     """What a run said: of each outcome its sentences, to the public its direction alone; why there is none."""
     estimates: list[dict[str, object]] = results.get("estimates") or []  # type: ignore[assignment]
     for each in estimates:
-        yield f"{each['outcome']}: {each['verdict']}." if public else f"{each['outcome']}: {' '.join(each['says'])}"  # type: ignore[arg-type]
+        name = str(each["outcome"]).capitalize()
+        yield f"{name}: {each['verdict']}." if public else f"{name}: {' '.join(each['says'])}"  # type: ignore[arg-type]
     if not public:
         refused: list[dict[str, str]] = results.get("refused") or []  # type: ignore[assignment]
         yield from (each["says"] for each in refused)
