@@ -6,7 +6,10 @@ from datetime import date
 
 import polars as pl
 
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import ALL, TOTAL, Axis, Finding, Group, Measure, Scope
+from throughcare.report.around import Around, Study, Theme
+from throughcare.report.provenance import Provenance
 
 BOROUGHS = ("Camden", "Enfield", "Hackney", "Haringey", "Islington", "Newham", "Tower Hamlets", "Waltham Forest")
 SERVICES = {"Mentoring": 98, "Building Bridges": 40, "Right Track": 72, "TIGER": 48, "Mental health": 102}
@@ -254,3 +257,23 @@ FINDINGS = (
         mend="record the request, or say that there was none",
     ),
 )
+
+AROUND = Around(
+    caveats={"psr.cases": ("The post Court officer, Highbury Corner was vacant from 1 July 2016 to 30 November 2016",)},
+    themes=(
+        Theme(title="Being released", meaning="The gate and the first days.",
+              quotations=(("Somebody was there. That was new.", "Somebody whom the pilot serves"),)),
+    ),
+    studies=(
+        Study(title="Proven reoffending", question="Do fewer reoffend?", registered_on=date(2017, 1, 9), because="follow-up",
+              shut=(("follow-up", "0 of 41 have been followed for 12 months. Missing: 300 days."),), ready_on=date(2018, 6, 1),
+              ran_on=None, found=()),
+        Study(title="Sentence sooner", question="", registered_on=date(2017, 1, 9), because="", shut=(), ready_on=None,
+              ran_on=date(2017, 3, 1), found=("days to sentence: lower",)),
+    ),
+)  # fmt: skip
+
+
+def provenance() -> Provenance:
+    loads = {"people": "2017-01-03T06:00:00+00:00"}
+    return Provenance(pilot=current_pilot(), pilot_sha256="a" * 64, entry=(41, "b" * 64), loads=loads)

@@ -24,7 +24,7 @@ class Page(HTMLParser):
             self.rows.append([])
         elif tag in ("th", "td"):
             self.rows[-1].append("")
-        elif tag == "p":
+        elif tag in ("p", "li"):
             self.paragraphs.append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -33,7 +33,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] in ("th", "td"):
             self.rows[-1][-1] += data
-        elif self._open and self._open[-1] == "p":
+        elif {"p", "li"} & set(self._open):
             self.paragraphs[-1] += data
 
     def all(self, tag: str) -> list[dict[str, str]]:

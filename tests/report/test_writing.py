@@ -3,12 +3,12 @@
 import pytest
 
 from tests.report.conftest import PERIOD
-from tests.report.made_up import FINDINGS, measures
+from tests.report.made_up import AROUND, FINDINGS, measures, provenance
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.whole_folder import OutputRefused
 from throughcare.report.compose import compose
 from throughcare.report.figures import MissingFigure, gather
-from throughcare.report.sentences import say, words
+from throughcare.report.sentences import NotAPlace, say, words
 from throughcare.report.write import write_report
 
 
@@ -39,7 +39,7 @@ def test_a_figure_that_is_not_there_is_an_error_and_not_a_blank(figures, templat
 
 
 def test_an_unknown_form_is_refused(figures):
-    with pytest.raises(ValueError, match="rounded"):
+    with pytest.raises(NotAPlace, match="rounded"):
         say(figures(False), "{cohort.size_initial:rounded}")
 
 
@@ -55,7 +55,7 @@ def test_every_figure_of_the_report_has_its_measure():
     from throughcare.measures.all_measures import all_measures
 
     figures = gather(all_measures(), pilot=current_pilot(), period=PERIOD, public=False, findings=())
-    assert [s.slug for s in compose(figures).sections][:3] == ["summary", "cohort", "history"]
+    assert [s.slug for s in compose(figures).sections][:3] == ["summary", "pilot", "cohort"]
 
 
 @pytest.mark.django_db
@@ -66,10 +66,11 @@ def test_a_store_without_anybody_gives_a_report_of_zeros_and_unknowns():
     assert sentence(figures, "{psr.delivered[total|all]} reports, {psr.received_rate}") == "0 reports, an unknown number"
 
 
-def written(output, made=None):
+def written(output, made=None, prose=None):
     return write_report(
-        pilot=current_pilot(), period=PERIOD, audience="governance", output=output, measures=made or measures(), findings=()
-    )
+        pilot=current_pilot(), period=PERIOD, audience="governance", output=output, measures=made or measures(), findings=(),
+        around=AROUND, provenance=provenance(), prose=prose or {},
+    )  # fmt: skip
 
 
 def test_an_earlier_report_is_replaced_whole(tmp_path):
@@ -77,7 +78,7 @@ def test_an_earlier_report_is_replaced_whole(tmp_path):
     written(output)
     (output / "left-over.txt").write_text("from before")
     assert written(output) == output / "index.html"
-    assert sorted(p.name for p in output.iterdir()) == ["figures.csv", "index.html"]
+    assert sorted(p.name for p in output.iterdir()) == ["figures.csv", "index.html", "report.pdf", "report.xlsx"]
     assert [p.name for p in output.parent.iterdir()] == ["report"]
 
 

@@ -11,8 +11,11 @@ def report(
     end: Annotated[str, typer.Option("--to", help="the day after the last: the end is exclusive")],
     audience: Annotated[Literal["governance", "public"], typer.Option("--audience", help="public: small numbers suppressed")],
     output: Annotated[Path, typer.Option("--output", help="folder to write")],
+    prose: Annotated[
+        Path | None, typer.Option("--prose", help="folder of your own chapters in Markdown, each by the chapter's name")
+    ] = None,
 ) -> None:
-    """Write the report of a period: index.html with its tables and charts, and figures.csv."""
+    """Write the report of a period: a page, a tagged PDF, a workbook, and figures.csv with where each figure comes from."""
     from throughcare.cli.days import period
     from throughcare.cli.store import open_store
 
@@ -20,7 +23,14 @@ def report(
     open_store()
     from throughcare.casework.pilot import current_pilot
     from throughcare.measures.all_measures import all_measures
-    from throughcare.report.write import write_report
+    from throughcare.report.own_prose import read_folder
+    from throughcare.report.sections import NOTHING
+    from throughcare.report.write import FILES, write_report
 
-    page = write_report(pilot=current_pilot(), period=over, audience=audience, output=output, measures=all_measures())
+    own = read_folder(prose) if prose else NOTHING
+    page = write_report(
+        pilot=current_pilot(), period=over, audience=audience, output=output, measures=all_measures(), prose=own
+    )
     typer.echo(f"{page} written")
+    for name, what in list(FILES.items())[1:]:
+        typer.echo(f"{page.parent / name} written: {what}")

@@ -6,7 +6,7 @@ Absence is None, an empty cell: no denominator, no target, no value (then `note`
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from throughcare.core.rounding import half_up
 from throughcare.measures.results import Result
@@ -28,9 +28,15 @@ def as_csv(results: Iterable[Result]) -> str:
     return _csv(tuple(listed[0]), listed) if listed else ""
 
 
-def figures_csv(results: Iterable[Result]) -> str:
-    """The figures of a report, one row for each figure and group; cells that are divided further are not in it."""
-    return _csv(FIGURES, as_rows(r for r in results if not r.breakdown))
+def figures_csv(
+    results: Iterable[Result], *, more: Sequence[str] = (), of: Callable[[Result], Mapping[str, object]] = lambda r: {}
+) -> str:
+    """The figures of a report, one row for each figure and group; cells that are divided further are not in it.
+
+    `more`: further columns after the first, which `of` gives for each.
+    """
+    found = [r for r in results if not r.breakdown]
+    return _csv((*FIGURES, *more), [{**row, **of(r)} for row, r in zip(as_rows(found), found, strict=True)])
 
 
 def as_text(results: Iterable[Result]) -> str:

@@ -118,6 +118,12 @@ def service_rows() -> Mapping[str, str]:
     return {service: strand.row for strand in strands() for service in strand.services}
 
 
+@cache
+def done_by() -> Mapping[str, str]:
+    """By service, the role whose posts do its work; a service that no post does is left out."""
+    return {service: strand.done_by for strand in strands() for service in strand.services if strand.done_by}
+
+
 def tasks(reader: Any) -> list[Task]:
     """What waits for the reader's posts, from every part."""
     return [task for part in declared() for task in part.tasks(reader)]

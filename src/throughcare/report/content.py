@@ -8,20 +8,83 @@ from typing import Literal
 
 from throughcare.measures.results import Result
 
-Form = Literal["value", "counts", "numerator", "denominator", "target", "state", "period"]
+Form = Literal["value", "counts", "numerator", "denominator", "target", "state", "period", "met", "most", "fraction"]
+Comparison = Literal["rose", "higher", "more", "likely"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A number in a sentence, and the form in which it stands there."""
+    """A number in a sentence, and the form in which it stands there: as itself, or as words that follow from it."""
 
     result: Result
     form: Form = "value"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Words that follow from two numbers: how `result` stands to `to`, as both are published."""
+
+    result: Result
+    to: Result
+    form: Comparison
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strong:
+    parts: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Words that lead to an address."""
+
+    parts: "tuple[Inline, ...]"
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footnote:
+    """What stands below, called from here; each form numbers them."""
+
+    parts: "tuple[Inline, ...]"
+
+
+Inline = str | Said | Compared | Strong | Link | Footnote
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    parts: tuple[str | Said, ...]
+    parts: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading inside a section, whose own is of level 2."""
+
+    text: str
+    level: Literal[3, 4] = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    items: tuple[Paragraph, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotation:
+    """What somebody said, and as whom they are quoted."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """What is set apart from the rest, such as the key learning of a chapter."""
+
+    title: str
+    blocks: "tuple[Paragraph | Bullets, ...]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +98,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table with its caption. `first` heads the column of row headings; `note` stands below."""
+    """A table with its caption. `first` heads the column of row headings; `note` and the `caveats` of its figures stand below."""
 
     caption: str
     first: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +128,7 @@ class Chart:
     unit: str
     bars: tuple[Bar, ...]
     upright: bool = False
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +146,7 @@ class ItemList:
     details_title: str = ""
 
 
-Block = Paragraph | Table | Chart | ItemList
+Block = Paragraph | Heading | Bullets | Quotation | Box | Table | Chart | ItemList
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The results of a report, found by slug and group. What is asked for and is not there is an error, never a blank."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from throughcare.core.contracts import Finding, Measure
 from throughcare.core.errors import ThroughcareError
@@ -12,6 +12,7 @@ from throughcare.measures.findings import counted
 from throughcare.measures.relations import relations
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
+from throughcare.report.around import Around
 
 ONLY = "*"
 # The figures that the report shows divided further, and by what.
@@ -33,6 +34,7 @@ class Figures:
     results: tuple[Result, ...]
     measures: Mapping[str, Measure]
     findings: tuple[Finding, ...]
+    around: Around = field(default_factory=Around)
 
     def all_of(self, slug: str) -> tuple[Result, ...]:
         """The undivided results of a figure, in the order of publication."""
@@ -70,9 +72,13 @@ class Figures:
 
 
 def gather(
-    measures: Iterable[Measure], *, pilot: Pilot, period: Period, public: bool, findings: Iterable[Finding]
-) -> Figures:
-    """Calculates all figures once, those of `DIVIDED` also divided; for the public, suppressed all together."""
+    measures: Iterable[Measure], *, pilot: Pilot, period: Period, public: bool, findings: Iterable[Finding],
+    around: Around | None = None,
+) -> Figures:  # fmt: skip
+    """Calculates all figures once, those of `DIVIDED` also divided; for the public, suppressed all together.
+
+    `around`: what is told beside them, as that audience may see it.
+    """
     by_slug = {m.slug: m for m in measures}
     told, run = tuple(findings), Run()
     results = [r for m in by_slug.values() for r in calculate(m, pilot=pilot, period=period, run=run)]
@@ -83,7 +89,9 @@ def gather(
         results += [r for r in divided if r.breakdown]
     results += counted(told, period=period, as_at=last_day(period))
     shown = suppress(results, smallest=pilot.smallest_published, relations=relations(pilot)) if public else tuple(results)
-    return Figures(pilot=pilot, period=period, public=public, results=shown, measures=by_slug, findings=told)
+    return Figures(
+        pilot=pilot, period=period, public=public, results=shown, measures=by_slug, findings=told, around=around or Around()
+    )  # fmt: skip
 
 
 def _missing(record: str, expected: str) -> MissingFigure:

@@ -5,13 +5,16 @@ on that night's clock is taken an hour later, one that is there twice is its fir
 monthly day that is no working day, give way to the next working day; a week's Saturday or Sunday stays.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import assert_never
 
-from throughcare.core.clock import LONDON, london_date
+from throughcare.core.clock import LONDON, london_date, london_day
 from throughcare.core.errors import DateError
 from throughcare.core.pilot import WEEKDAYS, FeedExpectation
+from throughcare.core.spans import Span
 from throughcare.core.working_days import SATURDAY, add_working_days, is_working_day
 
 ONE_DAY = timedelta(days=1)
@@ -21,6 +24,8 @@ LONGEST = 45
 """Days within which every feed is due again: a month, and the days off that may follow its day."""
 ENOUGH = 3
 """How many loads there must have been before one is called usual [decided]."""
+DOWN = 7
+"""A feed of which nothing came for so many days after it was due was down [decided]; for fewer it was late."""
 
 
 def expected_by(expectation: FeedExpectation, now: datetime) -> tuple[datetime, datetime]:
@@ -47,6 +52,31 @@ def counts_from(expectation: FeedExpectation, due: datetime) -> datetime:
     if expectation.next_from is not None:
         return datetime.combine(london_date(before), expectation.next_from, tzinfo=LONDON).astimezone(UTC)
     return due - min((due - before) / 2, AHEAD)
+
+
+def first_due_from(expectation: FeedExpectation, day: date) -> datetime:
+    """The first due time on that London day or later: what comes then tells of the days before it."""
+    begin, _ = london_day(day)
+    return expected_by(expectation, begin - timedelta(microseconds=1))[1]
+
+
+def times_down(expectation: FeedExpectation, loads: Sequence[datetime]) -> tuple[Span, ...]:
+    """From when to when nothing came, though due: [the day it was due, the day it came again), of at least `DOWN` days.
+
+    loads: when it came, oldest first. Before the first nothing is said: it brought what had been. Nor after the last: what is
+    not here yet is late.
+    """
+    spans = []
+    for one, following in pairwise(loads):
+        if following - one < timedelta(days=DOWN):
+            continue
+        _, due = expected_by(expectation, one)
+        if one >= counts_from(expectation, due):  # it came ahead of that time
+            _, due = expected_by(expectation, due)
+        since, until = london_date(due), london_date(following)
+        if (until - since).days >= DOWN:
+            spans.append(Span(start=since, end=until))
+    return tuple(spans)
 
 
 def usual_rows(rows_before: list[int]) -> int | None:

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughcare.casework.access import models as m
+from throughcare.casework.frames import read
 from throughcare.casework.people.queries import on_the_day
 from throughcare.core.clock import london_day
 from throughcare.core.contracts import TimelineEntry
+from throughcare.core.spans import Span, gaps
 
 
 def posts_of(account: m.Account, day: date) -> list[m.Post]:
@@ -38,6 +40,15 @@ def vacant(day: date) -> QuerySet:
     """Posts that nobody holds on the day: their work is unowned, and for the senior to see."""
     held = m.Holding.objects.filter(on_the_day(day), post=OuterRef("pk"), account__is_active=True)
     return m.Post.objects.filter(~Exists(held), closed_on=None).order_by("title", "pk")
+
+
+def vacancies(within: Span) -> dict[int, tuple[Span, ...]]:
+    """By post, also one that is closed since, the days of `within` on which nobody held it, not even as cover."""
+    held: dict[int, list[Span]] = {post: [] for post in m.Post.objects.values_list("pk", flat=True)}
+    for post, start, end in read(m.Holding.objects.all(), post="post", start="start", end="end").iter_rows():
+        if end is None or start < end:
+            held[post].append(Span(start=start, end=end))
+    return {post: gaps(spans, within) for post, spans in held.items()}
 
 
 def unowned(day: date) -> QuerySet:

@@ -1,11 +1,14 @@
 """Reading what came in: source rows by their record_id, what waits in quarantine, when each feed last came and should have."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import islice
 
 from django.db import models
 
+from throughcare.casework.frames import read
 from throughcare.casework.imports.arrivals import FeedState as FeedState
 from throughcare.casework.imports.arrivals import feed_states as feed_states
 from throughcare.casework.imports.models import Adopted, FileLoad, QuarantinedRow, SourceRow
@@ -44,6 +47,15 @@ def _kept(feed: str | None, **which: object) -> list[QuarantinedRow]:
 def last_loads() -> dict[str, FileLoad]:
     """The latest load of each feed; corrections made here are none."""
     return {load.feed: load for load in FileLoad.objects.filter(corrects=None).order_by("pk")}
+
+
+def times_of_loads() -> Mapping[str, list[datetime]]:
+    """By feed, when it came, oldest first; a feed that never came has none. Corrections made here are no loads."""
+    loads = read(FileLoad.objects.filter(corrects=None).order_by("loaded_at", "pk"), feed="feed", at="loaded_at")
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for feed, at in loads.iter_rows():
+        found[feed].append(at)
+    return found
 
 
 def differing(model: type[models.Model]) -> dict[int, tuple[str, tuple[str, ...]]]:

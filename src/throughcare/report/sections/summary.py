@@ -1,9 +1,8 @@
 """What the pilot is, the period, and the figures to read first."""
 
-from throughcare.measures.windows import last_day, said
-from throughcare.report.content import Block, Paragraph, Row, Said, Section, Table
+from throughcare.report.chapters import chapter, named
+from throughcare.report.content import Row, Said, Section, Table
 from throughcare.report.figures import Figures
-from throughcare.report.sentences import say
 
 # Heading, figure, group (empty: the name of the service), and the service that it is of.
 HEADLINES = (
@@ -22,35 +21,14 @@ HEADLINES = (
     ("Taskings carried out", "taskings", "total", "intelligence_plan"),
 )
 
-SENTENCES = (
-    ("The initial cohort is {cohort.size_initial} people.", ""),
-    ("The court officers delivered {psr.delivered[total|all]} reports on {psr.cases[total|all]} cases that came to their "
-     "attention; {psr.within_5_days_rate} of the reports ({psr.within_5_days_rate:counts}) came in time, against a target of "
-     "{psr.within_5_days_rate:target}.", "court_reports"),
-    ("Prison co-ordination reached {prison.cases_in_custody} people in custody.", "prison_coordination"),
-)  # fmt: skip
-
-
 def section(figures: Figures) -> Section:
-    pilot, period = figures.pilot, figures.period
-    boroughs = f"{', '.join(pilot.boroughs[:-1])} and {pilot.boroughs[-1]}" if len(pilot.boroughs) > 1 else pilot.boroughs[0]
-    what = (
-        f"{pilot.name} brings courts, prisons, probation, police, health and providers together around the people who are "
-        f"convicted most often in {pilot.area}: {boroughs}."
-    )
-    over = f"This report covers {said(period.start)} to {said(last_day(period))}; each service is counted from the day it began."
-    blocks: list[Block] = [
-        Paragraph(parts=(what,)),
-        Paragraph(parts=(over,)),
-        say(figures, " ".join(words for words, service in SENTENCES if not service or figures.runs(service))),
-    ]
     shown = [headline for headline in HEADLINES if _is_shown(figures, headline[1], headline[-1])]
     rows = tuple(
         _row(heading, Said(result=figures.cell(slug, group or figures.name(service)))) for heading, slug, group, service in shown
     )
     caption = "Headline figures, with their targets"
-    blocks.append(Table(caption=caption, first="Figure", columns=("Value", "Counts", "Target", "State"), rows=rows))
-    return Section(slug="summary", title="Summary", blocks=tuple(blocks))
+    table = Table(caption=caption, first="Figure", columns=("Value", "Counts", "Target", "State"), rows=rows)
+    return chapter("summary", figures, shown=named([table]))
 
 
 def _is_shown(figures: Figures, slug: str, service: str) -> bool:

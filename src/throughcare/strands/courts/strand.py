@@ -27,9 +27,9 @@ from throughcare.strands.courts.tasks import diary, tasks
 # First: the address of what changes in a case takes any word after its number.
 REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
 STRAND = Strand(
-    slug="courts", title="Courts", services=("court_reports",), feeds=(*FEEDS, HEARINGS), timeline=timeline,
+    slug="courts", title="Courts", services=("court_reports",), done_by="court_officer", feeds=(*FEEDS, HEARINGS),
     measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES, *of_reports.MEASURES),
-    held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
+    timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     reach={"court": (listed, reported_on, cases)},
     tasks=tasks, diary=diary, pages=(*REPORT_PAGES, *CASES, *LISTS, *DESK), after_import=after_import, missing=missing,
     for_decision={MAY_BE: "third_party", ENQUIRIES: "third_party"},

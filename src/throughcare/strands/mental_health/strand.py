@@ -18,6 +18,7 @@ from throughcare.strands.mental_health.tasks import diary, tasks
 
 STRAND = Strand(
     slug="mental_health", title="Mental health", services=("mental_health",), row="mental_health_pathway",
+    done_by="health_practitioner",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     reach={"health": REACH}, for_decision=FOR_DECISION, tasks=tasks, diary=diary, rounds=(escalate,), tabs=TABS,
     pages=(*OF_CONSULTATIONS, *OF_CARE, *OF_SCORES, *OF_STEPS, *OF_SLOTS),

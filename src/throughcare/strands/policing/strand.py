@@ -20,7 +20,7 @@ from throughcare.strands.policing.uses.pages import PAGES as OF_USES
 from throughcare.strands.policing.uses.pages import TABS
 
 STRAND = Strand(
-    slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists",
+    slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists", done_by="police_researcher",
     measures=MEASURES, feeds=(*FEEDS, EVENTS), timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     service_use=service_use, handlers=HANDLERS, tabs=(*TABS, *PICTURES),
     pages=(*OF_THE_DESK, *OF_PLANS, *OF_ITEMS, *OF_USES, *OF_TASKINGS, *OF_PICTURES),

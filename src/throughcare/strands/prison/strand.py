@@ -12,7 +12,8 @@ from throughcare.strands.prison.synthetic import synthetic
 from throughcare.strands.prison.tasks import tasks
 
 STRAND = Strand(
-    slug="prison", title="Prison co-ordination", services=("prison_coordination",), measures=MEASURES, feeds=FEEDS,
+    slug="prison", title="Prison co-ordination", services=("prison_coordination",), done_by="prison_coordinator",
+    measures=MEASURES, feeds=FEEDS,
     timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,
     tasks=tasks, pages=(*OF_THE_DESK, *OF_PLANS), handlers=HANDLERS, after_import=after_import,
 )  # fmt: skip

@@ -52,8 +52,8 @@ HANDLERS = {
 
 STRAND = Strand(
     slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES, *OF_WORK_DONE), feeds=FEEDS,
-    timeline=timeline, held_about=held_about, services=SERVICES, synthetic=synthetic, findings=findings,
-    service_use=service_use, sessions=sessions_by_service, tasks=_tasks, diary=_diary,
+    timeline=timeline, held_about=held_about, services=SERVICES, done_by="provider_worker", synthetic=synthetic,
+    findings=findings, service_use=service_use, sessions=sessions_by_service, tasks=_tasks, diary=_diary,
     pages=(*pages.PAGES, *CONTACTS, *DECISIONS, *MEETINGS, *CLEARANCES, *REMINDERS, *DESK, *GROUPS, *OF_WORK, *FAMILY),
     tabs=TABS, rounds=ROUNDS,
     handlers=HANDLERS, for_decision={MEMBERS: "third_party", WORK: "third_party"},

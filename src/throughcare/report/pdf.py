@@ -1,0 +1,111 @@
+"""The content tree as a tagged PDF (PDF/UA-1), set by Typst: headings, table headers, charts with their text, footnotes.
+
+The same tree gives the same bytes: no time of making is in it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from throughcare.report.content import (
+    Block,
+    Box,
+    Bullets,
+    Chart,
+    Compared,
+    Footnote,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Link,
+    Paragraph,
+    Quotation,
+    Report,
+    Row,
+    Said,
+    Strong,
+    Table,
+)
+from throughcare.report.html import data_of, key
+from throughcare.report.sentences import cell, words
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+Told = dict[str, Any]
+
+
+def pdf(report: Report, drawings: Mapping[str, str]) -> bytes:
+    """The PDF; `drawings`: of each chart by its slug the SVG. All words go to Typst as data: none is taken for mark-up."""
+    told = {
+        "title": report.title, "subtitle": report.subtitle, "sections": [
+            {"title": s.title, "blocks": [_block(block, drawings) for block in s.blocks]} for s in report.sections],
+    }  # fmt: skip
+    made = typst.compile(
+        _template(), sys_inputs={"report": json.dumps(told, ensure_ascii=False)}, format="pdf", pdf_standards="ua-1"
+    )
+    return bytes(made)
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _block(block: Block, drawings: Mapping[str, str]) -> Told:
+    match block:
+        case Paragraph():
+            return {"kind": "words", "parts": _inline(block.parts)}
+        case Heading():
+            return {"kind": "heading", "text": block.text, "level": block.level}
+        case Bullets():
+            return {"kind": "list", "items": [_inline(item.parts) for item in block.items], "numbered": block.numbered}
+        case Quotation():
+            return {"kind": "quotation", "text": block.text, "who": block.who}
+        case Box():
+            return {"kind": "box", "title": block.title, "blocks": [_block(each, drawings) for each in block.blocks]}
+        case Table():
+            return _table(block)
+        case Chart():
+            return {"kind": "chart", "caption": block.caption, "says": block.says, "drawing": drawings[block.slug],
+                    "upright": block.upright, "data": _table(data_of(block)), "caveats": block.caveats}  # fmt: skip
+        case ItemList():
+            return {"kind": "items", "items": [_item(item, block.details_title) for item in block.items]}
+
+
+def _table(table: Table) -> Told:
+    notes = [words for words in (table.note, key(table)) if words]
+    return {
+        "kind": "table", "caption": table.caption, "head": [table.first, *table.columns],
+        "rows": [_row(row) for row in table.rows], "notes": notes, "caveats": table.caveats,
+    }  # fmt: skip
+
+
+def _row(row: Row) -> Told:
+    return {"cells": [row.heading, *map(cell, row.cells)], "total": row.total}
+
+
+def _item(item: Item, details_title: str) -> Told:
+    details = f"{details_title}: {', '.join(item.details)}." if item.details else ""
+    return {"term": item.term, "parts": _inline(item.words.parts), "details": details}
+
+
+def _inline(parts: Iterable[Inline]) -> list[Told]:
+    return [_part(part) for part in parts]
+
+
+def _part(part: Inline) -> Told:
+    match part:
+        case str():
+            return {"kind": "text", "text": part}
+        case Said() | Compared():
+            return {"kind": "text", "text": words(part)}
+        case Strong():
+            return {"kind": "strong", "parts": _inline(part.parts)}
+        case Link():
+            return {"kind": "link", "parts": _inline(part.parts), "address": part.address}
+        case Footnote():
+            return {"kind": "note", "parts": _inline(part.parts)}
