@@ -17,6 +17,7 @@ from throughcare.cli import (
     match,
     measures,
     positions,
+    publication,
     quarantine,
     report,
     retention,
@@ -62,6 +63,7 @@ commands.add_typer(who.commands, name="who")
 commands.add_typer(token.commands, name="token")
 commands.add_typer(audit.commands, name="audit")
 commands.add_typer(positions.commands, name="positions")
+commands.add_typer(publication.commands, name="publication")
 
 
 def app() -> None:

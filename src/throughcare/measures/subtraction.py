@@ -74,7 +74,7 @@ def withheld(table: Protected) -> set[int]:
     work = _Work(table=table, lines=list(_lines(table)))
     while candidates := work.next():
         work.hide(min(candidates, key=lambda cell: (table.size(cell), cell)))
-    return work.hidden
+    return work.hidden - work.in_vain()
 
 
 def _lines(table: Protected) -> Iterator[Line]:
@@ -118,6 +118,22 @@ class _Work:
     @property
     def may_be_0(self) -> set[int]:
         return self.whole | self.table.unseen
+
+    def in_vain(self) -> set[int]:
+        """Cells that were withheld for others and that the rest gives away all the same: they are published."""
+        table, self.ranges = self.table, Ranges(smallest=self.table.smallest)
+        kept = self.whole | table.before | table.few | table.unseen
+        told = {cell for cell, _ in self.lost if isinstance(cell, int)} - kept
+        asked, self.lost = self.lost, set()
+        found = set()
+        while (name := self._unsafe(self.hidden)) is not None:
+            self.lost.add(name)
+        for cell in told & self.hidden:
+            atoms = self._atoms(cell)
+            if self.lost.issuperset(atoms) and not any(table.small(n) for n in table.counts[cell]):
+                found.add(cell)
+        self.lost = asked
+        return found
 
     def hide(self, cell: int) -> None:
         self.hidden.add(cell)

@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def parts(line: str) -> tuple[str, ...]:
-    """Dotted names of the folders of a line ("casework" or "strands") that have models, in alphabetical order."""
+    """Dotted names of the folders of a line ("casework", "strands" or "report") that have models, in alphabetical order."""
     found = sorted(p.parent.name for p in (PACKAGE / line).glob("*/models.py"))
     return tuple(f"throughcare.{line}.{name}" for name in found)
 
@@ -17,11 +17,11 @@ def alone() -> tuple[str, ...]:
 
 
 def django_apps() -> list[str]:
-    return [*parts("casework"), *parts("strands"), *alone()]
+    return [*parts("casework"), *parts("strands"), *parts("report"), *alone()]
 
 
 def template_folders() -> list[Path]:
     """The folders of page templates: of the design, the web, and every part that has pages."""
     named = [PACKAGE / "design" / "templates", PACKAGE / "web" / "templates"]
     named += [PACKAGE / name.rpartition(".")[2] / "templates" for name in alone()]
-    return [*named, *sorted(p for line in ("casework", "strands") for p in (PACKAGE / line).glob("*/templates"))]
+    return [*named, *sorted(p for line in ("casework", "strands", "report") for p in (PACKAGE / line).glob("*/templates"))]
