@@ -18,6 +18,7 @@ from throughcare.cli import (
     measures,
     pack,
     positions,
+    publication,
     quarantine,
     report,
     retention,
@@ -64,6 +65,7 @@ commands.add_typer(who.commands, name="who")
 commands.add_typer(token.commands, name="token")
 commands.add_typer(audit.commands, name="audit")
 commands.add_typer(positions.commands, name="positions")
+commands.add_typer(publication.commands, name="publication")
 
 
 def app() -> None:

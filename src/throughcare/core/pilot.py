@@ -29,6 +29,7 @@ from throughcare.core.pilot_work import (
     PictureFigures,
     Policing,
     PrisonFigures,
+    PublicationFigures,
     Published,
     TodayLimits,
     Told,
@@ -249,6 +250,7 @@ class Home(Told):
 class Pilot(Told):
     """The whole file. `values(known)` gives the names that an axis of a measure must always show.
 
+    `rounding`: to the nearest multiple of which counts are published, 0: as they are.
     `out_of_date_days`: a feed of which no extract came for so long is named beside the proposals that rest on it.
     """
 
@@ -272,6 +274,8 @@ class Pilot(Told):
     policing: Policing = Policing()
     picture: PictureFigures = PictureFigures()
     smallest_published: int = Field(ge=1)
+    rounding: Literal[0, 5, 10] = 0
+    publication: PublicationFigures = PublicationFigures()
     out_of_date_days: int = Field(default=30, ge=1)
     letters: Letters = Letters()
     court_lists: CourtLists = CourtLists()
@@ -318,6 +322,8 @@ class Pilot(Told):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Pilot":
+        if self.rounding > 2 * self.smallest_published:
+            raise ValueError("rounding would make zeros of what is published: smallest_published must be at least half of it")
         slugs: list[Any] = [s.slug for s in self.services]
         if len(set(slugs)) != len(slugs):
             raise ValueError("two services have the same slug")

@@ -288,3 +288,11 @@ class Published(Told):
     boroughs: tuple[str, ...] = ()
     next_starts: tuple[date, ...] = ()
     variations: dict[str, str] = {}
+
+
+class PublicationFigures(Told):
+    """What stands with published data: who publishes it, whom to ask, under which licence (its address, or its name)."""
+
+    publisher: str = Field(default="", max_length=120)
+    contact: str = Field(default="", max_length=120)
+    licence: str = Field(default="", max_length=200)

@@ -208,7 +208,7 @@ def _told(
         numerator=numerator, denominator=denominator, cases=cases, unit=measure.unit, statistic=measure.statistic,
         digits=measure.digits, target=measure.target, period=window.scope.period, as_at=window.scope.as_at,
         period_note=window.note, note=window.absent or (NOTHING if value is None else ""),
-        breakdown=cell.breakdown, place=cell.place, within=cell.within,
+        breakdown=cell.breakdown, place=cell.place, within=cell.within, by_date=window.by_date,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Result:
     months of a monthly mean. cases: people or events that the value describes (for a minimum or maximum: that have it).
     period: as cut, which `period_note` says in words. breakdown: the further breakdowns asked for, by column. place: where
     the cell stands in its table, by axis; an axis at its total is left out. within: axes that only say which are hits.
+    by_date: what happened over the period; else how things stand `as_at` a reference day.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Result:
     breakdown: Mapping[str, str] = field(default_factory=dict)
     place: Place = frozenset()
     within: frozenset[str] = frozenset()
+    by_date: bool = True
 
     @property
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -26,6 +26,13 @@ class Sum:
     total: Atom | None = None
     base: int = 0
 
+    def moved(self, by: int) -> "Sum":
+        """The same, of cells that are numbered on from there."""
+        if not by:
+            return self
+        total = (self.total[0] + by, self.total[1]) if self.total else None
+        return Sum(parts=tuple((cell + by, layer) for cell, layer in self.parts), total=total, base=self.base)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:

@@ -17,8 +17,11 @@ from throughcare.registry.folders import alone, parts
 
 @cache
 def declared() -> tuple[Part, ...]:
-    """Every casework app's `part.PART`, that of a line that is an app, every strand's `strand.STRAND`. Django must be ready."""
-    named = (*parts("casework"), *parts("report"), *alone())
+    """Of every casework app, of a line that is an app and of every app of the report `part.PART`; every strand's `strand.STRAND`.
+
+    Django must be ready.
+    """
+    named = (*parts("casework"), *alone(), *parts("report"))
     apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
 

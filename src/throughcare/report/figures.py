@@ -1,13 +1,14 @@
 """The results of a report, found by slug and group. What is asked for and is not there is an error, never a blank."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from throughcare.core.contracts import Finding, Measure
 from throughcare.core.errors import ThroughcareError
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.disclosure import suppress
+from throughcare.measures.earlier import Earlier
 from throughcare.measures.findings import counted
 from throughcare.measures.relations import relations
 from throughcare.measures.results import Result
@@ -88,10 +89,19 @@ def gather(
         divided = calculate(by_slug[slug], pilot=pilot, period=period, by=(by,), run=run)
         results += [r for r in divided if r.breakdown]
     results += counted(told, period=period, as_at=last_day(period))
-    shown = suppress(results, smallest=pilot.smallest_published, relations=relations(pilot)) if public else tuple(results)
-    return Figures(
-        pilot=pilot, period=period, public=public, results=shown, measures=by_slug, findings=told, around=around or Around()
+    figures = Figures(
+        pilot=pilot, period=period, public=False, results=tuple(results), measures=by_slug, findings=told, around=around or Around()
     )  # fmt: skip
+    return for_the_public(figures) if public else figures
+
+
+def for_the_public(figures: Figures, *, earlier: Sequence[Earlier] = ()) -> Figures:
+    """The same with small numbers withheld, all together, and rounded where the pilot file asks for it. `earlier`: what was
+    published before, the newest first."""
+    pilot = figures.pilot
+    shown = suppress(figures.results, smallest=pilot.smallest_published, relations=relations(pilot), earlier=earlier,
+                     rounding=pilot.rounding)  # fmt: skip
+    return replace(figures, public=True, results=shown)
 
 
 def _missing(record: str, expected: str) -> MissingFigure:
