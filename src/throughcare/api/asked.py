@@ -37,6 +37,14 @@ def _iso(told: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_iso), WithJsonSchema({"type": "string", "format": "date", "examples": ["2017-03-01"]})]
+Start = QueryEx[Day, P(description="The first day of the period", example="2016-02-06")]
+End = QueryEx[Day, P(description="The day after its last", example="2017-01-01")]
+Divided = QueryEx[
+    list[Literal["month", "borough", "age_band", "sex", "ethnicity", "agency", "need", "provider", "court"]],
+    P(max_length=9, description="Also divided by these, all of them at once; for the governance audience"),
+]
+Slug = PathEx[str, P(min_length=1, max_length=100, pattern=r"^[a-z0-9_.]+$", description="The name of the measure",
+                     example="psr.within_5_days_rate")]  # fmt: skip
 Key = Annotated[str, Field(min_length=1, max_length=120, pattern=NO_NUL, description="The key of the task, as /today gives it",
                            examples=["referral-unanswered:17"])]  # fmt: skip
 

@@ -329,3 +329,32 @@ class PolicyTable(Given):
 
     roles: dict[str, str] = Field(examples=[{"offender_manager": "Offender manager"}])
     rows: list[PolicyRow]
+
+
+class Figure(Given):
+    """One result of a measure. value: exact, a share 100 times numerator by denominator; shown: as published. Both null: not known,
+    which `note` tells, or withheld, which `suppressed` tells.
+    """
+
+    id: str = Field(examples=["psr.within_5_days_rate"])
+    group: str = Field(examples=["all"])
+    title: str = Field(examples=["Reports delivered in time"])
+    by: dict[str, str] = Field(description="What it is divided by, and the value", examples=[{"borough": "Hackney"}])
+    value: float | int | None = Field(examples=[38.22222222222222])
+    shown: str | None = Field(examples=["38"])
+    unit: str = Field(examples=["percent"])
+    statistic: str = Field(examples=["share"])
+    numerator: float | int | None = Field(examples=[86])
+    denominator: int | None = Field(examples=[225])
+    target: float | None = Field(examples=[90.0])
+    as_at: date
+    suppressed: str = Field(examples=[""])
+    note: str = Field(examples=["from 6 February 2016, when the service began"])
+
+
+class Figures(Given):
+    """Figures over [start, end), in the order of publication."""
+
+    start: date
+    end: date
+    figures: list[Figure]

@@ -21,8 +21,8 @@ from throughcare.casework.access.policy import Action
 from throughcare.casework.access.reader import Reader
 from throughcare.core.pages import SIGNED_IN
 
-NOT_IN_THE_QUERY = frozenset({"request", "number", "told"})
-"""What an operation's view takes besides: the request, the number in the address, the body."""
+NOT_IN_THE_QUERY = frozenset({"request", "number", "slug", "told"})
+"""What an operation's view takes besides: the request, the number or the measure in the address, the body."""
 
 
 @dataclass(frozen=True, kw_only=True)
