@@ -332,8 +332,8 @@ class PolicyTable(Given):
 
 
 class Figure(Given):
-    """One result of a measure. value: exact, a share 100 times numerator by denominator; shown: as published. Both null: not known,
-    which `note` tells, or withheld, which `suppressed` tells.
+    """One result of a measure. value: exact, a share 100 times numerator by denominator; shown: as published. Both null:
+    not known, which `note` tells, or withheld, which `suppressed` tells.
     """
 
     id: str = Field(examples=["psr.within_5_days_rate"])
