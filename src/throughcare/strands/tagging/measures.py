@@ -3,18 +3,20 @@
 The published sources give no figure of the London pilot of 2017; what is counted here is for those who run it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
 
 from throughcare.casework.frames import read
-from throughcare.casework.people.queries import with_breakdowns
+from throughcare.casework.people.queries import arrests, convictions, with_breakdowns
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TOTAL, Axis, Measure, Scope
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.checks.verdict import verdict
 from throughcare.strands.tagging.checks.words import BROKEN, EXCUSES, KEPT, KINDS, OPEN
+from throughcare.strands.tagging.phases import PHASES, happened, months
 from throughcare.strands.tagging.queries import dates_of, orders_at, whole
 
 BREACHES = tuple(kind.words for kind in KINDS.values() if kind.breach)
@@ -96,6 +98,27 @@ def review_rows(scope: Scope) -> pl.DataFrame:
     return with_breakdowns(told.select("person", "on", hours=hours))
 
 
+def arrest_months(scope: Scope) -> pl.DataFrame:
+    """A row a whole month before, while and after somebody was tagged, with the arrests in it; of no day."""
+    return happened(months(scope.as_at), arrests().select("person", on="arrested_on"))
+
+
+def offence_months(scope: Scope) -> pl.DataFrame:
+    """The same with the offences committed in it and convicted of by the day; one whose day is not known is in none."""
+    known = convictions().filter(pl.col("disposal") == "conviction", pl.col("convicted_on") <= scope.as_at)
+    return happened(months(scope.as_at), known.select("person", on="committed_on").drop_nulls())
+
+
+def _phase(slug: str, what: str, rows: Callable[[Scope], pl.DataFrame], how: str) -> Measure:
+    return Measure(
+        slug=f"tag.{slug}", title=f"{what} a person and month, before, while and after being tagged", unit=what.lower(),
+        why="What the study looks at; by itself it is no effect, for people are tagged when things went worst", digits=3,
+        statistic="mean", rows=rows, value=pl.col("times"), axes=(Axis(column="phase", only=PHASES),),
+        definition=f"{how}, averaged over whole months of 30 days of everybody ever tagged: the twelve before the first tag, "
+        "those while tagged, and up to twelve after; a month not over is left out, and time in custody is not taken off",
+    )  # fmt: skip
+
+
 def _london(instant: str) -> pl.Expr:
     return pl.col(instant).dt.convert_time_zone("Europe/London").dt.date()
 
@@ -117,7 +140,7 @@ MEASURES = (
         definition="London days of an order that are over and were looked at; one of two people is two",
     ),
     Measure(
-        slug="tag.days_kept", title="Days on which the order was kept", why="Shows whether orders are kept", unit="%",
+        slug="tag.days_kept", title="Days on which the order was kept", why="Shows whether orders are kept", unit="percent",
         statistic="share", rows=day_rows, counted=pl.col("verdict").is_in([KEPT, BROKEN]), hit=pl.col("verdict") == KEPT,
         axes=TOTAL,
         definition="Days kept, of those that could be judged: a day with an unexplained breach that nobody has decided of, or of "
@@ -140,4 +163,6 @@ MEASURES = (
         unit="hours", statistic="median", rows=review_rows, value=pl.col("hours"), axes=TOTAL, digits=1,
         definition="Median of the time from the first look that found it to the decision that stands, by the day of the decision",
     ),
+    _phase("arrests_by_phase", "Arrests", arrest_months, "Arrests by their day"),
+    _phase("offences_by_phase", "Offences", offence_months, "Offences convicted of, by the day they were committed"),
 )  # fmt: skip
