@@ -15,6 +15,7 @@ from textwrap import shorten
 import gptables
 import pandas as pd
 
+from throughcare.core.rounding import half_up
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
 from throughcare.report.content import Chart, Report, Said, Table
@@ -138,7 +139,7 @@ def _value(c: Said | str, form: str = "") -> Value:
         return WITHHELD if r.suppressed else UNKNOWN
     if form in ("numerator", "denominator"):
         found = r.numerator if form == "numerator" else r.denominator
-        return NONE if found is None else found
+        return NONE if found is None else float(half_up(found, 9)) if isinstance(found, float) else found
     return _shown(r) if form == "value" else cell(c) or NONE
 
 
