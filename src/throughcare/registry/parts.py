@@ -17,7 +17,8 @@ from throughcare.registry.folders import alone, parts
 
 @cache
 def declared() -> tuple[Part, ...]:
-    """Every casework app's `part.PART`, that of a line that is an app and of an app of the report, every strand's `strand.STRAND`. Django must be ready."""
+    """Every casework app's `part.PART`, that of a line that is an app, that of an app of the report, every strand's
+    `strand.STRAND`. Django must be ready."""
     named = (*parts("casework"), *alone(), *parts("report"))
     apps = [import_module(f"{name}.part").PART for name in named if find_spec(f"{name}.part")]
     return (*apps, *strands())
