@@ -42,5 +42,6 @@ def listing() -> None:
     from throughcare.casework.clock import instant_on, today
     from throughcare.report.publication.queries import editions, state
 
+    at = instant_on(today())
     for one in editions():
-        typer.echo(f"{one.pk}\t{one.start} to {one.end}\t{one.audience}\tversion {one.version}\t{state(one, instant_on(today()))}")
+        typer.echo(f"{one.pk}\t{one.start} to {one.end}\t{one.audience}\tversion {one.version}\t{state(one, at)}")

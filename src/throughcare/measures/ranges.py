@@ -1,9 +1,10 @@
 """Within what range a reader can place a number that is not published, from all sums taken together, in whole numbers.
 
-A reader knows that what is withheld is a whole number of at least 1, as zeros are published; what nobody publishes, such as what a
-total leaves over, may be 0. A number is safe where the sums also hold with another in its place, and a small one only where they
-hold with one that is not small, or with 0: else the reader knows that it is small, or what it is. Each such other set of numbers is a witness. One that was found stays one
-whatever is withheld besides, so that no number is asked about twice (Fischetti and Salazar-Gonzalez, Management Science 2001).
+A reader knows that what is withheld is a whole number of at least 1, as zeros are published; what nobody publishes, such as
+what a total leaves over, may be 0. A number is safe where the sums also hold with another in its place, and a small one only
+where they hold with one that is not small, or with 0: else the reader knows that it is small, or what it is. Each such other set
+of numbers is a witness. One that was found stays one whatever is withheld besides, so that no number is asked about
+twice (Fischetti and Salazar-Gonzalez, Management Science 2001).
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set

@@ -90,7 +90,8 @@ def gather(
         results += [r for r in divided if r.breakdown]
     results += counted(told, period=period, as_at=last_day(period))
     figures = Figures(
-        pilot=pilot, period=period, public=False, results=tuple(results), measures=by_slug, findings=told, around=around or Around()
+        pilot=pilot, period=period, public=False, results=tuple(results), measures=by_slug, findings=told,
+        around=around or Around(),
     )  # fmt: skip
     return for_the_public(figures) if public else figures
 

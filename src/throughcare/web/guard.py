@@ -32,7 +32,8 @@ def guarded(page: Page) -> View:
     @wraps(page.view)
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         if page.needs == ANYBODY:
-            return page.view(request, **arguments)
+            taken = page.changes or request.method in READING
+            return page.view(request, **arguments) if taken else HttpResponseNotAllowed(READING)
         reader: Reader | None = request.reader
         if reader is None:
             return redirect_to_login(request.get_full_path())

@@ -10,6 +10,7 @@ from tests.web.access.world_health import of_health
 from tests.web.access.world_picture import OF_NOBODY as PICTURES_OF_NOBODY
 from tests.web.access.world_picture import of_pictures
 from tests.web.access.world_policing import POLICING_OF_NOBODY, of_policing
+from tests.web.access.world_publication import PUBLICATION_OF_NOBODY, address_of_publication
 from tests.web.access.world_tagging import TAGGING_OF_NOBODY, of_tagging
 from tests.web.access.world_voices import VOICES_OF_NOBODY, of_voices
 
@@ -41,9 +42,14 @@ OF_NOBODY = {
     "clearances": "/clearances/", "provider-desk": "/provider/", "groups": "/groups/", "reminders": "/reminders/",
     "requests": "/subject-access/", "request-new": "/subject-access/new/", **AWARENESS_OF_NOBODY, **EMPLOYMENT_OF_NOBODY,
     **EVALUATION_OF_NOBODY, **POLICING_OF_NOBODY, **PICTURES_OF_NOBODY, **TAGGING_OF_NOBODY, **CRIMES_OF_NOBODY,
-    **VOICES_OF_NOBODY,
+    **VOICES_OF_NOBODY, **PUBLICATION_OF_NOBODY,
 }  # fmt: skip
 """The pages that are about nobody in particular."""
+BY_NUMBER = {
+    **dict.fromkeys(EVALUATION_OF_NOBODY, address_of),
+    **dict.fromkeys(PUBLICATION_OF_NOBODY, address_of_publication),
+}
+"""Those whose address has a number of the world in it."""
 
 
 def address(world: World, page: str, role: str, who: str) -> str:
@@ -53,7 +59,7 @@ def address(world: World, page: str, role: str, who: str) -> str:
     other = mine if who == "in" else "camden-manager"
     feed = "nps-people" if who == "in" else "police-people"
     if page in OF_NOBODY:
-        return address_of(page) if page in EVALUATION_OF_NOBODY else OF_NOBODY[page]
+        return BY_NUMBER[page](page) if page in BY_NUMBER else OF_NOBODY[page]
     if page.startswith("court-"):
         return _at_court(world, page, who)
     tabs = ("services", "contact", "court", "custody", "timeline", "score", "notes", "held", "log")

@@ -10,6 +10,7 @@ from tests.web.access.world_employment import guesses_of_employment
 from tests.web.access.world_evaluation import guesses_of_evaluation
 from tests.web.access.world_health import HEALTH_ROUTES, HEALTH_TABS
 from tests.web.access.world_policing import guesses_of_policing
+from tests.web.access.world_publication import guesses_of_publications
 from tests.web.access.world_tagging import TAGGING_ROUTES, guesses_of_tagging
 from tests.web.access.world_voices import VOICES_OF_NOBODY, VOICES_ROUTES
 from throughcare.casework.access.reader import Reader
@@ -108,6 +109,7 @@ def guesses(world: World) -> list[str]:
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
     found += guesses_of_employment(world.ids)
     found += guesses_of_evaluation()
+    found += guesses_of_publications()
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
     for name, number in world.ids.items():

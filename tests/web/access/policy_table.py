@@ -14,6 +14,7 @@ from tests.web.access.world_health import HEALTH, NARROWER_HEALTH
 from tests.web.access.world_picture import NARROWER_PICTURES
 from tests.web.access.world_picture import PAGES as OF_PICTURES
 from tests.web.access.world_policing import NARROWER_POLICING, POLICING
+from tests.web.access.world_publication import PUBLICATION
 from tests.web.access.world_tagging import NARROWER_TAGGING, TAGGING, TAGGING_FORMS
 from tests.web.access.world_voices import NARROWER_VOICES, VOICES
 
@@ -334,7 +335,7 @@ NARROWER = {
 }  # fmt: skip
 
 
-TABLES = (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES, VOICES)
+TABLES = (TABLE, AWARENESS, EVALUATION, EMPLOYMENT, HEALTH, POLICING, OF_PICTURES, TAGGING, CRIMES, VOICES, PUBLICATION)
 TOGETHER = "".join(table.lstrip() for table in TABLES)
 
 

@@ -44,6 +44,8 @@ OF_NO_PERSON = {
     "ConversationForm": "a conversation, never with whom", "VoiceConsentForm": "what may be quoted of it", "ThemeForm": "a theme",
     "SpeakerForm": "of which organisation somebody was",
     "LookedForm": "that words were looked at", "QuotationForm": "words without who said them",
+    "DraftForm": "a period and an audience", "ChapterForm": "a chapter of the report", "ForwardForm": "when a report comes out",
+    "NoticeForm": "why a report is withdrawn",
     "MendQuotationForm": "such words put right", "CodedForm": "a file of such words",
 }  # fmt: skip
 """Forms that type no fact about a person of the pilot."""

@@ -16,6 +16,7 @@ from tests.web.access.addresses import address
 from tests.web.access.asking import ask, tried
 from tests.web.access.policy_table import NARROWER, OPENED, REASON, form, lines
 from tests.web.access.world import World
+from tests.web.access.world_publication import OPEN_TO_ALL
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.core.pages import ANYBODY, Page
 from throughcare.web.addresses import all_pages
@@ -84,8 +85,14 @@ def test_nobody_who_is_not_signed_in_gets_anything(world, line):
         assert ask(None, address(world, line[0], "", "in"), method).outcome == "sign-in"
 
 
-def test_without_signing_in_a_survey_is_answered_with_a_link_and_nothing_else(world):
-    assert [page.name for page in all_pages() if ANYBODY in (page.needs, page.changes)] == ["survey-answer"]
+def test_without_signing_in_a_survey_is_answered_with_a_link_and_what_is_published_is_read_and_nothing_else(world):
+    open_ = {page.name for page in all_pages() if ANYBODY in (page.needs, page.changes)}
+    assert open_ == {"survey-answer", *OPEN_TO_ALL}
+    for page in OPEN_TO_ALL:
+        assert [tried(None, address(world, page, "", ""), method).outcome for method in ("get", "post")] == ["shown", "refused"]
+    draft = address(world, "draft", "", "").split("/")[3]
+    for hidden in (f"/published/{draft}/", f"/published/{draft}/figures.csv"):
+        assert tried(None, hidden, "get").outcome == "not there"
     for method in ("get", "post"):
         assert tried(None, address(world, "survey-answer", "", "in"), method).outcome == "shown"
         assert tried(None, address(world, "survey-answer", "", "out"), method).outcome == "not there"

@@ -20,6 +20,7 @@ from tests.web.access.world_health import plant_health
 from tests.web.access.world_pairs import ask_who
 from tests.web.access.world_picture import events_of, never_linked, plant_pictures
 from tests.web.access.world_policing import plant_policing
+from tests.web.access.world_publication import plant_publication
 from tests.web.access.world_tagging import plant_tagging
 from tests.web.access.world_voices import plant_voices
 from throughcare.casework.access import actions as access
@@ -260,6 +261,7 @@ def plant(folder: Path) -> World:
     plant_pictures(world)
     plant_awareness(world, DAY)
     plant_evaluation(world, DAY)
+    plant_publication(world, DAY)
     plant_voices(world, DAY)
     plant_policing(world)
     plant_employment(world, DAY - timedelta(days=1))

@@ -13,7 +13,6 @@ from throughcare.core.clock import london_date
 from throughcare.core.pilot import Period
 from throughcare.core.whole_folder import write_whole
 from throughcare.evaluation.files import digest
-from throughcare.measures.all_measures import all_measures
 from throughcare.report.prose import FaultyProse
 from throughcare.report.publication import models as m
 from throughcare.report.publication import queries
@@ -45,8 +44,8 @@ def make(*, by: str, period: Period, audience: Audience, at: datetime) -> m.Edit
 
 def _cut(period: Period, public: bool, *, but: int) -> Cut:
     return take(
-        all_measures(), pilot=current_pilot(), period=period, public=public, earlier=queries.earlier(but=but) if public else (),
-        pilot_file=settings.THROUGHCARE_PILOT.read_bytes(),
+        pilot=current_pilot(), period=period, public=public, earlier=queries.earlier(but=but) if public else (),
+        pilot_file=settings.THROUGHCARE_PILOT,
     )  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def put_forward(*, by: str, edition: m.Edition, embargo_on: date, why: str, at: 
     _refuse_not_ready(edition, embargo_on, why, at)
     cut, own = read(edition.cut), queries.prose(edition)
     _refuse_faults(edition, cut)
-    made = files_of(cut, all_measures(), prose=own)
+    made = files_of(cut, prose=own)
     with recording(by=by, verb="publication.put_forward") as entry:
         found = _changed(edition, at)
         if queries.prose(found) != own or found.cut != edition.cut:
@@ -142,11 +141,11 @@ def _refuse_faults(edition: m.Edition, cut: Cut) -> None:
 
 
 def approve(*, account: Account, by: str, edition: m.Edition, sha256: str, at: datetime) -> m.Approval:
-    """One approval of the files put forward, by `sha256`. Refused: files that are others by now, and a second by the same person."""
+    """One approval of the files put forward, by `sha256`. Refused: files that are others by now, and a second by who gave one."""
     with recording(by=by, verb="publication.approve") as entry:
         found = m.Edition.objects.select_for_update().get(pk=edition.pk)
         if found.ended_at or not found.sha256 or found.sha256 != sha256:
-            raise NotADraft(what="It has been changed since you looked at it, or is not put forward", record=f"publication {found.pk}",
+            raise NotADraft(what="It has been changed since, or is not put forward", record=f"publication {found.pk}",
                             expected="the files that you saw", mend="look at it again")  # fmt: skip
         if found.approvals.filter(account=account, sha256=sha256).exists():
             raise SamePerson(what="You have approved it already", record=f"publication {found.pk}",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from throughcare.measures.all_measures import all_measures
 from throughcare.report.chapters import FOLDER, named
 from throughcare.report.charts import drawn
 from throughcare.report.compose import compose
@@ -16,7 +15,7 @@ from throughcare.report.sections import sections
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """One chapter: its title; the words it begins with, "" where the report makes it of figures alone; what may be placed in it."""
+    """One chapter: its title, the words it begins with, the names of the tables and charts that may be placed in it."""
 
     slug: str
     title: str
@@ -26,7 +25,7 @@ class Own:
 
 def chapters_of(cut: Cut) -> tuple[Own, ...]:
     """The chapters of the report of this cut, in their order."""
-    return tuple(_own(section) for section in sections(figures_of(cut, all_measures())))
+    return tuple(_own(section) for section in sections(figures_of(cut)))
 
 
 def _own(section: Section) -> Own:
@@ -39,7 +38,7 @@ def _own(section: Section) -> Own:
 
 def faults_of(cut: Cut, slug: str, text: str) -> tuple[Fault, ...]:
     """What is wrong in the text of a chapter, by line; of a chapter that this report does not have, nothing can be told."""
-    figures = figures_of(cut, all_measures())
+    figures = figures_of(cut)
     section = next((each for each in sections(figures) if each.slug == slug), None)
     shown = named(section.blocks) if section else {}
     return faults(text, figures.measures.values(), figures, shown=shown)
@@ -47,7 +46,7 @@ def faults_of(cut: Cut, slug: str, text: str) -> tuple[Fault, ...]:
 
 def preview(cut: Cut, prose: Mapping[str, str], *, only: str = "") -> str:
     """The report as its page will be, or one chapter of it. Refuses prose with faults, as `sections` does."""
-    report = compose(figures_of(cut, all_measures()), prose)
+    report = compose(figures_of(cut), prose)
     kept = tuple(section for section in report.sections if not only or section.slug == only)
     told = replace(report, sections=kept)
     return page(told, drawn(told))

@@ -5,15 +5,17 @@ program: `software` says with which versions the files were made.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from throughcare.casework.frames import reading_once
-from throughcare.core.contracts import Finding, Measure, Scope
+from throughcare.core.contracts import Finding, Scope
 from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.all_measures import all_measures
 from throughcare.measures.earlier import Earlier
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
@@ -59,17 +61,15 @@ def read(text: str) -> Cut:
     return AS_TEXT.validate_json(text)
 
 
-def take(
-    measures: Iterable[Measure], *, pilot: Pilot, period: Period, public: bool, pilot_file: bytes, earlier: Sequence[Earlier]
-) -> Cut:
+def take(*, pilot: Pilot, period: Period, public: bool, pilot_file: Path, earlier: Sequence[Earlier]) -> Cut:
     """Counts everything once, and keeps it as the audience may see it. Findings name no record to the public."""
-    known = tuple(measures)
+    known = all_measures()
     scope = Scope(pilot=pilot, period=period, as_at=last_day(period))
     with reading_once():
         found = tuple(replace(f, records=()) if public else f for f in parts.findings(scope))
         around = read_around(known, pilot=pilot, period=period, public=public)
         figures = gather(known, pilot=pilot, period=period, public=False, findings=found, around=around)
-        source = read_provenance(pilot, hashlib.sha256(pilot_file).hexdigest())
+        source = read_provenance(pilot, pilot_file)
     shown = for_the_public(figures, earlier=earlier) if public else figures
     return Cut(
         pilot=pilot, period=period, public=public, counted=figures.results, shown=shown.results, findings=found, around=around,
@@ -77,18 +77,17 @@ def take(
     )  # fmt: skip
 
 
-def figures_of(cut: Cut, measures: Iterable[Measure]) -> Figures:
+def figures_of(cut: Cut) -> Figures:
     """The figures as the audience may see them, with the measures that they are of."""
     return Figures(
-        pilot=cut.pilot, period=cut.period, public=cut.public, results=cut.shown, measures={m.slug: m for m in measures},
+        pilot=cut.pilot, period=cut.period, public=cut.public, results=cut.shown, measures={m.slug: m for m in all_measures()},
         findings=cut.findings, around=cut.around,
     )  # fmt: skip
 
 
-def files_of(cut: Cut, measures: Iterable[Measure], *, prose: Mapping[str, str]) -> dict[str, bytes]:
+def files_of(cut: Cut, *, prose: Mapping[str, str]) -> dict[str, bytes]:
     """Every form of the report, and what describes its open data, by name."""
-    known = tuple(measures)
-    made = files(figures_of(cut, known), cut.provenance, prose=prose)
+    made = files(figures_of(cut), cut.provenance, prose=prose)
     told = {name: content.encode() if isinstance(content, str) else content for name, content in made.items()}
     about = metadata(told[MARK].decode(), name=MARK, pilot=cut.pilot, period=cut.period, public=cut.public)
     return told | {f"{MARK}-metadata.json": about.encode()}

@@ -30,8 +30,10 @@ class DraftForm(forms.Form):
 class ChapterForm(forms.Form):
     """A chapter's text, and which one was opened: two people at once do not overwrite each other."""
 
-    text = TextField(label="Text", lines=24, longest=LONGEST, required=False,
-                     help_text="Markdown. Figures by name, such as {psr.cases[total]}. Empty: the report's own words.")  # fmt: skip
+    text = TextField(
+        label="Text", lines=24, longest=LONGEST, required=False,
+        help_text="Markdown. Figures by name, such as {psr.cases[total]}. Empty: the report's own words.",
+    )  # fmt: skip
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
@@ -43,7 +45,7 @@ class ForwardForm(forms.Form):
                     help_text="Published with it. The figures that changed are listed beside it.")  # fmt: skip
 
 
-class WithdrawForm(forms.Form):
+class NoticeForm(forms.Form):
     """What stands in the place of a publication that is withdrawn."""
 
     notice = TextField(label="Why is it withdrawn?", lines=4, asks="Say why it is withdrawn",

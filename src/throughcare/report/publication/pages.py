@@ -15,17 +15,17 @@ from throughcare.core.pages import Page
 from throughcare.core.pilot import Period
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
-from throughcare.measures.all_measures import all_measures
 from throughcare.report.prose import FaultyProse
 from throughcare.report.publication import actions, queries
 from throughcare.report.publication import models as m
 from throughcare.report.publication.chapters import Own, chapters_of, faults_of, preview
 from throughcare.report.publication.cut import Cut, files_of
-from throughcare.report.publication.forms import ChapterForm, DraftForm, ForwardForm, WithdrawForm
+from throughcare.report.publication.forms import ChapterForm, DraftForm, ForwardForm, NoticeForm
 
 ROW = "report"
 KINDS = {
-    ".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".pdf": "application/pdf",
+    ".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
@@ -62,7 +62,8 @@ def draft(request: HttpRequest, edition: int) -> HttpResponse:
     one, at = found(edition), instant_on(request.reader.day)
     if request.method == "POST":
         if not checked(request):
-            return check_answers(request, title="Count the figures anew?", rows=[("Report", _name(one))], button="Count them anew",
+            rows = [("Report", _name(one))]
+            return check_answers(request, title="Count the figures anew?", rows=rows, button="Count them anew",
                                  then="The figures are frozen as they stand now. If it was put forward, it is a draft again, and "
                                  "approvals begin anew.")  # fmt: skip
         try:
@@ -156,7 +157,7 @@ def file(request: HttpRequest, edition: int, name: str) -> HttpResponse:
 
 def _made(cut: Cut, one: m.Edition) -> dict[str, bytes]:
     try:
-        return files_of(cut, all_measures(), prose=queries.prose(one))
+        return files_of(cut, prose=queries.prose(one))
     except FaultyProse as error:
         raise Http404 from error
 
@@ -185,8 +186,8 @@ def forward(request: HttpRequest, edition: int) -> HttpResponse:
             rows = [("Report", _name(one)), ("Comes out", f"{day_in_words(told['embargo_on'])}, 9:30am"),
                     ("What changed", told["why"] or "Nothing is said")]  # fmt: skip
             return check_answers(request, title="Put it forward?", rows=rows, button="Put it forward",
-                                 then=f"The files are made now, which may take half a minute. {queries.NEEDED} people then approve "
-                                 "these very files; a change after that begins anew.")  # fmt: skip
+                                 then=f"The files are made now, which may take half a minute. {queries.NEEDED} people then "
+                                 "approve these very files; a change after that begins anew.")  # fmt: skip
         try:
             actions.put_forward(by=request.reader.by, edition=one, embargo_on=told["embargo_on"], why=told["why"], at=at)
         except FaultyProse:
@@ -213,7 +214,7 @@ def approve(request: HttpRequest, edition: int) -> HttpResponse:
             actions.approve(account=request.reader.account, by=request.reader.by, edition=one, sha256=sha256,
                             at=instant_on(request.reader.day))  # fmt: skip
             left = queries.NEEDED - len(queries.approvals(one))
-            messages.success(request, "Approved. It comes out when its day comes." if left <= 0 else "Approved. One more is needed.")
+            messages.success(request, f"Approved. {'One more is needed' if left > 0 else 'It comes out when its day comes'}.")
         except UserError as error:
             messages.warning(request, f"{error.what}: {error.mend}.")
         return redirect("draft", edition=one.pk)
@@ -223,7 +224,7 @@ def approve(request: HttpRequest, edition: int) -> HttpResponse:
 def withdraw(request: HttpRequest, edition: int) -> HttpResponse:
     """Takes a publication from the public, or puts a draft aside; the notice stays."""
     one = found(edition)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and not changing(request):
         if not checked(request):
             rows = [("Report", _name(one)), ("Notice", form.cleaned_data["notice"])]
@@ -231,22 +232,25 @@ def withdraw(request: HttpRequest, edition: int) -> HttpResponse:
                                  then="Its files are taken from the public at once. The notice stays. It cannot be undone: a "
                                  "next version takes its place.")  # fmt: skip
         try:
-            actions.withdraw(by=request.reader.by, edition=one, notice=form.cleaned_data["notice"], at=instant_on(request.reader.day))
+            notice, at = form.cleaned_data["notice"], instant_on(request.reader.day)
+            actions.withdraw(by=request.reader.by, edition=one, notice=notice, at=at)
             messages.success(request, "Withdrawn. The notice stays.")
         except UserError as error:
             messages.warning(request, f"{error.what}: {error.mend}.")
         return redirect("draft", edition=one.pk)
-    return render(request, "publication/withdraw.html", {"one": one, "name": _name(one), "form": form, "errors": form.errors or None})
+    shown = {"one": one, "name": _name(one), "form": form, "errors": form.errors or None}
+    return render(request, "publication/withdraw.html", shown)
 
 
 PAGES = (
     Page(name="drafts", route="report/drafts/", view=drafts, needs=ROW, menu="Publications", place=41),
     Page(name="draft-new", route="report/drafts/new/", view=new, needs=ROW, changes=ROW, form=True),
     Page(name="draft", route="report/drafts/<int:edition>/", view=draft, needs=ROW, changes=ROW),
-    Page(name="draft-chapter", route="report/drafts/<int:edition>/chapters/<slug:chapter>/", view=chapter, needs=ROW, changes=ROW),
+    Page(name="draft-chapter", route="report/drafts/<int:edition>/chapters/<slug:chapter>/", view=chapter, needs=ROW,
+         changes=ROW),
     Page(name="draft-preview", route="report/drafts/<int:edition>/preview/", view=looked_at, needs=ROW),
     Page(name="draft-file", route="report/drafts/<int:edition>/files/<str:name>", view=file, needs=ROW),
     Page(name="draft-forward", route="report/drafts/<int:edition>/forward/", view=forward, needs=ROW, changes=ROW, form=True),
     Page(name="draft-approve", route="report/drafts/<int:edition>/approve/", view=approve, needs=ROW, changes=ROW, form=True),
     Page(name="draft-withdraw", route="report/drafts/<int:edition>/withdraw/", view=withdraw, needs=ROW, changes=ROW, form=True),
-)
+)  # fmt: skip

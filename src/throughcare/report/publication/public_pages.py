@@ -41,8 +41,8 @@ def publication(request: HttpRequest, edition: int) -> HttpResponse:
     names += sorted(name for name in queries.hashes_of(one) if name not in WORDS)
     shown = {
         "one": one, "period": period(one), "files": [(name, WORDS.get(name, name)) for name in names], "others": others,
-        "changes": queries.changes(queries.cut_of(before), cut) if before else [], "before": before, "out_at": queries.out_at(one),
-        "given": cut.pilot.publication, "pilot": cut.pilot.name,
+        "changes": queries.changes(queries.cut_of(before), cut) if before else [], "before": before,
+        "out_at": queries.out_at(one), "given": cut.pilot.publication, "pilot": cut.pilot.name,
     }  # fmt: skip
     return render(request, "publication/publication.html", shown)
 

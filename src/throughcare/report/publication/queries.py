@@ -40,7 +40,7 @@ def approved(edition: m.Edition) -> bool:
 
 
 def is_out(edition: m.Edition, at: datetime) -> bool:
-    """Whether the public has been able to see it: for the public, approved by two, its embargo over. So too if withdrawn since."""
+    """Whether the public has been able to see it: for the public, approved by two, its embargo over. Also if withdrawn since."""
     due = out_at(edition)
     return edition.audience == m.PUBLIC and due is not None and at >= due and approved(edition)
 

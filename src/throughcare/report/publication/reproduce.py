@@ -33,7 +33,7 @@ def reproduce(number: int, output: Path) -> Reproduced:
         raise NotADraft(what="It is a draft", record=f"publication {number}", expected="one that was put forward",
                         mend="download its files from its page")  # fmt: skip
     cut, known = queries.cut_of(edition), all_measures()
-    made = files_of(cut, known, prose=queries.prose(edition))
+    made = files_of(cut, prose=queries.prose(edition))
     write_whole(output, made, mark=MARK, kind="publication")
     was, now = queries.hashes_of(edition), hashes(made)
     since = [f"{name} was {then}, is {version(name)}" for name, then in cut.software.items() if version(name) != then]
