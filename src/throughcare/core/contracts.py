@@ -272,8 +272,8 @@ class Strand(Part):
     `synthetic(world)` gives extract frames by feed slug for the demonstration; `service_use(scope)` who had a service
     other than by referral, and when: a frame of person, service (slug), on, such as a delivered court report. `sessions()`, in
     the same form: each time that somebody referred to one of its services had some of it. `row`: the row of the access policy
-    that is disclosed by telling that a person is referred to, or has, one of its services. `done_by`: the role whose posts do the work
-    of its services, so that their figures say when such a post was vacant; "" where no post does.
+    that is disclosed by telling that a person is referred to, or has, one of its services. `done_by`: the role whose posts do
+    the work of its services, so that their figures say when such a post was vacant; "" where no post does.
     """
 
     services: tuple[str, ...] = ()
