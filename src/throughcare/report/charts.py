@@ -11,6 +11,8 @@ from throughcare.report.sentences import WITHHELD
 
 BLUE, INK, LINE = "#1d70b8", "#0b0c0c", "#b1b4b6"
 FONT = "Arial, Helvetica, sans-serif"
+LETTER = 8
+"""Room for a letter of a label, so that none is cut off where a wider font stands in for Arial, as in the PDF."""
 PANEL_WIDTH, BAR_HEIGHT, PANEL_HEIGHT = 260, 26, 150
 
 
@@ -40,10 +42,11 @@ def _panel(chart: Chart, series: str, longest: float, *, one: bool) -> alt.Layer
     bars = [b for b in chart.bars if b.series == series]
     data = alt.Data(values=[_datum(b) for b in bars])
     order = [b.category for b in bars]
+    room = LETTER * max((len(category) for category in order), default=0)
     along = alt.Axis(grid=False, ticks=False, labels=False, domain=False)
     scale = alt.Scale(domain=[0, longest * 1.15])
     if chart.upright:
-        place = alt.X("category:N", sort=order, title=None, axis=alt.Axis(labelAngle=-90))
+        place = alt.X("category:N", sort=order, title=None, axis=alt.Axis(labelAngle=-90, minExtent=room))
         length = alt.Y("value:Q", title=None, axis=along, scale=scale)
         put: dict[str, Any] = {"align": "center", "baseline": "bottom", "dy": -3}
         size = {"width": PANEL_WIDTH, "height": PANEL_HEIGHT}
@@ -51,7 +54,7 @@ def _panel(chart: Chart, series: str, longest: float, *, one: bool) -> alt.Layer
         drawn = base.mark_bar(color=BLUE).encode(y=length)
         text = base.mark_text(color=INK, fontSize=12, **put).encode(y=alt.Y("value:Q", scale=scale), text="label:N")
     else:
-        place = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(ticks=False))
+        place = alt.Y("category:N", sort=order, title=None, axis=alt.Axis(ticks=False, minExtent=room))
         length = alt.X("value:Q", title=None, axis=along, scale=scale)
         put = {"align": "left", "baseline": "middle", "dx": 4}
         size = {"width": PANEL_WIDTH * 2 if one else PANEL_WIDTH - 60, "height": BAR_HEIGHT * max(len(bars), 1)}

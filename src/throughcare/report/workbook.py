@@ -10,10 +10,12 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from textwrap import shorten
 
 import gptables
 import pandas as pd
 
+from throughcare.core.rounding import half_up
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
 from throughcare.report.content import Chart, Report, Said, Table
@@ -27,6 +29,7 @@ SHORTHAND = {
     NONE: "does not apply",
 }  # fmt: skip
 ALL = "All figures"
+UNITS = {"£": "pounds"}
 INSTRUCTIONS = "This sheet has one table. Notes are on the sheet Notes."
 Value = str | int | float
 
@@ -87,7 +90,7 @@ def _renamed(table: Table, caption: str) -> Table:
 def _name(caption: str, taken: set[str]) -> str:
     """"Table 1" of "Table 1. Reports"; otherwise the first words of the caption, without what a sheet's name cannot have."""
     number = re.match(r"(?:Table|Figure) \d+", caption)
-    name = number[0] if number else re.sub(r"[\[\]:*?/\\']", "", caption)[:27].strip()
+    name = number[0] if number else shorten(re.sub(r"[\[\]:*?/\\']", "", caption), 28, placeholder="").strip(" ,")
     if name not in taken:
         return name
     return next(f"{name} {letter}" for letter in "bcdefghijklmnopqrstuvwxyz" if f"{name} {letter}" not in taken)
@@ -116,7 +119,7 @@ def _frame(table: Table) -> pd.DataFrame:
         every = bool(told) and all(_is_share(c) for c in told)
         columns.append((f"{name} (%)" if every else name, [_value(c) for c in cells]))
         shares |= set() if every else {n for n, c in enumerate(cells) if _is_share(c)}
-    rows = [f"{row.heading} (%)" if n in shares else row.heading for n, row in enumerate(table.rows)]
+    rows = [f"{row.heading} (%)" if n in shares else _named(row.heading) for n, row in enumerate(table.rows)]
     frame = pd.DataFrame(dict(enumerate([rows, *(values for _, values in columns)])), dtype=object)
     frame.columns = _unlike([table.first or "Row", *(name for name, _ in columns)])
     return frame
@@ -128,7 +131,7 @@ def _is_share(c: Said | str) -> bool:
 
 def _value(c: Said | str, form: str = "") -> Value:
     if isinstance(c, str):
-        return NONE if c in ("", "–") else c
+        return _named(c)
     r, form = c.result, form or c.form
     if form == "target":
         return NONE if r.target is None else r.target
@@ -136,7 +139,7 @@ def _value(c: Said | str, form: str = "") -> Value:
         return WITHHELD if r.suppressed else UNKNOWN
     if form in ("numerator", "denominator"):
         found = r.numerator if form == "numerator" else r.denominator
-        return NONE if found is None else found
+        return NONE if found is None else float(half_up(found, 9)) if isinstance(found, float) else found
     return _shown(r) if form == "value" else cell(c) or NONE
 
 
@@ -163,10 +166,15 @@ def _told(r: Result) -> tuple[Value, ...]:
     said = Said(result=r)
     counted_to = last_day(r.period)
     return (
-        r.slug, r.group, r.title, _shown(r), r.unit, _value(said, "numerator"), _value(said, "denominator"),
-        _value(said, "target"), r.period.start.isoformat(), counted_to.isoformat(),
+        r.slug, _named(r.group), r.title, _shown(r), _named(UNITS.get(r.unit, r.unit)), _value(said, "numerator"),
+        _value(said, "denominator"), _value(said, "target"), r.period.start.isoformat(), counted_to.isoformat(),
         "; ".join(words for words in (r.period_note, r.note or r.suppressed) if words) or NONE,
     )  # fmt: skip
+
+
+def _named(words: str) -> str:
+    """Words that have letters or figures; shorthand for what has neither, which a screen reader would pass over."""
+    return words if re.search("[A-Za-z0-9]", words) else NONE
 
 
 def _called(words: Iterable[str], notes: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ def section(figures: Figures) -> Section:
         say(figures, "{psr.within_5_days_rate} of the reports delivered ({psr.within_5_days_rate:counts}) came in time; the "
             "target is {psr.within_5_days_rate:target}. On average {psr.reports_per_month} reports were delivered a month. The "
             "court officers also carried out {psr.drr_atr_assessments[total]} drug and alcohol assessments."),
+        by_group(figures, "Drug and alcohol assessments by court", "Court", [("Assessments", "psr.drr_atr_assessments")]),
         by_figure(figures, "Time from the plea to the report", [
             ("Median, calendar days", "psr.days_median"),
             ("Mean, calendar days", "psr.days_mean"),
