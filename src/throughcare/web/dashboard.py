@@ -61,7 +61,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     lines = [line for line in found.all_lines if line.boroughs]
     chosen = next((x for x in lines if x.figure.measure.slug == request.GET.get("figure")), _first(lines))
     shown = shared(request, ask) | {
-        "may_see_packs": request.reader.may(PACKS), "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
+        "may_see_packs": request.reader.may(PACKS),
+        "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
         "asked_now": parse_qsl(ask.query()), "earlier_of": beside(request.reader, ask),
     }  # fmt: skip
     return render(request, "web/dashboard.html", shown)
