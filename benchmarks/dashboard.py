@@ -1,4 +1,4 @@
-"""How long the dashboard takes: worked out anew, and as it is kept until something is written; for who runs the pilot and a borough.
+"""How long the dashboard takes: worked out anew, and as it is kept until something is written.
 
     python -m tests.postgres python benchmarks/dashboard.py [PEOPLE]      on PostgreSQL, as a real service runs
     python benchmarks/dashboard.py [PEOPLE]                               on SQLite

@@ -65,6 +65,7 @@ def test_of_periods_alike_about_one_in_twenty_is_called_different():
     rng = np.random.default_rng(5)
     shares = [compared(result("share", int(a), 120), result("share", int(b), 120), of_days=True).verdict
               for a, b in rng.binomial(120, 0.4, (800, 2))]  # fmt: skip
-    counts = [compared(result("count", int(a)), result("count", int(b)), of_days=True).verdict for a, b in rng.poisson(60, (800, 2))]
+    counts = [compared(result("count", int(a)), result("count", int(b)), of_days=True).verdict
+              for a, b in rng.poisson(60, (800, 2))]  # fmt: skip
     for found in (shares, counts):
         assert 0.01 <= 1 - found.count("chance") / 800 <= 0.07

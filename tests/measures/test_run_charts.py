@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -16,7 +17,9 @@ from throughcare.measures.run_charts import EACH_SIDE, FEWEST, FIRM, RunChart, r
 START = date(2016, 1, 1)
 
 
-def months(values: list[float | None], statistic: str = "count", *, until: date | None = None, start: date = START) -> list[Result]:
+def months(
+    values: list[float | None], statistic: str = "count", *, until: date | None = None, start: date = START
+) -> list[Result]:  # fmt: skip
     """A result a month from January 2016."""
     period = Period(start=start, end=until or months_after(START, len(values)))
     plain = Result(
@@ -77,7 +80,7 @@ def test_a_value_on_its_limit_is_within():
 def test_limits_are_wheelers():
     """Mean 20.25, mean moving range 22/11 = 2: 20.25 less and more 2.66 times 2."""
     chart = run_chart(months([float(v) for v in STEADY]))
-    moved = sum(abs(b - a) for a, b in zip(STEADY, STEADY[1:], strict=False)) / 11
+    moved = sum(abs(b - a) for a, b in pairwise(STEADY)) / 11
     assert chart.middle == pytest.approx(sum(STEADY) / 12)
     assert chart.points[0].low == pytest.approx(sum(STEADY) / 12 - 2.66 * moved)
     assert chart.points[0].high == pytest.approx(sum(STEADY) / 12 + 2.66 * moved)

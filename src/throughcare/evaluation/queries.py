@@ -112,9 +112,24 @@ def changes(before: m.Version, after: str) -> list[str]:
     return [line for line in told if not line.startswith(("---", "+++"))]
 
 
+def studies() -> list[m.Study]:
+    """Every registered study, as they were registered."""
+    return list(m.Study.objects.order_by("pk"))
+
+
+def value_models() -> list[m.ValueModel]:
+    """The cost-benefit models, each by its last version, by title."""
+    last = {each.slug: each for each in m.ValueModel.objects.order_by("pk")}
+    return sorted(last.values(), key=lambda each: (each.title, each.slug))
+
+
+def last_run(study: m.Study) -> m.StudyRun | None:
+    return study.runs.order_by("-pk").first()
+
+
 def findings_of(study: m.Study) -> dict[str, Any] | None:
     """The last run's results; None where the study has not been run."""
-    last = study.runs.order_by("-pk").first()
+    last = last_run(study)
     return json.loads(last.results) if last else None
 
 

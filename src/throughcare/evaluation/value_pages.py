@@ -22,8 +22,7 @@ TABLES = ("pays", "gains", "unit_costs", "tornado")
 
 def worth(request: HttpRequest) -> HttpResponse:
     """The models, each by its last version."""
-    last: dict[str, m.ValueModel] = {each.slug: each for each in m.ValueModel.objects.order_by("pk")}
-    listed = [{"model": each, "told": json.loads(each.results)} for each in sorted(last.values(), key=lambda v: v.title)]
+    listed = [{"model": each, "told": json.loads(each.results)} for each in queries.value_models()]
     return render(request, "evaluation/worth.html", {"listed": listed, "may_keep": request.reader.may(ROW, "edit")})
 
 

@@ -63,11 +63,12 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A service, or the cohort, with its figures."""
+    """A service, or the cohort, with its figures. `life`: the part of the period in which it ran; None for the whole."""
 
     slug: str
     title: str
     figures: tuple[Figure, ...]
+    life: Period | None = None
 
     def labels(self, by: str) -> tuple[str, ...]:
         """The columns of the table divided so: of months, all that any figure has, in order."""
@@ -117,9 +118,11 @@ def board(
         for service in (each for each in pilot.services if each.slug in services):
             steps = STEPS if service.by_referral else WITHOUT_REFERRAL
             theirs = [slug for slug, m in by_slug.items() if m.service == service.slug and not slug.startswith("service.")]
-            sections.append(Section(slug=service.slug, title=service.name, figures=(*of(steps, service.name), *of(theirs))))
-    told = Board(sections=tuple(section for section in sections if section.figures))
-    return told if view.governance else _withheld(told, pilot)
+            told = (*of(steps, service.name), *of(theirs))
+            life = period.cut(service.start, service.end)
+            sections.append(Section(slug=service.slug, title=service.name, figures=told, life=life))
+    found = Board(sections=tuple(section for section in sections if section.figures))
+    return found if view.governance else _withheld(found, pilot)
 
 
 def figure(measure: Measure, *, pilot: Pilot, period: Period, view: View, run: Run) -> Figure:

@@ -13,7 +13,6 @@ WAY = {
     "service.completed": "completed",
 }  # fmt: skip
 """The steps on the way through a service, by the measure that counts them."""
-IN_MONTH = "service.accessing_in_month."
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Line:
 
     @cached_property
     def chart(self) -> RunChart:
-        return run_chart(self.figure.divided("month", self.result.group))
+        return run_chart(self.figure.divided("month", self.result.group), self.section.life)
 
     @property
     def boroughs(self) -> tuple[Result, ...]:
@@ -50,11 +49,13 @@ class Glance:
 
 
 def headlines(section: Section) -> tuple[Line, ...]:
-    """What stands for a section: its figures with a target; else how many take part, are referred, or the first it has."""
+    """What stands for a section: its figures with a target; else how many are referred, the first with months, the first."""
     shown = [(figure, r) for figure in section.figures for r in figure.shown]
     found = [(f, r) for f, r in shown if r.target is not None]
-    for begins in (IN_MONTH, "referrals", "cohort.size", ""):
-        found = found or [(f, r) for f, r in shown if f.measure.slug.startswith(begins)][:1]
+    for wanted in (
+        lambda f, r: f.measure.slug == "referrals", lambda f, r: bool(f.divided("month", r.group)), lambda f, r: True,
+    ):  # fmt: skip
+        found = found or [(f, r) for f, r in shown if wanted(f, r)][:1]
     return tuple(Line(section=section, figure=f, result=r) for f, r in found)
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from scipy.stats import binom
 
 from throughcare.core.dates import months_after
+from throughcare.core.pilot import Period
 from throughcare.measures.results import Result
 
 Signal = Literal["outside", "run", "trend"]
@@ -85,10 +86,17 @@ class RunChart:
         return self.last is not None and bool(self.last.signals)
 
 
-def run_chart(results: Iterable[Result]) -> RunChart:
-    """The chart of one figure's results divided by month. What is withheld has no value, and is no point to judge by."""
+def run_chart(results: Iterable[Result], life: Period | None = None) -> RunChart:
+    """The chart of one figure's results divided by month. What is withheld has no value, and is no point to judge by.
+
+    `life`: the days of its service; months without a day of them are left out.
+    """
     by_month = {r.breakdown["month"]: r for r in results}
-    points = tuple(Point(month=month, result=by_month[month], whole=_whole(by_month[month])) for month in sorted(by_month))
+    points = tuple(
+        Point(month=month, result=by_month[month], whole=days == part)
+        for month in sorted(by_month)
+        if (days := _days(month)) and (part := _part(days, by_month[month].period, life)).start < part.end
+    )
     chart = RunChart(points=points, middle=None)
     if len(chart.judged) < FEWEST:
         return chart
@@ -148,10 +156,15 @@ def _numbers(points: Sequence[Point]) -> tuple[float, list[tuple[float, float]]]
     return middle, [(max(0.0, middle - reach), middle + reach)] * len(values)
 
 
-def _whole(result: Result) -> bool:
-    """Whether the month lies in the period wholly: the last one asked for may not be over, the first be that of a beginning."""
-    month = date.fromisoformat(f"{result.breakdown['month']}-01")
-    return result.period.start <= month and months_after(month, 1) <= result.period.end
+def _days(month: str) -> Period:
+    first = date.fromisoformat(f"{month}-01")
+    return Period(start=first, end=months_after(first, 1))
+
+
+def _part(days: Period, period: Period, life: Period | None) -> Period:
+    """The days of a month that are counted: the last one asked for may not be over, the first be that of a beginning."""
+    counted = days.cut(period.start, period.end)
+    return counted.cut(life.start, life.end) if life else counted
 
 
 def _day(point: Point) -> date:

@@ -11,7 +11,7 @@ from throughcare.core.contracts import Measure
 from throughcare.core.dates import day_in_words
 from throughcare.core.pilot import Period, Pilot
 from throughcare.evaluation import models as m
-from throughcare.evaluation.queries import any_protocol_of, current, findings_of, protocol_of
+from throughcare.evaluation import queries
 from throughcare.evaluation.readiness import readiness
 from throughcare.measures.caveats import caveats
 from throughcare.measures.windows import last_day
@@ -67,7 +67,7 @@ def read_around(measures: Iterable[Measure], *, pilot: Pilot, period: Period, pu
     told = {m.slug: tuple(c.words for c in caveats(m, pilot=pilot, period=period, moved=not public)) for m in measures}
     return Around(
         caveats={slug: words for slug, words in told.items() if words}, themes=_themes(pilot, public),
-        studies=tuple(_study(each, last_day(period), public) for each in m.Study.objects.order_by("pk")),
+        studies=tuple(_study(each, last_day(period), public) for each in queries.studies()),
         worth=() if public else _worth(),
     )  # fmt: skip
 
@@ -94,14 +94,13 @@ def _who(quoted: Quoted, enough: set[str]) -> str:
 
 
 def _study(study: m.Study, day: date, public: bool) -> Study:
-    version = current(study)
-    state = readiness(version, day) if protocol_of(version) is not None else None
-    last = study.runs.order_by("-pk").first()
-    found = findings_of(study) or {}
+    version = queries.current(study)
+    state = readiness(version, day) if queries.protocol_of(version) is not None else None
+    last, found = queries.last_run(study), queries.findings_of(study) or {}
     shut = [gate for gate in state.gates if gate.open is False] if state else []
     return Study(
-        title=study.title, question=any_protocol_of(version).study.question, registered_on=london_date(study.registered_at),
-        because=state.because if state else "", ready_on=None if public or not state else state.ready_on,
+        title=study.title, question=queries.any_protocol_of(version).study.question,
+        registered_on=london_date(study.registered_at), because=state.because if state else "", ready_on=None if public or not state else state.ready_on,
         shut=tuple((gate.name, "" if public else f"{gate.says}{_missing(gate.missing)}") for gate in shut),
         ran_on=last.as_at if last else None, found=tuple(_found(found, public)),
     )  # fmt: skip
@@ -115,15 +114,15 @@ def _found(results: Mapping[str, object], public: bool) -> Iterable[str]:
     """What a run said: of each outcome its sentences, to the public its direction alone; why there is none."""
     estimates: list[dict[str, object]] = results.get("estimates") or []  # type: ignore[assignment]
     for each in estimates:
-        name = str(each["outcome"]).capitalize()
-        yield f"{name}: {each['verdict']}." if public else f"{name}: {' '.join(each['says'])}"  # type: ignore[arg-type]
+        says = [f"{each['verdict']}."] if public else each["says"]
+        yield f"{str(each['outcome']).capitalize()}: {' '.join(says)}"  # type: ignore[arg-type]
     if not public:
         refused: list[dict[str, str]] = results.get("refused") or []  # type: ignore[assignment]
         yield from (each["says"] for each in refused)
 
 
 def _worth() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    last = {each.slug: each for each in m.ValueModel.objects.order_by("pk")}
-    listed = sorted(last.values(), key=lambda each: (each.title, each.slug))
-    return tuple((each.title, (f"As worked out on {day_in_words(london_date(each.at))}.", *json.loads(each.results)["says"]))
-                 for each in listed)  # fmt: skip
+    return tuple(
+        (each.title, (f"As worked out on {day_in_words(london_date(each.at))}.", *json.loads(each.results)["says"]))
+        for each in queries.value_models()
+    )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Page
 from throughcare.measures.board import BY, Board, Section
-from throughcare.measures.glance import Glance, Line, by_value, lines_of, way
+from throughcare.measures.glance import Glance, Line, by_value, headlines, lines_of, way
 from throughcare.measures.listing import as_csv
 from throughcare.measures.results import Result
 from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
@@ -27,6 +27,7 @@ from throughcare.web.beside import beside, difference_in_words
 from throughcare.web.boards import ROW, board_of, caveats_told, glance_of, sees_cohort, services_of, sources, told, view_of
 from throughcare.web.drawn import drawn, lengths, says, what_changed
 from throughcare.web.own import whose
+from throughcare.web.packs import ROW as PACKS
 from throughcare.web.why import reasons_shown
 
 COHORT = "cohort"
@@ -60,8 +61,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     lines = [line for line in found.all_lines if line.boroughs]
     chosen = next((x for x in lines if x.figure.measure.slug == request.GET.get("figure")), _first(lines))
     shown = shared(request, ask) | {
+        "may_see_packs": request.reader.may(PACKS),
         "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
-        "asked_now": parse_qsl(ask.query()), "beside": beside(request.reader, ask),
+        "asked_now": parse_qsl(ask.query()), "earlier_of": beside(request.reader, ask),
     }  # fmt: skip
     return render(request, "web/dashboard.html", shown)
 
@@ -82,9 +84,10 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f, r in shown_figures]
     title = next((s.name for s in current_pilot().services if s.slug == slug), "The cohort")
     shown = shared(request, ask) | {
-        "slug": slug, "title": title, "section": found, "lines": lines, "changed": what_changed(lines),
+        "slug": slug, "title": title, "section": found, "lines": lines, "changed": what_changed(lines, sections=False),
+        "large": headlines(found) if found else (),
         "providers": [each for each in provided if each[2]],
-        "beside": beside(request.reader, ask),
+        "earlier_of": beside(request.reader, ask),
     }  # fmt: skip
     return render(request, "web/service_figures.html", shown)
 

@@ -10,6 +10,8 @@ from throughcare.measures.run_charts import RunChart
 from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
 from throughcare.report.sentences import number
 
+NAMED = 3
+"""So many figures that moved are named each; of more it is said how many."""
 ROOM = 6.0
 """What is left free above and below."""
 
@@ -83,25 +85,30 @@ def says(chart: RunChart, target: float | None = None) -> str:
     return f"{told}{limits}{verdict(chart)}.{goal}"
 
 
-def what_changed(lines: Sequence[Line]) -> str:
-    """What the last month shows of these figures against the one before, and whether it is noise; "" where none has months."""
+def what_changed(lines: Sequence[Line], *, sections: bool = True) -> str:
+    """What the last month shows of these figures against the one before, and whether it is noise; "" where none has months.
+
+    `sections`: whether each is named with its service.
+    """
     with_months = [line for line in lines if line.chart.points]
     judged = [line for line in with_months if not line.chart.too_few and line.chart.last is not None]
     month = max((line.chart.last.month for line in judged if line.chart.last), default="")
     latest = [line for line in judged if line.chart.last and line.chart.last.month == month]
     moved, few = [line for line in latest if line.chart.moved], len(with_months) - len(latest)
-    told = [f"{month_in_words(month)}: {'; '.join(map(_moved, moved))}."] if moved else []
+    said = [_moved(line, named=sections) for line in moved[:NAMED]]
+    more = f"; and {len(moved) - NAMED} more that are marked below" if len(moved) > NAMED else ""
+    told = [f"{month_in_words(month)}, more than chance gives: {'; '.join(said)}{more}."] if moved else []
     if still := len(latest) - len(moved):
         one = still == 1
-        said = f"{'the other' if moved else ''} {'' if one and moved else still} figure{'' if one else 's'}".split()
-        within = f"{' '.join(said)} moved no more than chance gives: noise, not news"
+        which = f"{'the other' if moved else ''} {'' if one and moved else still} figure{'' if one else 's'}".split()
+        within = f"{' '.join(which)} moved no more than chance gives: noise, not news"
         told.append(f"{within[:1].upper()}{within[1:]}." if moved else f"In {month_in_words(month)} {within}.")
     if few:
         told.append(f"Of {few} {'figure' if few == 1 else 'figures'} there are too few months to tell.")
     return " ".join(told)
 
 
-def _moved(line: Line) -> str:
+def _moved(line: Line, *, named: bool) -> str:
     """One figure whose last month is news: from what to what, and by what it is known."""
     last, before = line.chart.last, line.chart.before
     if last is None:
@@ -111,8 +118,9 @@ def _moved(line: Line) -> str:
         less, more = last.result.shown < before.result.shown, last.result.shown > before.result.shown
         verb = "fell" if less else "rose" if more else "stayed"
         way = f" {verb} from {_shown(before.result)} to" if less or more else f" {verb} at"
-    what = f"{line.section.title}, {small(line.figure.measure.title)}"
-    return f"{what}{way or ' is at'} {_shown(last.result)}, {signals_in_words(last.signals)}: more than chance gives"
+    title = small(line.figure.measure.title)
+    what = f"{line.section.title}, {title}" if named else title
+    return f"{what}{way or ' is at'} {_shown(last.result)} ({signals_in_words(last.signals)})"
 
 
 def _limits(low: float | None, high: float | None, of: Result) -> str:

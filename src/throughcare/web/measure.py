@@ -6,8 +6,10 @@ from typing import get_args
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Measure
 from throughcare.core.pages import Page
+from throughcare.core.pilot import Period
 from throughcare.measures.board import Figure
 from throughcare.measures.glance import by_value, way
 from throughcare.measures.results import Result
@@ -27,12 +29,12 @@ def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure: against its target, by month with its limits, by borough and by provider."""
     measure, ask = measure_asked(slug), asked(request)
     found = _figure(request, measure, ask) if ask.period else None
-    charts = [(r, run_chart(found.divided("month", r.group))) for r in (found.whole if found else ())]
+    charts = [(r, run_chart(found.divided("month", r.group), _life(measure, r, ask))) for r in (found.whole if found else ())]
     divided = {by: [(r, by_value(found.divided(by, r.group))) for r in found.whole] for by in DIVIDED} if found else {}
     shown = shared(request, ask) | {
         "measure": measure, "figure": found, "charts": [each for each in charts if each[1].points],
         "divided": {by: told for by, some in divided.items() if (told := [each for each in some if each[1]])},
-        "beside": beside_figure(request.reader, ask, found) if found else None,
+        "earlier_of": beside_figure(request.reader, ask, found) if found else None,
     }  # fmt: skip
     return render(request, "web/measure.html", shown)
 
@@ -59,11 +61,17 @@ def measure_chart(request: HttpRequest, slug: str, chart: str, form: str) -> Htt
     if form == "csv":
         return figures_file(results, name)
     if chart == "month":
-        told = run_chart(results)
+        told = run_chart(results, _life(measure, whole, ask))
         if told.last is None:
             raise Http404
         return _sent(picture(run_drawn(told, title=title, unit=whole.unit, target=whole.target), _form(form)), name, form)
     return _bars(title, chart, by_value(results), name, form, lambda r: r.breakdown[chart])
+
+
+def _life(measure: Measure, result: Result, ask: Asked) -> Period | None:
+    """The part of the period in which the service ran that the measure, or one of its groups, is of."""
+    found = next((s for s in current_pilot().services if measure.service == s.slug or result.group == s.name), None)
+    return ask.period.cut(found.start, found.end) if found and ask.period else None
 
 
 def service_chart(request: HttpRequest, slug: str, form: str) -> HttpResponse:

@@ -36,19 +36,19 @@ def packs(request: HttpRequest) -> HttpResponse:
 
 
 @csp_update({"style-src": ["'unsafe-inline'"]})
-def pack_file(request: HttpRequest, pack: int, name: str) -> HttpResponse:
+def pack_file(request: HttpRequest, pack: int, file: str) -> HttpResponse:
     """A file of a pack as it was frozen; its page carries its own styles, and no script."""
-    file = PackFile.objects.filter(pack=pack, name=name).first()
-    if file is None:
+    kept = PackFile.objects.filter(pack=pack, name=file).first()
+    if kept is None:
         raise Http404
-    answer = HttpResponse(bytes(file.content), content_type=KINDS[name][1])
-    how = "inline" if name.endswith((".html", ".pdf")) else "attachment"
-    answer["Content-Disposition"] = f'{how}; filename="pack-{pack}-{name}"'
+    answer = HttpResponse(bytes(kept.content), content_type=KINDS[file][1])
+    how = "inline" if file.endswith((".html", ".pdf")) else "attachment"
+    answer["Content-Disposition"] = f'{how}; filename="pack-{pack}-{file}"'
     return answer
 
 
 PAGES = (
     Page(name="packs", route="pack/", view=packs, needs=ROW, changes=ROW, menu="Governance pack", place=39),
-    Page(name="pack-file", route="pack/<int:pack>/<str:name>", view=pack_file, needs=ROW),
+    Page(name="pack-file", route="pack/<int:pack>/<str:file>", view=pack_file, needs=ROW),
 )
 

@@ -55,7 +55,8 @@ LEFT = {"caseloads"}
 
 def every_form() -> list[type[forms.Form]]:
     """The form classes under throughcare, but for those of signing in."""
-    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap", "asked", "why")
+    of_the_web = ("today", "find", "imports", "rights", "log", "person", "same_person", "account", "period", "overlap", "asked",
+                  "why")  # fmt: skip
     for module in pkgutil.walk_packages(throughcare.__path__, "throughcare."):
         if module.name.rpartition(".")[2] in ("pages", "forms", *of_the_web):
             import_module(module.name)

@@ -10,11 +10,12 @@ from throughcare.casework.reasons.queries import Seen, latest, stands
 from throughcare.core.contracts import Measure
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.board import Board, View, board, figure
-from throughcare.measures.calculate import Run
+from throughcare.measures.board import Board, View, board
+from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.caveats import Caveat, caveats
 from throughcare.measures.disclosure import counts
 from throughcare.measures.glance import Line, headlines
+from throughcare.measures.groups import NoSuchBreakdown
 from throughcare.measures.results import Result
 from throughcare.measures.run_charts import RunChart, run_chart
 from throughcare.measures.windows import last_day
@@ -87,13 +88,21 @@ def _headlines(
     made = []
     for line in (line for section in found.sections for line in headlines(section)):
         slug, group = line.result.slug, line.result.group
-        over_life = figure(line.figure.measure, pilot=pilot, period=life, view=GOVERNANCE, run=run)
         reason = reasons.get((slug, group))
         made.append(Headline(
-            line=line, chart=run_chart(over_life.divided("month", group)), caveats=known[slug], reason=reason,
+            line=line, chart=run_chart(_by_month(line, pilot, life, run)), caveats=known[slug], reason=reason,
             reason_stands=reason is not None and stands(reason, _seen(line.result, period)),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _by_month(line: Line, pilot: Pilot, life: Period, run: Run) -> tuple[Result, ...]:
+    """The figure's months; none where its rows have no day."""
+    try:
+        found = calculate(line.figure.measure, pilot=pilot, period=life, by=("month",), run=run)
+    except NoSuchBreakdown:
+        return ()
+    return tuple(r for r in found if r.group == line.result.group and tuple(r.breakdown) == ("month",))
 
 
 def _seen(result: Result, period: Period) -> Seen:

@@ -1,10 +1,9 @@
-"""Who is behind a figure: as many as it says, by name for those alone who may see them, and nobody who is kept from the reader."""
+"""Who is behind a figure: as many as it says, by name for those alone who may see them; nobody who is kept from the reader."""
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from tests.web.access.world import DAY, World, plant
 from tests.web.test_dashboard import BY_SLUG, PERIOD
 from throughcare.casework.access.policy import ROLES
 from throughcare.casework.frames import reading_once
@@ -21,12 +20,11 @@ LISTED = (*COHORT, *STEPS, "psr.cases", "psr.delivered", "psr.within_5_days_rate
 ASKED = "since=2016-01&until=2016-12"
 
 
-@pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    settings.DEMONSTRATION = DAY
+@pytest.fixture(autouse=True)
+def _worked_out_anew() -> None:
+    """What a test before this one wrote, and was taken back, is in no kept figure."""
     boards._kept.cache_clear()
     boards._kept_figure.cache_clear()
-    return plant(tmp_path)
 
 
 def test_the_list_is_as_long_as_the_number(world):
