@@ -18,6 +18,8 @@ Name = tuple[int | str, int]
 Equation = Mapping[Name, int]
 """How often each unknown number is in a sum. What it comes to is known: it holds with the true numbers."""
 NEARLY = 1e-6
+NODES = 500
+"""So far a search for whole numbers goes; what is not found by then counts as not there, and more is withheld."""
 
 
 @dataclass(kw_only=True)
@@ -105,7 +107,10 @@ class _System:
             else:
                 least[i] = max(least[i], by)
         for whole in (0, 1):
-            found = milp(aim, constraints=LinearConstraint(self.matrix, 0, 0), bounds=Bounds(least, most), integrality=whole)
+            found = milp(
+                aim, constraints=LinearConstraint(self.matrix, 0, 0), bounds=Bounds(least, most), integrality=whole,
+                options={"node_limit": NODES},
+            )  # fmt: skip
             if found.x is None:
                 return {}
             near = np.rint(found.x)

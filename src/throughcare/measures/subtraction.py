@@ -121,19 +121,16 @@ class _Work:
 
     def in_vain(self) -> set[int]:
         """Cells that were withheld for others and that the rest gives away all the same: they are published."""
-        table, self.ranges = self.table, Ranges(smallest=self.table.smallest)
+        table = self.table
         kept = self.whole | table.before | table.few | table.unseen
-        told = {cell for cell, _ in self.lost if isinstance(cell, int)} - kept
-        asked, self.lost = self.lost, set()
-        found = set()
+        asked = {cell for cell, _ in self.lost if isinstance(cell, int) and cell in self.hidden} - kept
+        asked = {cell for cell in asked if not any(table.small(n) for n in table.counts[cell])}
+        if not asked:
+            return set()
+        self.ranges, self.lost = Ranges(smallest=table.smallest), set()
         while (name := self._unsafe(self.hidden)) is not None:
             self.lost.add(name)
-        for cell in told & self.hidden:
-            atoms = self._atoms(cell)
-            if self.lost.issuperset(atoms) and not any(table.small(n) for n in table.counts[cell]):
-                found.add(cell)
-        self.lost = asked
-        return found
+        return {cell for cell in asked if self.lost.issuperset(self._atoms(cell))}
 
     def hide(self, cell: int) -> None:
         self.hidden.add(cell)
@@ -156,12 +153,14 @@ class _Work:
 
     def _withhold_whole(self, name: Name) -> bool:
         """Withholds all of the figures to publish that hang together with the number; False where there is none any more."""
+        if not self.table.before:
+            return False
         reached = {cell for near in self._around(name) for line in near for cell in line.cells}
         figures = [figure for figure in self.table.figures if figure & reached and not figure <= self.whole]
-        for figure in figures if self.table.before else ():
+        for figure in figures:
             self.whole |= figure
             self.hidden |= figure
-        return bool(figures and self.table.before)
+        return bool(figures)
 
     def _pass_over(self) -> None:
         """What is not safe although nothing new is published at all is not looked at again, and to withhold it helps nobody."""

@@ -33,7 +33,7 @@ def faults(text: str, about: str, *, name: str) -> list[str]:
     told = json.loads(about)
     context = told.get("@context")
     found = [] if "http://www.w3.org/ns/csvw" in (context if isinstance(context, list) else [context]) else ["no context of CSVW"]
-    found += [f"{key} is no term of a table" for key in told if key not in OF_A_TABLE and key.partition(":")[0] not in PREFIXES]
+    found += [f"{key} is no term of a table" for key in told if key not in OF_A_TABLE and not _common(key)]
     found += [] if told.get("url") == name else [f"it describes {told.get('url')}"]
     schema, dialect = told.get("tableSchema", {}), told.get("dialect", {})
     found += [f"{key} is no term of a schema" for key in schema if key not in OF_A_SCHEMA]
@@ -49,6 +49,11 @@ def faults(text: str, about: str, *, name: str) -> list[str]:
     at = [header.index(key) for key in schema.get("primaryKey", [])]
     keys = [tuple(row[i] for i in at) for row in rows]
     return found + ([f"{len(keys) - len(set(keys))} rows have the key of another"] if at and len(set(keys)) < len(keys) else [])
+
+
+def _common(key: str) -> bool:
+    """Whether it is a common property: one with a prefix that the context of CSVW gives."""
+    return ":" in key and key.partition(":")[0] in PREFIXES
 
 
 def _of_row(row: list[str], columns: list[dict], number: int) -> list[str]:

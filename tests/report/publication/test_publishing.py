@@ -9,6 +9,7 @@ import pytest
 
 from tests.report.made_up import measures
 from tests.report.publication.conftest import AT, DAY, approved, drafted, forward
+from tests.report.publication.csvw import faults
 from throughcare.cli import publication as command
 from throughcare.cli import store
 from throughcare.report.publication import actions, cut, queries
@@ -80,6 +81,7 @@ def test_the_same_bytes_after_the_store_has_moved_on(people, monkeypatch, tmp_pa
     one = approved(forward(drafted()), people("ann"), people("ben"))
     kept = {path.name: path.read_bytes() for path in queries.folder_of(one).iterdir()}
     assert {"index.html", "report.pdf", "report.xlsx", "figures.csv", "figures.csv-metadata.json"} <= set(kept)
+    assert faults(kept["figures.csv"].decode(), kept["figures.csv-metadata.json"].decode(), name="figures.csv") == []
     moved = more_thefts()
     monkeypatch.setattr(cut, "all_measures", lambda: moved)
     again = reproduce(one.pk, tmp_path / "again")
