@@ -4,6 +4,7 @@ from throughcare.web import (
     account,
     calibration,
     dashboard,
+    data_quality,
     find,
     imports,
     log,
@@ -28,6 +29,6 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *report.PAGES,
-    *surveys.PAGES, *who_is_served.PAGES,
+    *surveys.PAGES, *who_is_served.PAGES, *data_quality.PAGES,
     *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip
