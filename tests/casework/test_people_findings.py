@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.casework.conftest import ARRESTS, PEOPLE
+from tests.casework.conftest import ARRESTS, BY_SLUG, PEOPLE
 from throughcare.casework.people.findings import findings
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Scope
@@ -28,6 +28,42 @@ police-convictions | C1,1979/0163001B,1985-01-01,1984-12-01,02801,yes,conviction
 police-convictions | C2,1979/0163001B,2010-01-01,2009-12-01,02801,yes,conviction,Thames |
 police-convictions | C3,1979/0163001B,2010-01-01,2009-12-01,99999,yes,conviction,Thames | people.unknown_offence convictions C3
 """
+
+
+IN_PRISON = {"prison_number": "A1234BC", "kind": "sentenced"}
+# the spell in Pentonville, what else is told from a day (another prison, or a licence), and whether they contradict
+OF_CUSTODY = [
+    (("2016-01-01", ""), "licence", "2016-06-01", True),  # the spell goes on
+    (("2016-01-01", "2016-07-01"), "licence", "2016-06-01", True),
+    (("2016-01-01", "2016-06-01"), "licence", "2016-06-01", False),  # out on the day
+    (("2016-06-01", ""), "licence", "2016-06-01", False),  # recalled on the day
+    (("2016-01-01", ""), "Thameside", "2016-06-01", True),
+    (("2016-01-01", "2016-06-01"), "Thameside", "2016-06-01", False),  # moved on the day
+    (("2016-01-01", ""), "Pentonville", "2016-06-01", False),  # the same prison told twice
+]
+
+
+@pytest.mark.parametrize(("spell", "other", "day", "contradict"), OF_CUSTODY)
+def test_a_prison_spell_is_held_against_licences_and_other_prisons(load, extract, spell, other, day, contradict):
+    start, end = spell
+    spells = [{"record_id": "S1", "prison": "Pentonville", "start": start, "end": end}]
+    licence = {"record_id": "V1", "crn": "X123456", "kind": "licence", "start": day}
+    if other != "licence":
+        spells.append({"record_id": "S2", "prison": other, "start": day})
+    ann = {"record_id": "N1", "crn": "X123456", "prison_number": "A1234BC", "forenames": "Tavi", "surname": "Brellan"}
+    load(
+        extract("nps-people", rows("nps-people", ann | {"date_of_birth": "1979-02-28", "sex": "F"})),
+        extract("prison-spells", rows("prison-spells", *(one | IN_PRISON for one in spells))),
+        extract("nps-supervision", rows("nps-supervision", *([licence] if other == "licence" else []))),
+    )
+    released, moved = ("people.licence_in_custody", "supervision"), ("people.two_prisons", "custody")
+    wanted = {released: ("V1",)} if other == "licence" else {moved: ("S1",)}
+    assert found() == (wanted if contradict else {})
+
+
+def rows(feed: str, *told: dict[str, str]) -> str:
+    names = [column.name for column in BY_SLUG[feed].columns]
+    return "\n".join([",".join(names), *(",".join(one.get(name, "") for name in names) for one in told)]) + "\n"
 
 
 @pytest.mark.parametrize("line", ROWS.strip().splitlines()[1:])

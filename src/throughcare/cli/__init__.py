@@ -7,6 +7,7 @@ import typer
 from throughcare.cli import (
     administrator,
     audit,
+    audit_figures,
     cohort,
     demo,
     digest,
@@ -41,6 +42,7 @@ commands = typer.Typer(
     help="Throughcare: runs a pilot from arrest to release, and tells whether it worked.",
 )
 commands.command("administrator")(administrator.administrator)
+commands.command("audit-figures")(audit_figures.audit_figures)
 commands.command("demo")(demo.demo)
 commands.command("digest")(digest.digest)
 commands.command("synth")(synth.synth)

@@ -6,6 +6,7 @@ from throughcare.web import (
     calibration,
     catalogue,
     dashboard,
+    data_quality,
     find,
     imports,
     log,
@@ -33,7 +34,7 @@ from throughcare.web import (
 PAGES = (
     *today.PAGES, *find.PAGES, *people.PAGES, *person.PAGES, *score.PAGES, *calibration.PAGES, *account.PAGES,
     *who_sees_what.PAGES, *imports.PAGES, *rights.PAGES, *same_person.PAGES, *log.PAGES, *dashboard.PAGES, *measure.PAGES,
-    *behind.PAGES, *why.PAGES, *catalogue.PAGES, *packs.PAGES, *report.PAGES,
-    *surveys.PAGES, *who_is_served.PAGES,
+    *behind.PAGES, *why.PAGES, *catalogue.PAGES, *packs.PAGES, *report.PAGES, *surveys.PAGES, *who_is_served.PAGES,
+    *data_quality.PAGES,
     *subject_access.PAGES, *overlap.PAGES, *origins.PAGES, *unreferred.PAGES, *services.PAGES, *refer.PAGES,
 )  # fmt: skip

@@ -179,6 +179,8 @@ service-way      measures_own       -                  nobody
 behind           measures_own       -                  nobody
 gap-reason       form               gap_reasons        nobody
 calibration      measures_governance  -                nobody
+data-quality     measures_own       -                  nobody
+data-quality-feed measures_own      -                  nobody
 requests         subject_access     -                  nobody
 request-new      form               subject_access     nobody
 request-match    form               subject_access     thing
@@ -213,8 +215,13 @@ REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senio
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
 OF_TALK = ("referral-ask", "referral-question", "referral-clock")
+OF_GOVERNANCE = {"pilot_manager", "analyst", "evaluator", "iom_coordinator", "senior_officer"}
+OF_QUALITY = {*OF_GOVERNANCE, "provider_admin", "health_practitioner", "employment_broker", "police_researcher",
+              "monitoring_officer"}  # fmt: skip
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
+    ("data-quality", "get", ""): OF_QUALITY,
+    ("data-quality-feed", "get", ""): OF_GOVERNANCE,  # an NPS feed
     ("today-undo", "get", "in"): "everybody",
     ("today-undo", "post", "in"): set(),
     ("today-undo", "get", "out"): "everybody",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from throughcare.casework.frames import read
+from throughcare.casework.people.queries import supervision
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import KEY, intended_for
@@ -32,6 +33,36 @@ def not_intended(scope: Scope, *, services: tuple[str, ...], slug: str) -> list[
         for service in offered
         if (records := tuple(wrong.filter(pl.col("service") == service.slug)["record"]))
     ]  # fmt: skip
+
+
+def findings(scope: Scope) -> Sequence[Finding]:
+    """Referrals of every service, sent by the end of the period: completed before they were started or sent; and open ones of
+    people whose supervision has all ended by the last day.
+    """
+    told = referrals().filter(pl.col("sent_on") < scope.period.end, ~pl.col("in_error"))
+    begun = pl.coalesce("started_on", "accepted_on", "sent_on")
+    backwards = told.filter(pl.col("completed_on") < begun)
+    spells = supervision().filter(pl.col("start") <= scope.as_at)
+    over = (pl.col("end") <= scope.as_at).fill_null(value=False)
+    ended = spells.group_by("person").agg(over=over.all()).filter("over")
+    active = told.filter(pl.col("state").is_in(("accepted", "started"))).join(ended, on="person", how="semi")
+    kinds = (
+        ("referrals.completed_before_started", "Referrals completed before they were started", backwards,
+         "correct the day of the start or of the completion"),
+        ("referrals.ended_yet_active", "Referrals that go on although the person's supervision has ended", active,
+         "end the referral with its reason, or record the supervision that goes on"),
+    )  # fmt: skip
+    return [
+        Finding(slug=slug, title=title, group="all", records=_names(rows), mend=mend)
+        for slug, title, rows, mend in kinds if rows.height
+    ]  # fmt: skip
+
+
+def _names(rows: pl.DataFrame) -> tuple[str, ...]:
+    """The provider's record_id, or the number of a referral that was entered here."""
+    named = read(Referral.objects.all(), referral="pk", record="source__record_id")
+    told = rows.join(named, on="referral", how="left", maintain_order="left")
+    return tuple(told.select(pl.coalesce("record", pl.format("referral {}", "referral")))["record"].sort())
 
 
 def _recorded(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Sentences cut into clauses, and what each says of one count: how many, of what, at which stage, of which people, planned or not."""
+"""Sentences cut into clauses, and what each says of one count: how many, of what, at which stage, of which people."""
 
 import re
 from collections.abc import Iterator
@@ -17,9 +17,15 @@ PARTITIVE = re.compile(
     rf"(?:^|[,;:]\s*(?:and\s+)?)of\s+(?:the\s+|these\s+|those\s+|all\s+)?{_NUM}\b|\bout\s+of\s+(?:the\s+|all\s+)?{_NUM}\b"
     rf"|\b(?:of|among|from)\s+(?:(?:the|these|those|all)\s+{_NUM}\b|these|those|whom|which|them)\b", re.I,
 )  # fmt: skip
-_ALSO = re.compile(r"\b(?:also|both|either|each|per|average\w*|mean|median|monthly|weekly|a month|a week|a year|remaining)\b", re.I)
+_ALSO = re.compile(
+    r"\b(?:also|both|either|each|per|average\w*|mean|median|monthly|weekly|a month|a week|a year|remaining)\b", re.I
+)
 _SINCE = re.compile(
     r"\b(?:since|between|from|until|to date|as at|over the|in the|during|after|before|by|in|within the)\b[^,;:]*$", re.I
+)
+# A sentence that opens with where or when ("In January, …") counts a part only; "in total, …" does not.
+_WITHIN = re.compile(
+    r"^\W*(?:in|at|during|for|within|by|on)\s+(?!total|all\b|addition|sum\b|fact|other words|particular)[^,]{2,60},", re.I
 )
 _ELLIPTIC = re.compile(rf"^\W*(?:{_NUM})\s+(?:to|in|into|for|from|with)\s", re.I)
 
@@ -67,17 +73,20 @@ def claims(paragraph: tuple[Sentence, ...]) -> Iterator[Claim]:
     """The claims of a paragraph in order; a clause without a topic of its own goes on with the last one."""
     before: frozenset[str] = frozenset()
     for sentence in paragraph:
-        parted = bool(PARTITIVE.search(sentence.text))
+        parted = bool(_WITHIN.match(sentence.text))
         period = tuple(match[0] for match in DATE.finditer(sentence.text))
         last_stage, last_parted = "", False
         for clause in clauses(sentence):
+            parted = parted or bool(PARTITIVE.search(clause.text))
             counts = [number for number in numbers(clause.text) if not number.percent]
             words = stems(_bare(clause.text))
             own = topic(words)
             elliptic = not stage(clause.text) and bool(_ELLIPTIC.match(clause.text))
             at = last_stage if elliptic else stage(clause.text)
             about = own or before
-            last_parted = len(counts) > 1 or bool(_ALSO.search(clause.text)) or _in_a_month(clause.text) or (elliptic and last_parted)
+            last_parted = (
+                len(counts) > 1 or bool(_ALSO.search(clause.text)) or _in_a_month(clause.text) or (elliptic and last_parted)
+            )
             if counts:
                 yield Claim(
                     number=counts[0], clause=clause, topic=about, groups=groups(words), stage=at, period=period, own=bool(own),
@@ -103,11 +112,15 @@ def _bare(text: str) -> str:
 
 def _noun(behind: str) -> str:
     """The first word behind a number that says what is counted, "" where there is none before the next stop or preposition."""
-    near = re.split(r"[.,;:()]|\b(?:of|in|at|to|for|by|from|with|on|and|or|is|are|was|were|has|have|had)\b", behind, maxsplit=1)[0]
+    near = re.split(r"[.,;:()]|\b(?:of|in|at|to|for|by|from|with|on|and|or|is|are|was|were|has|have|had)\b", behind, maxsplit=1)[
+        0
+    ]
     return next(iter(stems(near)), "")
 
 
 def _in_a_month(text: str) -> bool:
     """Whether the clause speaks of a single month ("22 in September")."""
-    match = DATE.search(text) or re.search(r"\bin (?:January|February|March|April|June|July|August|September|October|November|December)\b", text)
-    return bool(match) and not re.search(r"\b(?:since|between|until|from|to date)\b", text, re.I)
+    match = DATE.search(text) or re.search(
+        r"\bin (?:January|February|March|April|June|July|August|September|October|November|December)\b", text
+    )
+    return bool(match) and not re.search(r"\b(?:since|between|until|to date)\b", text, re.I)

@@ -26,7 +26,8 @@ SERVICES = frozenset(
     element aspect initiative course clinic""".split()
 )  # fmt: skip
 PLANNED = re.compile(
-    r"\b(due to|scheduled|planned|plans? to|expected|will|would|projected|targets?|aims?|aimed|goal|proposed|anticipated|"
+    r"\b(due to|scheduled|planned|plans?\s+(?:to|for|on|\d+)|next (?:year|quarter|month|phase)|expected|will|would|"
+    r"projected|targets?|aims?|aimed|goal|proposed|anticipated|"
     r"desired|should|up to|at least|predicted|forecast|estimated|capacity|intended|hope[sd]?)\b", re.I,
 )  # fmt: skip
 # The stages that a person or thing goes through in a service, in their order: none can hold more than the one before.
@@ -36,7 +37,13 @@ STAGES = (
     ("answer", re.compile(r"\b(received|returned|delivered|actioned)\b", re.I)),
     ("refer", re.compile(r"\b(refer(?:red|rals?|s)?)\b", re.I)),
     ("accept", re.compile(r"\b(accept(?:ed|ance|ances|ing)?)\b", re.I)),
-    ("start", re.compile(r"\b(start(?:ed|s|ing)?|began|begun|begin(?:s|ning)?|commenc\w+|engag(?:ed|ement|ing)|seen|enrol\w*)\b", re.I)),
+    (
+        "start",
+        re.compile(
+            r"\b(start(?:ed|s|ing)?|began|begun|begin(?:s|ning)?|commenc\w+|engag(?:ed|ement|ing)|seen|enrol\w*|join(?:ed|ing)|recruit(?:ed|ing))\b",
+            re.I,
+        ),
+    ),
     ("complete", re.compile(r"\b(complet(?:ed|ing|ion|ions)|finish(?:ed|ing)|graduat(?:ed|ing))\b", re.I)),
 )
 ORDER = (("eligible", "refer", "accept", "start", "complete"), ("request", "answer"))
@@ -71,6 +78,12 @@ def _short(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of a text in their order, without the words that only join."""
     return [stem(word) for word in WORD.findall(text) if word.lower() not in STOP]
+
+
+def written(text: str, wanted: Iterable[str]) -> str:
+    """The words of a text whose stems are wanted, as they are written there."""
+    found = dict.fromkeys(word for word in WORD.findall(text) if stem(word) in set(wanted))
+    return " ".join(found) or " ".join(sorted(wanted))
 
 
 STEMMED_PEOPLE = frozenset(stem(word) for word in PEOPLE)

@@ -22,7 +22,8 @@ _BY = re.compile(
 )  # fmt: skip
 _UNITS = r"(?P<unit{0}>second|minute|hour|day|week|month|year|pound)s?"
 _QUICKER = re.compile(
-    rf"(?P<by>{_NUM})\s+{_UNITS.format('')}\s+(?P<word>quicker|faster|shorter|sooner|earlier|fewer|less|slower|longer|later|more)\b", re.I
+    rf"(?P<by>{_NUM})\s+{_UNITS.format('')}\s+(?P<word>quicker|faster|shorter|sooner|earlier|fewer|less|slower|longer|later|more)\b",
+    re.I,
 )
 _PAIR = re.compile(rf"\((?:from\s+)?(?P<a>{_NUM})\s+to\s+(?P<b>{_NUM})\s+{_UNITS.format('')}\)", re.I)
 
@@ -52,7 +53,8 @@ def _direction(sentence: Sentence, match: re.Match[str]) -> Iterator[Alarm]:
             return
         yield Alarm(
             kind=KIND, what=f"“{word[0]}” is said of {a} to {b}", one=said(word[0], sentence, match.start()),
-            other=said(f"{a} to {b}", sentence, match.end() - 1), working=f"{b} {'is not above' if word['up'] else 'is not below'} {a}",
+            other=said(f"{a} to {b}", sentence, match.end() - 1),
+            working=f"{b} {'is not above' if word['up'] else 'is not below'} {a}",
         )  # fmt: skip
 
 
@@ -64,11 +66,14 @@ def _amount(sentence: Sentence, match: re.Match[str]) -> Iterator[Alarm]:
     told, decimals = _number(by["by"]), max(-int(_number(by["by"]).as_tuple().exponent), 0)
     true = Fraction(abs(b - a)) if not by["percent"] or by["points"] else Fraction(100 * abs(b - a)) / Fraction(a)
     points = bool(match["pb"]) and by["percent"]
-    if any(abs(Fraction(told) - one) <= Fraction(1, 2 * 10**decimals) for one in (true, *((Fraction(abs(b - a)),) if points else ()))):
+    if any(
+        abs(Fraction(told) - one) <= Fraction(1, 2 * 10**decimals) for one in (true, *((Fraction(abs(b - a)),) if points else ()))
+    ):
         return
     yield Alarm(
         kind=KIND, what=f"from {a} to {b} is not a change of {by['by']}{by['percent'] or ''}",
-        one=said(f"{by['by']}{by['percent'] or ''}", sentence, by.start("by")), other=said(f"{a} to {b}", sentence, match.start()),
+        one=said(f"{by['by']}{by['percent'] or ''}", sentence, by.start("by")),
+        other=said(f"{a} to {b}", sentence, match.start()),
         working=f"from {a} to {b} is {half_up(true, decimals + 1)}{'%' if by['percent'] else ''}",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from throughcare.report.figure_audit.alarm import Alarm, said
 from throughcare.report.figure_audit.document import Document, Sentence
 from throughcare.report.figure_audit.numbers import DATE, MONTHS
-from throughcare.report.figure_audit.words import sharing, stems, topic
+from throughcare.report.figure_audit.words import sharing, stems, topic, written
 
 KIND = "two dates"
 _BEGINS = re.compile(
@@ -40,8 +40,9 @@ def check(document: Document) -> Iterator[Alarm]:
     found = [one for sentence, before in document.in_pairs() for one in _beginnings(sentence, before)]
     for one, other in sharing(found, lambda beginning: beginning.topic):
         if _same(one, other) and _differ(one.day, other.day):
+            named = written(one.sentence.text, min(one.topic, other.topic, key=len))
             yield Alarm(
-                kind=KIND, what=f"{' '.join(sorted(min(one.topic, other.topic, key=len)))} begins on {one.text} and on {other.text}",
+                kind=KIND, what=f"{named} begins on {one.text} and on {other.text}",
                 one=said(one.text, one.sentence, one.at), other=said(other.text, other.sentence, other.at),
                 working="one thing begins once",
             )  # fmt: skip
@@ -64,7 +65,7 @@ def _beginnings(sentence: Sentence, before: Sentence | None) -> Iterator[Beginni
 
 def _beginning(sentence: Sentence, before: Sentence | None, about: str, date: re.Match[str]) -> Iterator[Beginning]:
     own = topic(stems(re.sub(r"\b(?:due|scheduled|planned|projected|expected|set)\b", " ", about)))
-    pointed = not own or bool(_POINTS.search(about)) and len(own) < 2
+    pointed = not own or (bool(_POINTS.search(about)) and len(own) < 2)
     words = own
     if pointed:
         words = topic(stems(f"{sentence.place.section} {before.text if before else ''}")) | own
@@ -77,13 +78,23 @@ def _day(date: re.Match[str]) -> tuple[int, int, int]:
         year, month, day = date["iso"].split("-")
         return int(year), int(month), int(day)
     months = [month.lower() for month in MONTHS]
-    return int(date["year"] or date["year2"] or 0), months.index((date["month"] or date["month2"]).lower()) + 1, int(date["day"] or 0)
+    return (
+        int(date["year"] or date["year2"] or 0),
+        months.index((date["month"] or date["month2"]).lower()) + 1,
+        int(date["day"] or 0),
+    )
 
 
 def _same(one: Beginning, other: Beginning) -> bool:
     if one.pointed and other.pointed:
-        return one.sentence.place.section == other.sentence.place.section and bool(one.sentence.place.section) and one.topic == other.topic
-    less, more = (other, one) if one.pointed else (one, other) if other.pointed else sorted((one, other), key=lambda b: len(b.topic))
+        return (
+            one.sentence.place.section == other.sentence.place.section
+            and bool(one.sentence.place.section)
+            and one.topic == other.topic
+        )
+    less, more = (
+        (other, one) if one.pointed else (one, other) if other.pointed else sorted((one, other), key=lambda b: len(b.topic))
+    )
     return (len(less.topic) >= 2 and less.topic <= more.topic) or less.topic == more.topic
 
 

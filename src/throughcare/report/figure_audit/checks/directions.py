@@ -19,15 +19,26 @@ KIND = "direction"
 _WORDS = {
     "rose": r"increas(?:ed|ing)|rose|risen|rising|grew|grown|growing|climbed|gone up|went up",
     "fell": r"decreas(?:ed|ing)|fell|fallen|falling|dropped|declin(?:ed|ing)|gone down|went down",
-    "stayed": r"been maintained|remained (?:stable|steady|constant|level|flat|unchanged|the same)|stable|unchanged|levelled off|stayed the same",
+    "stayed": r"been maintained|remained (?:stable|steady|constant|level|flat|unchanged|the same)|stable|unchanged|levelled off|"
+    r"stayed the same",
 }
 _WORD = re.compile("|".join(rf"\b(?P<{name}>{words})\b" for name, words in _WORDS.items()), re.I)
-_STEADILY = re.compile(r"\b(?:steadily|consistently|continuously|continually|every (?:month|quarter|year)|each (?:month|quarter|year))\b", re.I)
-_LATELY = re.compile(r"\bover the (?:last|past|recent) (?:\w+ )?(?:weeks|months|quarters|years)\b|\b(?:in recent|recent) (?:weeks|months|years)\b", re.I)
-_LIKELY = re.compile(
-    r"\b(?P<word>more|less) likely\b[^.;]*?\((?P<a>\d+(?:\.\d+)?)\s?%\s*(?:vs\.?|versus|compared (?:to|with)|against)\s*(?P<b>\d+(?:\.\d+)?)\s?%", re.I
+_STEADILY = re.compile(
+    r"\b(?:steadily|consistently|continuously|continually|every (?:month|quarter|year)|each (?:month|quarter|year))\b", re.I
 )
-_TIME = re.compile(rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\b|\bQ[1-4]\b|\b(?:19|20)\d\d\b|\b(?:month|quarter|year|week) \d+", re.I)
+_LATELY = re.compile(
+    r"\bover the (?:last|past|recent) (?:\w+ )?(?:weeks|months|quarters|years)\b|\b(?:in recent|recent) (?:weeks|months|years)\b",
+    re.I,
+)
+_LIKELY = re.compile(
+    r"\b(?P<word>more|less) likely\b[^.;]*?\((?P<a>\d+(?:\.\d+)?)\s?%\s*"
+    r"(?:vs\.?|versus|compared (?:to|with)|against)\s*(?P<b>\d+(?:\.\d+)?)\s?%",
+    re.I,
+)
+_TIME = re.compile(
+    rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\b|\bQ[1-4]\b|\b(?:19|20)\d\d\b|\b(?:month|quarter|year|week) \d+",
+    re.I,
+)
 _COUNT_WORDS = frozenset(("number", "rate", "volum", "level", "slow", "begin", "enhanc"))
 
 
@@ -48,7 +59,8 @@ def check(document: Document) -> Iterator[Alarm]:
     for one, other in sharing([move for move in moves if move.lately], lambda move: move.topic):
         if one.way != other.way and _same(one, other):
             yield Alarm(
-                kind=KIND, what=f"“{_word(one)}” and “{_word(other)}” are said of one thing", one=said(_word(one), one.sentence, one.at),
+                kind=KIND, what=f"“{_word(one)}” and “{_word(other)}” are said of one thing",
+                one=said(_word(one), one.sentence, one.at),
                 other=said(_word(other), other.sentence, other.at),
                 working="both speak of the last months; what rose did not stay as it was, nor fall",
             )  # fmt: skip
@@ -95,7 +107,8 @@ def _in_row(table: Table, number: int, row: Row, moves: Sequence[Moved]) -> Iter
     for move in moves:
         if len(move.topic & about) and move.topic <= about | topic(stems(table.place.section)) and not _fits(move, values):
             yield Alarm(
-                kind=KIND, what=f"“{_word(move)}” is said of {', '.join(map(str, values))}", one=said(_word(move), move.sentence, move.at),
+                kind=KIND, what=f"“{_word(move)}” is said of {', '.join(map(str, values))}",
+                one=said(_word(move), move.sentence, move.at),
                 other=said_in(", ".join(map(str, values)), table, number), working=f"from {values[0]} to {values[-1]}",
             )  # fmt: skip
 
@@ -112,6 +125,8 @@ def _likely(sentence: Sentence, match: re.Match[str]) -> Iterator[Alarm]:
     a, b = Decimal(match["a"]), Decimal(match["b"])
     if (a > b) != (match["word"].lower() == "more") or a == b:
         yield Alarm(
-            kind=KIND, what=f"“{match['word']} likely” is said of {a}% against {b}%", one=said(f"{match['word']} likely", sentence, match.start()),
-            other=said(f"{a}% against {b}%", sentence, match.start("a")), working=f"{a} {'<' if a < b else '>' if a > b else '='} {b}",
+            kind=KIND, what=f"“{match['word']} likely” is said of {a}% against {b}%",
+            one=said(f"{match['word']} likely", sentence, match.start()),
+            other=said(f"{a}% against {b}%", sentence, match.start("a")),
+            working=f"{a} {'<' if a < b else '>' if a > b else '='} {b}",
         )  # fmt: skip

@@ -7,6 +7,7 @@ from throughcare.report.figure_audit.alarm import Alarm, Said
 from throughcare.report.figure_audit.document import Document, Figure
 
 KIND = "figure"
+PERCENT = ("percent", "%")
 _CLOSE = Decimal("0.000001")
 
 
@@ -25,14 +26,16 @@ def check(document: Document) -> Iterator[Alarm]:
 def _counts(figure: Figure) -> Iterator[Alarm]:
     if figure.value is None or figure.numerator is None or not figure.denominator:
         return
-    true = figure.numerator / figure.denominator * (100 if figure.unit == "%" else 1)
+    true = figure.numerator / figure.denominator * (100 if figure.unit in PERCENT else 1)
     if abs(true - figure.value) > _CLOSE:
         counts = Said(value=f"{figure.numerator} of {figure.denominator}", place=figure.place, words="numerator and denominator")
         yield Alarm(
             kind=KIND, what=f"{figure.id} [{figure.group}] does not follow from its counts", one=_said(figure), other=counts,
-            working=f"{figure.numerator} by {figure.denominator} gives {round(true, 6)}{figure.unit if figure.unit == '%' else ''}",
+            working=f"{figure.numerator} by {figure.denominator} gives {round(true, 6)}",
         )  # fmt: skip
 
 
 def _said(figure: Figure) -> Said:
-    return Said(value="" if figure.value is None else str(figure.value), place=figure.place, words=f"{figure.id} [{figure.group}]")
+    return Said(
+        value="" if figure.value is None else str(figure.value), place=figure.place, words=f"{figure.id} [{figure.group}]"
+    )

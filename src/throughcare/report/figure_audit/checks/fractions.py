@@ -31,7 +31,9 @@ _SHARE = re.compile(
     rf"\b(?:(?:{_HOW})\s+)?(?:(?P<many>a|one|two|three|four|five|nine)[\s-]+)?(?P<name>half|thirds?|quarters?|fifths?|sixths?|tenths?)"
     rf"(?:\s+(?:of\s+)?[^().,;:\d]{{0,60}}?)?\s*{_TOLD}", re.I,
 )  # fmt: skip
-_MOST = re.compile(rf"\b(?P<word>(?:the|a)\s+majority|most(?!\s+\w+ly\b)|a\s+minority)\s+(?:of\s+)?[^().,;:\d]{{0,60}}?\s*{_TOLD}", re.I)
+_MOST = re.compile(
+    rf"\b(?P<word>(?:the|a)\s+majority|most(?!\s+\w+ly\b)|a\s+minority)\s+(?:of\s+)?[^().,;:\d]{{0,60}}?\s*{_TOLD}", re.I
+)
 _POINT = Fraction(1, 100)
 
 
@@ -59,7 +61,7 @@ def _share(sentence: Sentence, match: re.Match[str]) -> Iterator[Alarm]:
     }[manner]  # fmt: skip
     strict = told[1] == share and manner in ("over", "under", "almost") and match["over"] != "at least"
     if not low <= told[1] <= high or strict:
-        words = re.split(r"\s*\(", match[0])[0]
+        words = sentence.text[match.start() : match.end("name")]
         yield _alarm(sentence, match, words, told, f"is taken as {_percent(low)} to {_percent(high)}")
 
 

@@ -11,7 +11,9 @@ from throughcare.report.figure_audit.alarm import Alarm, Said, said_in
 from throughcare.report.figure_audit.document import Cell, Document, Table
 
 KIND = "hundred"
-_SCALE = re.compile(r"\b(?:agree|disagree|satisfied|dissatisfied|neutral|neither|useful|likely|unlikely|good|poor|don’t know|not sure)\b", re.I)
+_SCALE = re.compile(
+    r"\b(?:agree|disagree|satisfied|dissatisfied|neutral|neither|useful|likely|unlikely|good|poor|don’t know|not sure)\b", re.I
+)
 _LEFT_OUT = re.compile(r"\b(?:total|all|n|base|overall|mean)\b", re.I)
 
 
@@ -19,14 +21,18 @@ def check(document: Document) -> Iterator[Alarm]:
     for table in document.tables:
         kept = [column for column, head in enumerate(table.columns) if not _LEFT_OUT.search(head)]
         rows = [[row.cells[column] for column in kept] for row in table.rows]
-        scale = sum(1 for head in table.columns if _SCALE.search(head)) >= 3
-        for number in _off(rows, scale):
+        for number in _off(rows, _is_scale(table.columns)):
             yield _alarm(table, rows[number], said_in("", table, number))
         lines = [number for number, row in enumerate(table.rows) if not _LEFT_OUT.search(row.label)]
         columns = [[table.rows[number].cells[column] for number in lines] for column in range(len(table.columns))]
-        for number in _off(columns, sum(1 for row in table.rows if _SCALE.search(row.label)) >= 3):
+        for number in _off(columns, _is_scale([row.label for row in table.rows])):
             head = Said(value="", place=table.at(table.rows[0], number), words=" | ".join(cell.text for cell in columns[number]))
             yield _alarm(table, columns[number], head)
+
+
+def _is_scale(labels: Sequence[str]) -> bool:
+    """Whether three labels or more are answers ("Strongly agree"), and none a statement to be answered."""
+    return sum(1 for label in labels if _SCALE.search(label) and len(label.split()) <= 4) >= 3
 
 
 def _off(lines: Sequence[Sequence[Cell]], scale: bool) -> list[int]:
@@ -54,7 +60,8 @@ def _adds(line: Sequence[Cell]) -> bool:
 def _alarm(table: Table, line: Sequence[Cell], where: Said) -> Alarm:
     total = _sum(line)
     return Alarm(
-        kind=KIND, what=f"the shares add to {total}%, not 100%", one=Said(value=f"{total}%", place=where.place, words=where.words),
+        kind=KIND, what=f"the shares add to {total}%, not 100%",
+        one=Said(value=f"{total}%", place=where.place, words=where.words),
         other=Said(value="100%", place=table.place, words=table.title or table.name or "table"),
         working=f"{' + '.join(str(cell.value) for cell in line)} = {total}",
     )  # fmt: skip

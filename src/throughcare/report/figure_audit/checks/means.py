@@ -22,7 +22,9 @@ _TOTAL = re.compile(
     rf"\b(?P<total>\d[\d,]*|{SPOKEN})\s+(?P<what>[A-Za-z-]+)\b[^.;]*?\b(?:by|for|among|across|over|in|from|to)\s+(?:the\s+|an?\s+)?"
     rf"(?P<many>\d[\d,]*|{SPOKEN})\s+[^.;]*?{_MEAN}\s+(?P<each>[A-Za-z-]+)(?:\s+[a-z-]+)?\s+(?:each|per|an?|every)\b", re.I,
 )  # fmt: skip
-_PARTIAL = re.compile(r"\b(?:pounds|miles|kilometres|hours|minutes|days|weeks|months|years|cost|spent|score|age|aged|points)\b", re.I)
+_PARTIAL = re.compile(
+    r"\b(?:pounds|miles|kilometres|hours|minutes|days|weeks|months|years|cost|spent|score|age|aged|points)\b", re.I
+)
 
 
 def check(document: Document) -> Iterator[Alarm]:
@@ -64,8 +66,14 @@ def _from_total(sentence: Sentence, match: re.Match[str]) -> Iterator[Alarm]:
     counted, averaged = stem(match["what"]), stem(match["each"])
     if not gives(mean, total, many):
         if counted == averaged:
-            yield Alarm(kind=KIND, what=f"the mean {mean} does not follow from {total} over {many}", one=one, other=other, working=worked)
-    elif counted != averaged and not {counted, averaged} & STEMMED_PEOPLE and averaged not in sentence.text[: match.start("mean")].lower():
+            yield Alarm(
+                kind=KIND, what=f"the mean {mean} does not follow from {total} over {many}", one=one, other=other, working=worked
+            )
+    elif (
+        counted != averaged
+        and not {counted, averaged} & STEMMED_PEOPLE
+        and averaged not in sentence.text[: match.start("mean")].lower()
+    ):
         yield Alarm(
             kind=KIND, what=f"the total is of {match['what']}, its mean of {match['each']}", one=one, other=other,
             working=f"{worked}, the mean told, so that both are of one thing, named by two words",

@@ -35,7 +35,7 @@ def _judged(
     count = count_of(found["count"])
     if count is not None and count != sum(counts):
         yield Alarm(
-            kind=KIND, what=f"{match['name']}: {count} and {sum(counts)}", one=said(count, sentence, found.start()),
+            kind=KIND, what=f"{count} and {sum(counts)} for one thing: {match['name']}", one=said(count, sentence, found.start()),
             other=said(sum(counts), listed, match.start()),
             working=f"the list adds to {' + '.join(map(str, counts))} = {sum(counts)}",
         )  # fmt: skip

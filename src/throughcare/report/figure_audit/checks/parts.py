@@ -17,7 +17,9 @@ KIND = "parts of a whole"
 _WHOLE = re.compile(rf"^\W*(?:out\s+)?of\s+(?:the|these|those|all)?\s*(?P<whole>\d[\d,]*|{SPOKEN})\b", re.I)
 _REST = re.compile(r"\b(?:the\s+)?(?:remaining|rest|remainder|others)\b", re.I)
 _N = re.compile(r"\(n\s*=\s*(\d[\d,]*)\)", re.I)
-_SOME = re.compile(r"\b(?:includ\w+|such as|for example|e\.g|among (?:others|them)|more than one|also|both|mainly|mostly)\b", re.I)
+_SOME = re.compile(
+    r"\b(?:includ\w+|such as|for example|e\.g|among (?:others|them)|more than one|also|both|mainly|mostly)\b", re.I
+)
 _PART = re.compile(
     rf"^\s*(?:and\s+)?(?:(?P<digits>\d[\d,]*)(?P<percent>\s?%|\s+per\s?cent)?|(?P<spoken>{SPOKEN}))\s+"
     rf"(?:(?:in|from|at|to|for|by|with|on|under)\s|(?:were|was|are|is|had|have)\s|[a-z]+(?:ed|en|ing)\s)", re.I,
@@ -33,7 +35,7 @@ def check(document: Document) -> Iterator[Alarm]:
 
 
 def _with_rest(sentence: Sentence, after: Sentence | None) -> Iterator[Alarm]:
-    """"Of the N …, a …; the remaining … b, c and d", in one sentence or two."""
+    """ "Of the N …, a …; the remaining … b, c and d", in one sentence or two."""
     opening = _WHOLE.match(sentence.text)
     whole = count_of(opening["whole"]) if opening else None
     if opening is None or not whole or _SOME.search(sentence.text[opening.end() :]):
@@ -43,7 +45,7 @@ def _with_rest(sentence: Sentence, after: Sentence | None) -> Iterator[Alarm]:
     told = sentence.text[rest.end() :] if rest else after.text if after and _REST.search(after.text[:40]) else ""
     first = _counts(first_part)
     others = [int(one.replace(",", "")) for one in _N.findall(told)] or _counts(told)
-    if len(first) != 1 or not others or _SOME.search(told):
+    if not first or not others or _SOME.search(told):
         return
     parts = [*first, *others]
     if sum(parts) != whole:

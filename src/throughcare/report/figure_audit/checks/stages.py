@@ -1,6 +1,7 @@
 """A part above its whole in a table: later stages of the same thing (received above requested), a group above all."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from throughcare.report.figure_audit.alarm import Alarm, said_in
 from throughcare.report.figure_audit.checks.totals import TOTAL
@@ -30,7 +31,7 @@ def in_order(labels: Sequence[str]) -> list[Pair]:
         found = [(order.index(name), number) for number, name in enumerate(stages) if name in order]
         found.sort()
         pairs += [
-            (a, b) for (first, a), (second, b) in zip(found, found[1:], strict=False)
+            (a, b) for (first, a), (second, b) in pairwise(found)
             if first < second and (about[a] == about[b] or not about[a] or not about[b])
         ]  # fmt: skip
     return pairs

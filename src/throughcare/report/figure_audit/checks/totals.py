@@ -32,7 +32,9 @@ def _rows(table: Table) -> Iterator[Alarm]:
     for number, row in enumerate(table.rows):
         parts = [cell for column, cell in enumerate(row.cells) if column != at]
         whole = row.cells[at]
-        if any(cell.value is None or cell.percent for cell in (*parts, whole)) or re.search(r"average|mean|rate|median|%", row.label, re.I):
+        if any(cell.value is None or cell.percent for cell in (*parts, whole)) or re.search(
+            r"average|mean|rate|median|%", row.label, re.I
+        ):
             continue
         yield from _judged(table, number, at, [cell.value for cell in parts if cell.value is not None], number)
 
@@ -45,7 +47,9 @@ def _columns(table: Table) -> Iterator[Alarm]:
     for column, head in enumerate(table.columns):
         cells = [row.cells[column] for number, row in enumerate(table.rows) if number != at]
         whole = table.rows[at].cells[column]
-        if any(cell.value is None or cell.percent for cell in (*cells, whole)) or re.search(r"average|mean|rate|median|%", head, re.I):
+        if any(cell.value is None or cell.percent for cell in (*cells, whole)) or re.search(
+            r"average|mean|rate|median|%", head, re.I
+        ):
             continue
         yield from _judged(table, at, column, [cell.value for cell in cells if cell.value is not None], 0 if at else 1)
 

@@ -16,11 +16,15 @@ from throughcare.report.figure_audit.alarm import Alarm, Said, said, said_in
 from throughcare.report.figure_audit.checks.totals import TOTAL, total_at
 from throughcare.report.figure_audit.clauses import Claim, claims
 from throughcare.report.figure_audit.document import Document, Table
-from throughcare.report.figure_audit.words import groups, stage, stem, stems, topic, without_stage
+from throughcare.report.figure_audit.words import groups, stage, stem, stems, topic, without_stage, written
 
 KIND = "two values"
 _OF_TABLES = frozenset(
-    map(stem, "performance data comparison breakdown summary response question result table rate by split monthly key".split())
+    map(
+        stem,
+        """performance data comparison breakdown summary response question result table rate split monthly site area town
+        borough region county quarter month year week provider group gender sex""".split(),
+    )
 )
 _NOT_ADDED = re.compile(r"average|mean|median|rate|%|score|range|percent", re.I)
 
@@ -54,16 +58,21 @@ def _differing(together: list[Told]) -> Iterator[Alarm]:
     times = {value: sum(1 for one in together if one.value == value) for value in {one.value for one in together}}
     unlike = {(one.value, one.groups, one.around, one.period, bool(one.working)): one for one in reversed(together)}
     leading = sorted(unlike.values(), key=lambda one: (bool(one.working), times[one.value]), reverse=True)
-    seen: set[tuple[Decimal, str]] = set()
+    seen: set[Decimal] = set()
     for one in together:
         against = next((other for other in leading if other.value != one.value and _same_thing(one, other)), None)
-        if against is None or _rank(one, times) >= _rank(against, times) or (one.value, one.said.place.section) in seen:
+        if against is None or _rank(one, times) >= _rank(against, times) or one.value in seen:
             continue
-        seen.add((one.value, one.said.place.section))
+        seen.add(one.value)
         yield Alarm(
-            kind=KIND, what=f"{' '.join(sorted(one.topic))}{f' ({one.stage})' if one.stage else ''}: {one.value} and {against.value}",
-            one=one.said, other=against.said, working=against.working or f"both count the same; {one.value} is not {against.value}",
+            kind=KIND, what=f"{one.value} and {against.value} for one thing: {_named(one)}", one=one.said,
+            other=against.said, working=against.working or f"both count the same; {one.value} is not {against.value}",
         )  # fmt: skip
+
+
+def _named(one: Told) -> str:
+    """What is counted, in the words that stand there."""
+    return written(one.said.words, one.topic) + (f" ({one.stage})" if one.stage else "")
 
 
 def _rank(one: Told, times: dict[Decimal, int]) -> tuple[bool, int, Decimal]:
@@ -71,7 +80,8 @@ def _rank(one: Told, times: dict[Decimal, int]) -> tuple[bool, int, Decimal]:
 
 
 def _same_thing(one: Told, other: Told) -> bool:
-    if one.said.words == other.said.words:
+    table = one.said.place.cell.partition(", row ")[0]
+    if one.said.words == other.said.words or (table and table == other.said.place.cell.partition(", row ")[0]):
         return False
     if one.period and other.period and len(one.period) > 1 and len(other.period) > 1 and one.period != other.period:
         return False
@@ -90,7 +100,8 @@ def _told(claim: Claim) -> Told:
     sentence = claim.clause.sentence
     return Told(
         value=claim.number.value, topic=claim.topic, stage=claim.stage, noun=claim.noun, groups=claim.groups, period=claim.period,
-        around=groups(stems(sentence.place.section)), said=said(claim.number.text, sentence, claim.clause.start + claim.number.start),
+        around=groups(stems(sentence.place.section)),
+        said=said(claim.number.text, sentence, claim.clause.start + claim.number.start),
     )  # fmt: skip
 
 
@@ -103,8 +114,9 @@ def _of_tables(document: Document) -> Iterator[Told]:
         for number, row in enumerate(table.rows):
             at = _column_of_all(table, total)
             if at is not None and (value := row.cells[at].value) is not None and not row.cells[at].percent:
-                words = topic(stems(without_stage(row.label))) | (about if stage(row.label) else frozenset())
-                if len(words) >= (1 if stage(row.label) else 2):
+                own = topic(stems(without_stage(row.label)))
+                words = own | about
+                if words if stage(row.label) else own and len(words) >= 2:
                     yield _in_table(table, value, words, row.label, said_in(value, table, number, at))
         row_total = total_at([row.label for row in table.rows])
         if row_total is not None and about:
@@ -123,7 +135,9 @@ def _sums(table: Table, about: frozenset[str]) -> Iterator[Told]:
         values = [value for value in table.column(column) if value is not None]
         if not stage(head) or not about or len(values) < max(len(table.rows), 2) or _NOT_ADDED.search(head):
             continue
-        place = Said(value=str(sum(values)), place=table.at(table.rows[0], column), words=f"{head}: {' | '.join(map(str, values))}")
+        place = Said(
+            value=str(sum(values)), place=table.at(table.rows[0], column), words=f"{head}: {' | '.join(map(str, values))}"
+        )
         told = _in_table(table, sum(values, Decimal(0)), about, head, place)
         yield Told(**{**vars(told), "working": f"{' + '.join(map(str, values))} = {sum(values)}"})
 

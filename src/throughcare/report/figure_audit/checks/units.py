@@ -34,7 +34,8 @@ def check(document: Document) -> Iterator[Alarm]:
         if (pair := next(pairs, None)) is not None:
             one, other = pair
             yield Alarm(
-                kind=KIND, what=f"{value} are {one.name} in one place and {other.name} in another", one=one.said, other=other.said,
+                kind=KIND, what=f"{value} are {one.name} in one place and {other.name} in another",
+                one=one.said, other=other.said,
                 working="one person may have several cases, so that the two are not one count",
             )  # fmt: skip
 
@@ -48,21 +49,33 @@ def _of_prose(document: Document) -> Iterator[tuple[int, Unit]]:
             after = stems(behind)[:6]
             noun = next((word for word in after[:2] if word in _PERSONS or word in _CASES), "")
             if noun:
-                words = frozenset(stems(re.split(r"\bof the\b|\bbased\b", behind)[0])[:6]) | frozenset(re.findall(r"\b(?:to|in|on)\b", ""))
+                words = frozenset(stems(re.split(r"\bof the\b|\bbased\b", behind)[0])[:6]) | frozenset(
+                    re.findall(r"\b(?:to|in|on)\b", "")
+                )
                 yield int(number.value), Unit(
-                    people=noun in _PERSONS, words=words - {noun}, said=said(number.text, sentence, number.start), name=f"{noun}s",
+                    people=noun in _PERSONS, words=words - {noun}, name=f"{noun}s",
+                    said=said(number.text, sentence, number.start),
                 )  # fmt: skip
 
 
 def _of_tables(document: Document) -> Iterator[tuple[int, Unit]]:
     for table in document.tables:
         total = total_at(table.columns)
-        at = [total] if total is not None else [c for c, group in enumerate(table.groups) if TOTAL.match(group) and TOTAL.match(table.columns[c])]
+        at = (
+            [total]
+            if total is not None
+            else [c for c, group in enumerate(table.groups) if TOTAL.match(group) and TOTAL.match(table.columns[c])]
+        )
         for number, row in enumerate(table.rows):
             words = stems(row.label)
             noun = next((word for word in words if word in _PERSONS or word in _CASES), "")
             for column in at:
                 value = row.cells[column].value if column is not None else None
                 if noun and value is not None and value >= SMALLEST and not row.cells[column or 0].percent:
-                    unit = Unit(people=noun in _PERSONS, words=frozenset(words) - {noun}, said=said_in(value, table, number, column), name=f"{noun}s")
+                    unit = Unit(
+                        people=noun in _PERSONS,
+                        words=frozenset(words) - {noun},
+                        said=said_in(value, table, number, column),
+                        name=f"{noun}s",
+                    )
                     yield int(value), unit

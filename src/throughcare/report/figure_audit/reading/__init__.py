@@ -43,7 +43,9 @@ def read(path: Path) -> Document:
             "open it in its own program and save it again",
         ) from error  # fmt: skip
     if not (document.sentences or document.tables or document.figures):
-        raise _unread(path, "no text is in it", "text (not pictures of pages)", "make it from its source, or read it by OCR first")
+        raise _unread(
+            path, "no text is in it", "text (not pictures of pages)", "make it from its source, or read it by OCR first"
+        )
     return document
 
 

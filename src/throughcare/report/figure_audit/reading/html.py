@@ -8,6 +8,7 @@ import lxml.html
 from throughcare.report.figure_audit.document import Document, Place, Sentence, Table
 from throughcare.report.figure_audit.reading.cells import table
 from throughcare.report.figure_audit.reading.prose import even, sentences
+from throughcare.report.figure_audit.reading.text_tables import CAPTION
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "dd", "blockquote", "figcaption", "td", "th")
@@ -25,15 +26,17 @@ def of_tree(tree: Any, name: str) -> Document:
     """Walks the page once."""
     said: list[Sentence] = []
     tables: list[Table] = []
-    section, paragraph = "", 0
+    section, caption, paragraph = "", "", 0
     for element in _shown(tree):
         if element.tag in _HEADINGS:
             section = _text(element)
         elif element.tag == "table":
             place = Place(section=section, line=element.sourceline or 0)
-            if (made := _table(element, place)) is not None:
+            if (made := _table(element, place, caption)) is not None:
                 tables.append(made)
+            caption = ""
         elif text := _text(element, own=True):
+            caption = text if CAPTION.match(text) else ""
             paragraph += 1
             place = Place(section=section, line=element.sourceline or 0)
             said += sentences(text, paragraph=paragraph, place=place)
@@ -47,9 +50,8 @@ def _shown(tree: Any) -> Iterator[Any]:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in _PASSED:
             continue
-        if element.tag in _HEADINGS or element.tag in _PROSE or element.tag == "table":
-            yield element
-        elif element.tag == "div" and not any(child.tag in _BLOCKS for child in element):
+        leaf = element.tag == "div" and not any(child.tag in _BLOCKS for child in element)
+        if leaf or element.tag == "table" or element.tag in _HEADINGS or element.tag in _PROSE:
             yield element
         if element.tag != "table":
             stack.extend(reversed(element))
@@ -66,7 +68,8 @@ def _text(element: Any, *, own: bool = False) -> str:
     return " ".join(even("".join(parts)).split())
 
 
-def _table(element: Any, place: Place) -> Table | None:
-    caption = next((_text(one) for one in element.iter("caption")), "")
+def _table(element: Any, place: Place, before: str) -> Table | None:
+    """A table under its own caption or, failing that, the paragraph "Table N …" right before it."""
+    caption = next((_text(one) for one in element.iter("caption")), before)
     rows = [[_text(one) for one in row if one.tag in ("td", "th")] for row in element.iter("tr")]
     return table([row for row in rows if row], caption=caption, place=place)

@@ -184,7 +184,12 @@ def _take(block: list[Line], read: Read) -> None:
 def _headed(block: Sequence[Line]) -> str:
     """The heading that a paragraph begins with, "" for none: a short first line that ends without a stop."""
     first = block[0]
-    if first.note or CAPTION.match(first.text) or not _heading(first.text) or (len(block) > 1 and not block[1].text[:1].isupper()):
+    if (
+        first.note
+        or CAPTION.match(first.text)
+        or not _heading(first.text)
+        or (len(block) > 1 and not block[1].text[:1].isupper())
+    ):
         return ""
     if len(block) > 1 and len(first.text) > 0.75 * max(len(line.text) for line in block[1:]):
         return ""
@@ -200,5 +205,5 @@ def _run_on(lines: Iterable[str]) -> str:
     """Lines as one text; a word parted at a line's end is put together with its hyphen ("Eighty-" "two")."""
     text = ""
     for line in lines:
-        text += line if not text or text.endswith("-") and text[-2:-1].isalnum() else f" {line}"
+        text += line if not text or (text.endswith("-") and text[-2:-1].isalnum()) else f" {line}"
     return text

@@ -9,7 +9,10 @@ _SIGNS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2010": "
 _BULLET = re.compile(r"^\s*(?:[-–•‣◦▪●o*]\s+|[\ue000-\uf8ff]\s*)(?=\S)")
 _MARK_AT_WORD = re.compile(r"(?<=[a-z’”)])\d{1,2}(?=[\s;:,.)]|$)")
 _MARK_AT_STOP = re.compile(r"(?<=[A-Za-z)”’\"][.,;:?!])\d{1,2}(?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|etc|approx|no|nos|cf|al|Dr|Mr|Mrs|Ms|St|fig|p|pp|incl|inc|est|ca|(?:Table|Figure|Chart)\s[A-Z]?\d+)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|vs|etc|approx|no|nos|cf|al|Dr|Mr|Mrs|Ms|St|fig|p|pp|incl|inc|est|ca|(?:Table|Figure|Chart)\s[A-Z]?\d+)\.$",
+    re.I,
+)
 _END = re.compile(r"[.!?][’”\")\]]*\s+(?=[A-Z“‘’\"'(\[]|\d)")
 
 

@@ -84,7 +84,12 @@ def _is_label(line: "Line", longest: int) -> bool:
 def _top(lines: Sequence["Line"], row: int, after: int) -> int:
     """Where the head begins: below the caption, or below the first line that is too long for a head."""
     start = row
-    while start > after and row - start < _PIECES and _is_label(lines[start - 1], _HEAD) and not CAPTION.match(lines[start - 1].text):
+    while (
+        start > after
+        and row - start < _PIECES
+        and _is_label(lines[start - 1], _HEAD)
+        and not CAPTION.match(lines[start - 1].text)
+    ):
         start -= 1
     return start
 

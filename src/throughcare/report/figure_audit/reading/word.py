@@ -2,7 +2,7 @@
 
 import io
 
-from docx import Document as open_docx
+import docx
 from docx.table import Table as DocxTable
 
 from throughcare.report.figure_audit.document import Document, Place, Sentence, Table
@@ -16,7 +16,7 @@ def read_word(content: bytes, name: str) -> Document:
     said: list[Sentence] = []
     tables: list[Table] = []
     section, caption, paragraph = "", "", 0
-    for block in open_docx(io.BytesIO(content)).iter_inner_content():
+    for block in docx.Document(io.BytesIO(content)).iter_inner_content():
         place = Place(section=section)
         if isinstance(block, DocxTable):
             rows = [[cell.text for cell in row.cells] for row in block.rows]
