@@ -66,7 +66,8 @@ def _given(period: Period, results: tuple[Result, ...]) -> given.Figures:
 def _figure(r: Result) -> given.Figure:
     return given.Figure(
         id=r.slug, group=r.group, title=r.title, by=dict(r.breakdown), value=r.value,
-        shown=None if r.shown is None else str(r.shown), unit=r.unit, statistic=r.statistic, numerator=r.numerator, denominator=r.denominator, target=r.target,
+        shown=None if r.shown is None else str(r.shown), unit=r.unit,
+        statistic=r.statistic, numerator=r.numerator, denominator=r.denominator, target=r.target,
         as_at=r.as_at, suppressed=r.suppressed, note="; ".join(note for note in (r.period_note, r.note) if note),
     )  # fmt: skip
 
