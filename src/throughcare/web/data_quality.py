@@ -21,8 +21,9 @@ from throughcare.core.pages import Page
 from throughcare.core.pilot import Period
 from throughcare.measures.data_quality import FeedQuality, data_quality
 from throughcare.registry.parts import declared, feeds
+from throughcare.web.asked import GOVERNANCE, months_of_pilot
+from throughcare.web.boards import last_write
 from throughcare.web.charge import feeds_of
-from throughcare.web.dashboard import GOVERNANCE, last_write, months_of_pilot
 
 MONTHS = 6
 SEES = (
