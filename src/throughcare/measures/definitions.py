@@ -70,8 +70,8 @@ def definitions(measures: Iterable[Measure], *, pilot: Pilot) -> tuple[Definitio
     return tuple(
         Definition(
             measure=m, service=names.get(m.service, ""), owner=owner_of(m.service, pilot),
-            feeds=feeds_of(m.slug), rule=rule_of(m), axes=tuple(axis_words(axis) for axis in m.axes if axis.column or axis.groups), when=when_of(m, names),
-            history=tuple(reversed(kept.get(m.slug, ()))),
+            feeds=feeds_of(m.slug), rule=rule_of(m), when=when_of(m, names), history=tuple(reversed(kept.get(m.slug, ()))),
+            axes=tuple(axis_words(axis) for axis in m.axes if axis.column or axis.groups),
         )
         for m in sorted(measures, key=lambda m: m.slug)
     )  # fmt: skip
