@@ -69,18 +69,18 @@ def definitions(measures: Iterable[Measure], *, pilot: Pilot) -> tuple[Definitio
     names = {service.slug: service.name for service in pilot.services}
     return tuple(
         Definition(
-            measure=m, service=names.get(m.service, ""), owner=owner_of(m, pilot), feeds=feeds_of(m.slug), rule=rule_of(m),
-            axes=tuple(axis_words(axis) for axis in m.axes if axis.column or axis.groups), when=when_of(m, names),
-            history=tuple(reversed(kept.get(m.slug, ()))),
+            measure=m, service=names.get(m.service, ""), owner=owner_of(m.service, pilot),
+            feeds=feeds_of(m.slug), rule=rule_of(m), when=when_of(m, names), history=tuple(reversed(kept.get(m.slug, ()))),
+            axes=tuple(axis_words(axis) for axis in m.axes if axis.column or axis.groups),
         )
         for m in sorted(measures, key=lambda m: m.slug)
     )  # fmt: skip
 
 
-def owner_of(measure: Measure, pilot: Pilot) -> str:
-    """Who answers for the figure: the providers of its service, else those whose posts do the work, else the pilot's manager."""
-    providers = [provider.name for provider in pilot.providers if measure.service and measure.service in provider.services]
-    role = done_by().get(measure.service, "pilot_manager")
+def owner_of(service: str, pilot: Pilot) -> str:
+    """Who answers for its figures: its providers, else those whose posts do the work; of no service, the pilot's manager."""
+    providers = [provider.name for provider in pilot.providers if service in provider.services]
+    role = done_by().get(service, "pilot_manager")
     return ", ".join(providers) or ROLES[role]
 
 

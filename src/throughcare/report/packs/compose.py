@@ -64,8 +64,9 @@ def _cover(told: Gathered, frozen: Frozen, smalls: set[object]) -> Section:
 
 
 def _exceptions(told: Gathered) -> Section:
-    """What changed, whether it is noise, and what is being done: of each headline that is not as it should be."""
-    found = [headline for headline in told.headlines if headline.is_exception]
+    """What changed, whether it is noise, and what is being done: first what is under its target, then what moved."""
+    ill = [headline for headline in told.headlines if headline.is_exception]
+    found = sorted(ill, key=lambda h: (h.result.meets_target is not False, not h.chart.moved))
     under = sum(h.result.meets_target is False for h in told.headlines)
     held = sum(h.result.meets_target is not None for h in told.headlines)
     moved, late = sum(h.chart.moved for h in told.headlines), sum(h.provisional for h in told.headlines)
@@ -103,7 +104,7 @@ def _changed(told: Gathered, headline: Headline) -> list[str | Said]:
 
 def _done(told: Gathered, headline: Headline) -> str:
     """The owner's reason, as long as it is of this very figure; else who is to be asked for one."""
-    reason, owner = headline.reason, owner_of(headline.line.figure.measure, told.pilot)
+    reason, owner = headline.reason, owner_of(headline.line.section.slug, told.pilot)
     if reason is not None and headline.reason_stands:
         return f"What is being done: {reason.text.rstrip('.')}. ({reason.post.title}, {day_in_words(reason.on)})"
     if headline.result.meets_target is not False and not headline.chart.moved:
@@ -116,8 +117,7 @@ def _done(told: Gathered, headline: Headline) -> str:
 def _strand(told: Gathered, strand: Strand) -> Section:
     """A page: who answers, figures against target, boroughs, what is to be known."""
     chosen = _chosen(strand)
-    owner = owner_of(next((f.measure for f in strand.figures if f.measure.service), strand.figures[0].measure), told.pilot)
-    blocks: list[Block] = [_words(f"Who answers for it: {owner}."), _figures(told, strand, chosen)]
+    blocks: list[Block] = [_words(f"Who answers for it: {owner_of(strand.slug, told.pilot)}."), _figures(told, strand, chosen)]
     if (boroughs := _boroughs(told, strand, chosen)) is not None:
         blocks.append(boroughs)
     notes = dict.fromkeys(c.apart_from_moves for f in chosen for c in told.known[f.measure.slug])
