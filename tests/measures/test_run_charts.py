@@ -96,6 +96,13 @@ def test_a_share_is_judged_by_how_many_it_is_of():
     assert (few.last.low, few.last.high) == (0, 90)  # of Binomial(10, 41.7%)
 
 
+def test_months_that_are_all_alike_are_no_news():
+    """86 of 225 in each: the share of all together differs from each in the last bit of a float, and that is nothing."""
+    assert told(run_chart(shares([86] * 12, 225))) == {}
+    assert told(run_chart(shares([1] * 9, 3))) == {}
+    assert told(run_chart(months([0.1] * 10, "mean"))) == {}
+
+
 def test_too_few_months_are_said():
     chart = run_chart(months([20.0] * (FEWEST - 1)))
     assert chart.too_few

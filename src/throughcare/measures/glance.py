@@ -1,7 +1,7 @@
 """The board at a glance: a line a service with its target and its trend, the way through it, its boroughs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from throughcare.measures.board import STEPS, Board, Figure, Section
@@ -15,9 +15,9 @@ WAY = {
 """The steps on the way through a service, by the measure that counts them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """One figure of a section: undivided, and its months. Compares by identity: it is made once for each board."""
+    """One figure of a section: undivided, and its months. It is made once for each board."""
 
     section: Section
     figure: Figure
@@ -33,15 +33,23 @@ class Line:
         return by_value(self.figure.divided("borough", self.result.group))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glance:
-    """The lines of a board, a section's together."""
+    """The lines of a board, a section's together. What is worked out of it is kept with it."""
 
     board: Board
+    kept: dict[str, tuple[Line, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def lines(self) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
         return tuple((section, lines) for section in self.board.sections if (lines := headlines(section)))
+
+    def lines_of(self, section: Section) -> tuple[Line, ...]:
+        """Every figure of one of its sections that has months, as a line."""
+        if section.slug not in self.kept:
+            found = (Line(section=section, figure=f, result=r) for f in section.figures for r in f.shown)
+            self.kept[section.slug] = tuple(line for line in found if line.chart.points)
+        return self.kept[section.slug]
 
     @property
     def all_lines(self) -> tuple[Line, ...]:
@@ -63,12 +71,6 @@ def way(section: Section) -> tuple[tuple[str, Result], ...]:
     """The steps through the service that the reader's rows tell, in their order, with what each is called."""
     by_slug = {f.measure.slug: f.shown[0] for f in section.figures if f.measure.slug in WAY and f.shown}
     return tuple((WAY[slug], by_slug[slug]) for slug in STEPS if slug in by_slug)
-
-
-def lines_of(section: Section) -> tuple[Line, ...]:
-    """Every figure of the section that has months, as a line."""
-    found = (Line(section=section, figure=f, result=r) for f in section.figures for r in f.shown)
-    return tuple(line for line in found if line.chart.points)
 
 
 def by_value(results: Sequence[Result]) -> tuple[Result, ...]:

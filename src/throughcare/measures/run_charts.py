@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from math import isclose
 from typing import Literal
 
 from scipy.stats import binom
@@ -113,17 +114,22 @@ def signals(
     values: Sequence[float], middle: float, limits: Sequence[tuple[float, float]]
 ) -> tuple[tuple[Signal, ...], ...]:
     """What each value signals. A value on the middle ends a run, one equal to that before it ends a trend; a value on a limit is
-    within it.
+    within it. What differs in the last bits of a float is equal.
     """
-    sides = [(v > middle) - (v < middle) for v in values]
-    steps = [0, *((b > a) - (b < a) for a, b in pairwise(values))]
+    sides = [_side(value, middle) for value in values]
+    steps = [0, *(_side(b, a) for a, b in pairwise(values))]
     runs, trends = _in_a_row(sides, RUN), _in_a_row(steps, TREND - 1)
     rising = {i for at in trends for i in (at - 1, at)}
     found: list[tuple[Signal, ...]] = []
     for i, (value, (low, high)) in enumerate(zip(values, limits, strict=True)):
-        outside: tuple[Signal, ...] = () if low <= value <= high else ("outside",)
+        outside: tuple[Signal, ...] = ("outside",) if _side(value, high) > 0 or _side(value, low) < 0 else ()
         found.append((*outside, *(("run",) * (i in runs)), *(("trend",) * (i in rising))))
     return tuple(found)
+
+
+def _side(value: float, of: float) -> int:
+    """1 above, -1 below, 0 where they are equal but for rounding."""
+    return 0 if isclose(value, of, rel_tol=1e-9, abs_tol=1e-9) else 1 if value > of else -1
 
 
 def _in_a_row(signs: Sequence[int], least: int) -> set[int]:

@@ -42,11 +42,12 @@ def run_drawn(chart: RunChart, *, title: str, unit: str, target: float | None) -
         for name, dash in (("low", [4, 4]), ("high", [4, 4]), ("middle", [1, 0])):
             layers.append(base.mark_line(color=GREY, strokeDash=dash, strokeWidth=1.5).encode(y=alt.Y(f"{name}:Q", title=unit)))
     if target is not None:
-        layers.append(_chart([{"target": target}]).mark_rule(color=RED, strokeDash=[8, 4], strokeWidth=1.5).encode(y="target:Q"))
+        rule = _chart([{"target": target}]).mark_rule(color=RED, strokeDash=[8, 4], strokeWidth=1.5)
+        layers.append(rule.encode(y=alt.Y("target:Q", title=unit)))
     layers.append(base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=alt.Y("value:Q", title=unit)))
     kinds = ["month", "signal", "not a whole month"]
     layers.append(base.mark_point(filled=True, opacity=1, strokeWidth=1.5).encode(
-        y="value:Q",
+        y=alt.Y("value:Q", title=unit),
         color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[BLUE, RED, LINE])),
         size=alt.Size("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[45, 130, 45])),
     ))  # fmt: skip

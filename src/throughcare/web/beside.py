@@ -3,30 +3,30 @@
 from collections.abc import Callable
 
 from throughcare.casework.access.reader import Reader
-from throughcare.measures.board import Figure
+from throughcare.measures.board import Figure, View
 from throughcare.measures.comparisons import Compared, compared
 from throughcare.measures.results import Result
 from throughcare.web.asked import Asked
-from throughcare.web.boards import board_of, figure_of, view_of
+from throughcare.web.boards import board_of, figure_of
 
 EVENTS = ("referrals", "reports", "cases", "assessments", "appointments", "consultations", "plans", "taskings", "sessions")
 """Units of what happens on a day and each once, so that its numbers in two periods can be told from chance."""
 Beside = Callable[[Result], Compared | None]
 
 
-def beside(reader: Reader, ask: Asked) -> Beside | None:
+def beside(reader: Reader, ask: Asked, view: View) -> Beside | None:
     """What gives of a result on the reader's board the earlier one and the difference; None where no earlier is asked for."""
     if ask.earlier is None:
         return None
-    found = {r.key: r for r in board_of(reader, ask.earlier, view_of(reader, ask.chosen)).results}
+    found = {r.key: r for r in board_of(reader, ask.earlier, view).results}
     return lambda result: _compared(result, found.get(result.key))
 
 
-def beside_figure(reader: Reader, ask: Asked, figure: Figure) -> Beside | None:
+def beside_figure(reader: Reader, ask: Asked, view: View, figure: Figure) -> Beside | None:
     """The same of one measure, whether it is on the board or not."""
     if ask.earlier is None:
         return None
-    before = figure_of(reader, figure.measure, ask.earlier, view_of(reader, ask.chosen))
+    before = figure_of(reader, figure.measure, ask.earlier, view)
     found = {r.key: r for r in before.results} if before else {}
     return lambda result: _compared(result, found.get(result.key))
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pages import Page
-from throughcare.measures.board import BY, Board, Section
-from throughcare.measures.glance import Glance, Line, by_value, headlines, lines_of, way
+from throughcare.measures.board import BY, Board, Section, View
+from throughcare.measures.glance import Glance, Line, by_value, headlines, way
 from throughcare.measures.listing import as_csv
 from throughcare.measures.results import Result
 from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
@@ -33,9 +33,8 @@ from throughcare.web.why import reasons_shown
 COHORT = "cohort"
 
 
-def shared(request: HttpRequest, ask: Asked) -> dict[str, Any]:
+def shared(request: HttpRequest, ask: Asked, view: View) -> dict[str, Any]:
     """What every page of figures gives to its template."""
-    view = view_of(request.reader, ask.chosen)
     return {
         "ask": ask, "query": ask.query(), "by": BY, "governance": view.governance, "told": told, "source_of": sources(),
         "whose": whose(request.reader, GOVERNANCE if view.governance else ROW), "drawn": drawn, "says": says, "verdict": verdict,
@@ -43,7 +42,7 @@ def shared(request: HttpRequest, ask: Asked) -> dict[str, Any]:
         "to_borough": partial(_to, ask, "borough"), "to_provider": partial(_to, ask, "provider"),
         "lengths": lengths, "month": month_in_words, "signals": signals_in_words, "number": number, "way": way,
         "behind": behind(request.reader), "nobody": view.own is not None and not view.own.parts,
-        "few": current_pilot().smallest_published, "reason_of": reasons_shown(request.reader, ask),
+        "few": current_pilot().smallest_published, "reason_of": reasons_shown(request.reader, ask, view),
     }  # fmt: skip
 
 
@@ -60,10 +59,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     found = glance_of(request.reader, ask.period, view) if ask.period else Glance(Board(sections=()))
     lines = [line for line in found.all_lines if line.boroughs]
     chosen = next((x for x in lines if x.figure.measure.slug == request.GET.get("figure")), _first(lines))
-    shown = shared(request, ask) | {
+    shown = shared(request, ask, view) | {
         "may_see_packs": request.reader.may(PACKS),
         "glance": found, "board": found.board, "lines": lines, "figure": chosen, "changed": what_changed(found.all_lines),
-        "asked_now": parse_qsl(ask.query()), "earlier_of": beside(request.reader, ask),
+        "asked_now": parse_qsl(ask.query()), "earlier_of": beside(request.reader, ask, view),
     }  # fmt: skip
     return render(request, "web/dashboard.html", shown)
 
@@ -78,25 +77,27 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     """One service, or the cohort: its way, its months, boroughs and providers, every figure and how it is counted."""
     refuse_unknown(request, slug)
     ask = asked(request)
-    found = section_of(request, ask, slug)
-    lines = lines_of(found) if found else ()
+    view = view_of(request.reader, ask.chosen)
+    found = section_of(request, ask, view, slug)
+    lines = glance_of(request.reader, ask.period, view).lines_of(found) if found and ask.period else ()
+    large = [line for line in lines if found and line.result.key in {each.result.key for each in headlines(found)}]
     shown_figures = [(f, r) for f in (found.figures if found else ()) for r in f.shown]
     provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f, r in shown_figures]
     title = next((s.name for s in current_pilot().services if s.slug == slug), "The cohort")
-    shown = shared(request, ask) | {
+    shown = shared(request, ask, view) | {
         "slug": slug, "title": title, "section": found, "lines": lines, "changed": what_changed(lines, sections=False),
-        "large": headlines(found) if found else (),
+        "large": large,
         "providers": [each for each in provided if each[2]],
-        "earlier_of": beside(request.reader, ask),
+        "earlier_of": beside(request.reader, ask, view),
     }  # fmt: skip
     return render(request, "web/service_figures.html", shown)
 
 
-def section_of(request: HttpRequest, ask: Asked, slug: str) -> Section | None:
+def section_of(request: HttpRequest, ask: Asked, view: View, slug: str) -> Section | None:
     """The reader's section of a service; None where the part has no figures of it."""
     if ask.period is None:
         return None
-    board = board_of(request.reader, ask.period, view_of(request.reader, ask.chosen))
+    board = board_of(request.reader, ask.period, view)
     return next((section for section in board.sections if section.slug == slug), None)
 
 
@@ -120,7 +121,7 @@ def service_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of one service, as CSV."""
     refuse_unknown(request, slug)
     ask = asked(request)
-    found = section_of(request, ask, slug)
+    found = section_of(request, ask, view_of(request.reader, ask.chosen), slug)
     if ask.period is None or found is None:
         raise Http404
     return figures_file(Board(sections=(found,)).results, f"{slug}-{ask.period.start}-{ask.period.end}.csv")

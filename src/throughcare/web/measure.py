@@ -28,13 +28,14 @@ DIVIDED = ("borough", "provider")
 def measure_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure: against its target, by month with its limits, by borough and by provider."""
     measure, ask = measure_asked(slug), asked(request)
+    view = view_of(request.reader, ask.chosen)
     found = _figure(request, measure, ask) if ask.period else None
     charts = [(r, run_chart(found.divided("month", r.group), _life(measure, r, ask))) for r in (found.whole if found else ())]
     divided = {by: [(r, by_value(found.divided(by, r.group))) for r in found.whole] for by in DIVIDED} if found else {}
-    shown = shared(request, ask) | {
+    shown = shared(request, ask, view) | {
         "measure": measure, "figure": found, "charts": [each for each in charts if each[1].points],
         "divided": {by: told for by, some in divided.items() if (told := [each for each in some if each[1]])},
-        "earlier_of": beside_figure(request.reader, ask, found) if found else None,
+        "earlier_of": beside_figure(request.reader, ask, view, found) if found else None,
     }  # fmt: skip
     return render(request, "web/measure.html", shown)
 
@@ -78,7 +79,7 @@ def service_chart(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The way through a service, from eligible to completed, as a picture or as CSV."""
     refuse_unknown(request, slug)
     ask = asked(request)
-    found = section_of(request, ask, slug)
+    found = section_of(request, ask, view_of(request.reader, ask.chosen), slug)
     steps = way(found) if found else ()
     if found is None or not steps:
         raise Http404

@@ -22,10 +22,11 @@ from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import TextField, refused
+from throughcare.measures.board import View
 from throughcare.measures.results import Result
 from throughcare.web.asked import GOVERNANCE, Asked, asked
 from throughcare.web.boards import ROW, figure_of, measure_asked, told, view_of
-from throughcare.web.own import own_of, whose
+from throughcare.web.own import whose
 
 REASONS = "gap_reasons"
 PLACES = ("borough", "court", "provider")
@@ -68,12 +69,12 @@ def part_of(reader: Reader, chosen: Mapping[str, str]) -> str | None:
     return urlencode(sorted({**chosen, scope: names.get(post.place, "") if scope == "provider" else post.place}.items()))
 
 
-def reasons_shown(reader: Reader, ask: Asked) -> Callable[[Result], Shown | None]:
+def reasons_shown(reader: Reader, ask: Asked, view: View) -> Callable[[Result], Shown | None]:
     """What gives of a result what stands beside it. One question a page."""
     part = part_of(reader, ask.chosen)
     if part is None or ask.period is None or not reader.may(REASONS):
         return lambda result: None
-    found, seen = queries.latest(part), _seen(reader, ask)
+    found, seen = queries.latest(part), _seen(reader, ask, view)
 
     def shown(result: Result) -> Shown | None:
         gap = result.meets_target is False and not result.breakdown
@@ -88,10 +89,9 @@ def reasons_shown(reader: Reader, ask: Asked) -> Callable[[Result], Shown | None
     return shown
 
 
-def _seen(reader: Reader, ask: Asked) -> Callable[[Result], queries.Seen]:
-    own = own_of(reader, GOVERNANCE if reader.may(GOVERNANCE) else ROW)
+def _seen(reader: Reader, ask: Asked, view: View) -> Callable[[Result], queries.Seen]:
     since, until = ask.whole_months
-    whole = own is None or not own.without
+    whole = view.own is None or not view.own.without
     return lambda result: queries.Seen(since=since, until=until, figure=told(result), whole=whole, post=reader.post)
 
 
@@ -114,14 +114,14 @@ class GapForm(forms.Form):
 def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     """Writes why a figure is under its target: checked once more, then kept; shows what was written before, to be taken back."""
     ask, reader = asked(request), request.reader
-    part = part_of(reader, ask.chosen)
-    result = _result(request, ask, slug)
+    part, view = part_of(reader, ask.chosen), view_of(reader, ask.chosen)
+    result = _result(request, ask, view, slug)
     if part is None or result is None or result.meets_target is not False:
         raise Http404
     if request.method == "POST" and request.POST.get("do") == "take-back":
         return _take_back(request, part, result)
     form = GapForm(request.POST if request.method == "POST" else None)
-    seen = _seen(reader, ask)(result)
+    seen = _seen(reader, ask, view)(result)
     if request.method == "POST" and form.is_valid() and not changing(request):
         text = form.cleaned_data["text"]
         try:
@@ -148,11 +148,11 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/gap_reason.html", shown)
 
 
-def _result(request: HttpRequest, ask: Asked, slug: str) -> Result | None:
+def _result(request: HttpRequest, ask: Asked, view: View, slug: str) -> Result | None:
     """The figure that the address names, as the reader sees it."""
     if ask.period is None:
         return None
-    found = figure_of(request.reader, measure_asked(slug), ask.period, view_of(request.reader, ask.chosen))
+    found = figure_of(request.reader, measure_asked(slug), ask.period, view)
     group = request.GET.get("group", "all")
     return next((r for r in (found.whole if found else ()) if r.group == group), None)
 

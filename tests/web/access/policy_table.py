@@ -211,7 +211,6 @@ OF_A_DESK = {"provider_admin", "provider_worker"}
 REFERRERS = {"offender_manager", "iom_coordinator", "prison_coordinator", "senior_officer"}
 OF_REFERRALS = {"pilot_manager", "analyst", "evaluator", *REFERRERS, "provider_admin", "provider_worker", "health_practitioner",
                 "employment_broker"}  # fmt: skip
-OF_MENTORING = OF_REFERRALS - {"evaluator", "health_practitioner", "employment_broker"}
 OF_TALK = ("referral-ask", "referral-question", "referral-clock")
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
@@ -318,9 +317,9 @@ NARROWER = {
     ("measure", "get", ""): OF_REFERRALS,  # others have no figures of referrals of their own
     ("measure-file", "get", ""): OF_REFERRALS,
     ("measure-chart", "get", ""): {"pilot_manager", "analyst", "iom_coordinator", "senior_officer"},  # divided by month
-    **{(f"dashboard-service{file}", "get", ""): OF_MENTORING for file in ("", "-file")},
-    ("service-way", "get", ""): OF_MENTORING,
-    ("behind", "get", ""): {*REFERRERS, "provider_admin", "provider_worker"},  # who may see these people
+    ("dashboard-service", "get", ""): OF_REFERRALS | {"court_officer"},  # whose part has none of that service: the page says so
+    **{(page, "get", ""): OF_REFERRALS - {"evaluator"} for page in ("dashboard-service-file", "service-way")},
+    ("behind", "get", ""): OF_REFERRALS - {"pilot_manager", "analyst", "evaluator"},  # who may see these people
     **{("gap-reason", method, ""): {"pilot_manager", "iom_coordinator"} for method in ("get", "post")},  # a provider has none
     ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
     ("request-match", "post", "in"): {"data_protection_officer"},

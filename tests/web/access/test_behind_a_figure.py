@@ -1,5 +1,7 @@
 """Who is behind a figure: as many as it says, by name for those alone who may see them; nobody who is kept from the reader."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -21,10 +23,14 @@ ASKED = "since=2016-01&until=2016-12"
 
 
 @pytest.fixture(autouse=True)
-def _worked_out_anew() -> None:
-    """What a test before this one wrote, and was taken back, is in no kept figure."""
-    boards._kept.cache_clear()
-    boards._kept_figure.cache_clear()
+def _worked_out_anew() -> Iterator[None]:
+    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
+    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()
 
 
 def test_the_list_is_as_long_as_the_number(world):

@@ -1,5 +1,6 @@
 """The reason for a gap: who writes it, how long it stands, whom it is told, and that it can be taken back."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -24,10 +25,14 @@ MONTHS = {"since": date(2016, 1, 1), "until": date(2017, 1, 1)}
 
 
 @pytest.fixture(autouse=True)
-def _worked_out_anew() -> None:
-    """What a test before this one wrote, and was taken back, is in no kept figure."""
-    boards._kept.cache_clear()
-    boards._kept_figure.cache_clear()
+def _worked_out_anew() -> Iterator[None]:
+    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
+    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()
 
 
 def browser(world: World, role: str) -> Client:
