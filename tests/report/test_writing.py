@@ -8,6 +8,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.whole_folder import OutputRefused
 from throughcare.report.compose import compose
 from throughcare.report.figures import MissingFigure, gather
+from throughcare.report.prose import FaultyProse
 from throughcare.report.sentences import NotAPlace, say, words
 from throughcare.report.write import write_report
 
@@ -90,6 +91,22 @@ def test_a_report_that_fails_leaves_the_earlier_one(tmp_path):
         written(output, [m for m in measures() if m.slug != "taskings"])
     assert (output / "index.html").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["report"]
+
+
+def test_faulty_prose_leaves_the_earlier_report(tmp_path):
+    output = tmp_path / "report"
+    written(output)
+    before = {file.name: file.read_bytes() for file in output.iterdir()}
+    with pytest.raises(FaultyProse, match=r"courts\.md line 1, column 8: 225: a number that was typed"):
+        written(output, prose={"courts": "It was 225 reports"})
+    assert {file.name: file.read_bytes() for file in output.iterdir()} == before
+
+
+def test_the_same_report_is_written_with_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        written(tmp_path / name)
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes(), file.name
 
 
 def test_what_is_not_a_report_is_not_replaced(tmp_path):

@@ -100,8 +100,9 @@ def _study(study: m.Study, day: date, public: bool) -> Study:
     shut = [gate for gate in state.gates if gate.open is False] if state else []
     return Study(
         title=study.title, question=queries.any_protocol_of(version).study.question,
-        registered_on=london_date(study.registered_at), because=state.because if state else "", ready_on=None if public or not state else state.ready_on,
+        registered_on=london_date(study.registered_at), because=state.because if state else "",
         shut=tuple((gate.name, "" if public else f"{gate.says}{_missing(gate.missing)}") for gate in shut),
+        ready_on=None if public or not state else state.ready_on,
         ran_on=last.as_at if last else None, found=tuple(_found(found, public)),
     )  # fmt: skip
 
