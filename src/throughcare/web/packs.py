@@ -23,7 +23,7 @@ USUAL = 12
 def packs(request: HttpRequest) -> HttpResponse:
     """The packs that were frozen, the last first; who may freezes another."""
     form, period = period_asked(request, months=months_of_pilot(request.reader.day), default=USUAL)
-    if request.method == "POST" and period is not None:
+    if request.method == "POST" and period is not None and {"since", "until"} <= request.POST.keys():
         pack = freeze(by=request.reader.by, at=now(), pilot=current_pilot(), period=period)
         small = f" {pack.small} of its figures are small numbers, not to be passed on." if pack.small else ""
         earlier = " It supersedes the one before it, which stays as it was." if pack.supersedes else ""

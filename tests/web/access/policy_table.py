@@ -332,6 +332,7 @@ NARROWER = {
     ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
     ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home
+    ("pack-file", "get", ""): set(),  # nor a pack
     # A desk is a court's: the senior of these tests has no court officer in the office.
     **{(f"court-desk-{kind}", method, "in"): {"court_officer"} for kind in ("note", "plea", "adjourned", "take", "match")
        for method in ("get", "post")},
