@@ -122,8 +122,10 @@ def signals(
     rising = {i for at in trends for i in (at - 1, at)}
     found: list[tuple[Signal, ...]] = []
     for i, (value, (low, high)) in enumerate(zip(values, limits, strict=True)):
-        outside: tuple[Signal, ...] = ("outside",) if _side(value, high) > 0 or _side(value, low) < 0 else ()
-        found.append((*outside, *(("run",) * (i in runs)), *(("trend",) * (i in rising))))
+        seen: dict[Signal, bool] = {
+            "outside": _side(value, high) > 0 or _side(value, low) < 0, "run": i in runs, "trend": i in rising
+        }  # fmt: skip
+        found.append(tuple(signal for signal, there in seen.items() if there))
     return tuple(found)
 
 

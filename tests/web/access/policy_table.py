@@ -328,7 +328,7 @@ NARROWER = {
     ("dashboard-service", "get", ""): OF_REFERRALS | {"court_officer"},  # whose part has none of that service: the page says so
     **{(page, "get", ""): OF_REFERRALS - {"evaluator"} for page in ("dashboard-service-file", "service-way")},
     ("behind", "get", ""): OF_REFERRALS - {"pilot_manager", "analyst", "evaluator"},  # who may see these people
-    **{("gap-reason", method, ""): {"pilot_manager", "iom_coordinator"} for method in ("get", "post")},  # a provider has none
+    **{("gap-reason", method, ""): set() for method in ("get", "post")},  # no figure has a gap here: see test_gap_reasons
     ("request-match", "get", "in"): {"data_protection_officer"},  # of a request of which nobody knows yet who asks
     ("request-match", "post", "in"): {"data_protection_officer"},
     ("report-file", "get", ""): set(),  # there is no report in a new home

@@ -187,6 +187,18 @@ def test_where_there_is_no_gap_no_reason_is_asked_for(world, gap):
     assert browser(world, "analyst").get(ADDRESS).status_code == 404
 
 
+WRITERS = {"pilot_manager": 200, "iom_coordinator": 200, "analyst": 404, "evaluator": 404, "senior_officer": 404,
+           "court_officer": 404, "provider_admin": 404, "offender_manager": 404, "volunteer": 404}  # fmt: skip
+"""Whom the page of a gap is there for. A provider has no such figure; an office is no one place."""
+
+
+def test_who_writes(world, gap):
+    assert {role: browser(world, role).get(ADDRESS).status_code for role in WRITERS} == WRITERS
+    page = browser(world, "analyst").get(f"/dashboard/?{ASKED}").content.decode()
+    assert "No reason is written by who answers for it." in page
+    assert "/reason/" not in page
+
+
 def test_writing_a_reason_works_nothing_out_anew(world):
     before = boards.last_write()
     written(world.reader("pilot_manager"))
