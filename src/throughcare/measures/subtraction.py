@@ -241,6 +241,6 @@ def _equation(line: Line, numbers: Mapping[Name, int]) -> dict[Name, int]:
     for part in line.parts:
         if part in numbers:
             found[part] = found.get(part, 0) + 1
-    if line.total in numbers:
+    if line.total is not None and line.total in numbers:
         found[line.total] = found.get(line.total, 0) - 1
     return {name: times for name, times in found.items() if times}

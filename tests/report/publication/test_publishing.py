@@ -85,7 +85,7 @@ def test_the_same_bytes_after_the_store_has_moved_on(people, monkeypatch, tmp_pa
     moved = more_thefts()
     monkeypatch.setattr(cut, "all_measures", lambda: moved)
     again = reproduce(one.pk, tmp_path / "again")
-    assert again.whole
+    assert again.whole and again.since == ("definitions have changed: survey.n",)
     assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == kept
     newer = drafted()
     assert queries.cut_of(newer).shown != queries.cut_of(one).shown

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from throughcare.casework.frames import reading_once
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Measure, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.earlier import Earlier
@@ -85,9 +85,24 @@ def figures_of(cut: Cut) -> Figures:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Frozen(Provenance):
+    """Where the figures came from when they were frozen: also by which definition and program, whatever these are by now."""
+
+    definitions: Mapping[str, str]
+    throughcare: str
+
+    def of(self, r: Result, measure: Measure | None) -> dict[str, object]:
+        told = super().of(r, measure)
+        return told | {"definition_sha256": self.definitions.get(r.slug, ""), "throughcare": self.throughcare}
+
+
 def files_of(cut: Cut, *, prose: Mapping[str, str]) -> dict[str, bytes]:
     """Every form of the report, and what describes its open data, by name."""
-    made = files(figures_of(cut), cut.provenance, prose=prose)
+    of = cut.provenance
+    source = _Frozen(pilot=of.pilot, pilot_sha256=of.pilot_sha256, entry=of.entry, loads=of.loads, definitions=cut.definitions,
+                     throughcare=cut.software["throughcare"])  # fmt: skip
+    made = files(figures_of(cut), source, prose=prose)
     told = {name: content.encode() if isinstance(content, str) else content for name, content in made.items()}
     about = metadata(told[MARK].decode(), name=MARK, pilot=cut.pilot, period=cut.period, public=cut.public)
     return told | {f"{MARK}-metadata.json": about.encode()}

@@ -149,10 +149,10 @@ def looked_at(request: HttpRequest, edition: int) -> HttpResponse:
 
 
 @csp_update({"style-src": ["'unsafe-inline'"]})
-def file(request: HttpRequest, edition: int, name: str) -> HttpResponse:
+def draft_file(request: HttpRequest, edition: int, file: str) -> HttpResponse:
     """A file of the report: as it was put forward, else as the draft would give it now."""
     one = found(edition)
-    return given(one, name, made=None if one.sha256 else _made(queries.cut_of(one), one))
+    return given(one, file, made=None if one.sha256 else _made(queries.cut_of(one), one))
 
 
 def _made(cut: Cut, one: m.Edition) -> dict[str, bytes]:
@@ -249,7 +249,7 @@ PAGES = (
     Page(name="draft-chapter", route="report/drafts/<int:edition>/chapters/<slug:chapter>/", view=chapter, needs=ROW,
          changes=ROW),
     Page(name="draft-preview", route="report/drafts/<int:edition>/preview/", view=looked_at, needs=ROW),
-    Page(name="draft-file", route="report/drafts/<int:edition>/files/<str:name>", view=file, needs=ROW),
+    Page(name="draft-file", route="report/drafts/<int:edition>/files/<str:file>", view=draft_file, needs=ROW),
     Page(name="draft-forward", route="report/drafts/<int:edition>/forward/", view=forward, needs=ROW, changes=ROW, form=True),
     Page(name="draft-approve", route="report/drafts/<int:edition>/approve/", view=approve, needs=ROW, changes=ROW, form=True),
     Page(name="draft-withdraw", route="report/drafts/<int:edition>/withdraw/", view=withdraw, needs=ROW, changes=ROW, form=True),

@@ -48,13 +48,13 @@ def publication(request: HttpRequest, edition: int) -> HttpResponse:
 
 
 @csp_update({"style-src": ["'unsafe-inline'"]})
-def publication_file(request: HttpRequest, edition: int, name: str) -> HttpResponse:
+def publication_file(request: HttpRequest, edition: int, file: str) -> HttpResponse:
     """A file as it was approved. Of one that was withdrawn there is none."""
     request.reader = None
     one = _out(edition)
     if one.ended_at:
         raise Http404
-    return given(one, name)
+    return given(one, file)
 
 
 def _out(number: int) -> m.Edition:
@@ -71,5 +71,5 @@ def period(edition: m.Edition) -> str:
 PAGES = (
     Page(name="published", route="published/", view=published, needs=ANYBODY),
     Page(name="publication", route="published/<int:edition>/", view=publication, needs=ANYBODY),
-    Page(name="publication-file", route="published/<int:edition>/<str:name>", view=publication_file, needs=ANYBODY),
+    Page(name="publication-file", route="published/<int:edition>/<str:file>", view=publication_file, needs=ANYBODY),
 )
