@@ -16,7 +16,7 @@ from throughcare.casework.imports.models import FileLoad, QuarantinedRow, Source
 from throughcare.core.contracts import Column, Feed
 from throughcare.core.rounding import percent
 
-DATES = ("date", "datetime")
+DATES, BIRTH = ("date", "datetime"), "date_of_birth"
 CELL = "cell "  # so that no column of a feed has the name of one made here
 
 
@@ -116,13 +116,18 @@ def _feed(feed: Feed, months: tuple[date, ...], refused: tuple[int, int, int]) -
     dated = cells.with_columns(month=pl.col("on").dt.truncate("1mo"), days=(pl.col("loaded") - pl.col("on")).dt.total_days())
     timely = dated.filter(pl.col("days") >= 0)
     median = timely["days"].median()
-    names = [column.name for column in feed.columns if column.kind in DATES]
+    names = [column.name for column in _dates(feed)]
     return FeedQuality(
         feed=feed, rows=cells.height, dated=names[0] if names else "",
         median=None if median is None else round(float(median)),  # type: ignore[arg-type]
         fields=tuple(_field(column, dated, months) for column in feed.columns if column.name != "record_id"),
         months=_months(timely, months) if names else (), refused=refused[0], waiting=refused[1], aside=refused[2],
     )  # fmt: skip
+
+
+def _dates(feed: Feed) -> list[Column]:
+    """The columns that may date a row's fact: a birth is none."""
+    return [column for column in feed.columns if column.kind in DATES and column.name != BIRTH]
 
 
 def _cells(feed: Feed) -> pl.DataFrame:
@@ -136,7 +141,7 @@ def _cells(feed: Feed) -> pl.DataFrame:
         pl.col("values").list.get(place, null_on_oob=True).fill_null("").str.strip_chars().alias(CELL + column.name)
         for place, column in enumerate(feed.columns)
     )
-    dates = [pl.col(CELL + column.name).str.slice(0, 10) for column in feed.columns if column.kind in DATES]
+    dates = [pl.col(CELL + column.name).str.slice(0, 10) for column in _dates(feed)]
     days = [text.str.to_date("%Y-%m-%d", strict=False) for text in dates]
     return named.with_columns(on=pl.coalesce(*days) if days else pl.lit(None, dtype=pl.Date)).drop("values")
 
