@@ -131,7 +131,7 @@ def _dates(feed: Feed) -> list[Column]:
 
 
 def _cells(feed: Feed) -> pl.DataFrame:
-    """A row a row: each column as text ("" for nothing) under `CELL` and its name, `on` (the day of its fact, null for none), `loaded`."""
+    """A row a row: each column as text ("" for nothing) under `CELL` and its name; `on`, the day of its fact; `loaded`."""
     loads = read(FileLoad.objects.filter(feed=feed.slug), file="pk", at="loaded_at")
     rows = read(SourceRow.objects.filter(feed=feed.slug), values="values", file="file")
     cells = rows.join(loads, on="file", how="left").select(
