@@ -36,7 +36,7 @@ def test_each_field_is_counted_over_all_and_by_month_of_the_fact(told):
 def test_the_least_filled_field_and_all_optional_cells(told):
     came = told[FEED]
     assert (came.least.name, came.least.whole.share) == ("court", "33")
-    assert (came.optional.filled, came.optional.rows) == (9, 12)
+    assert (came.optional.filled, came.optional.rows) == (6, 9)
 
 
 def test_a_refused_row_is_counted_once_and_as_waiting(told):
