@@ -56,7 +56,7 @@ def test_a_prison_spell_is_held_against_licences_and_other_prisons(load, extract
         extract("prison-spells", rows("prison-spells", *(one | IN_PRISON for one in spells))),
         extract("nps-supervision", rows("nps-supervision", *([licence] if other == "licence" else []))),
     )
-    released, moved = ("people.licence_in_custody", "supervision"), ("people.two_prisons", "custody")
+    released, moved = ("people.licence_in_custody", "supervision"), ("people.two_prisons", "spells")
     wanted = {released: ("V1",)} if other == "licence" else {moved: ("S1",)}
     assert found() == (wanted if contradict else {})
 

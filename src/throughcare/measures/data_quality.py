@@ -16,7 +16,8 @@ from throughcare.casework.imports.models import FileLoad, QuarantinedRow, Source
 from throughcare.core.contracts import Column, Feed
 from throughcare.core.rounding import percent
 
-DATES = ("date", "datetime")
+DATES, BIRTH = ("date", "datetime"), "date_of_birth"
+CELL = "cell "  # so that no column of a feed has the name of one made here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,7 @@ def _feed(feed: Feed, months: tuple[date, ...], refused: tuple[int, int, int]) -
     dated = cells.with_columns(month=pl.col("on").dt.truncate("1mo"), days=(pl.col("loaded") - pl.col("on")).dt.total_days())
     timely = dated.filter(pl.col("days") >= 0)
     median = timely["days"].median()
-    names = [column.name for column in feed.columns if column.kind in DATES]
+    names = [column.name for column in _dates(feed)]
     return FeedQuality(
         feed=feed, rows=cells.height, dated=names[0] if names else "",
         median=None if median is None else round(float(median)),  # type: ignore[arg-type]
@@ -124,24 +125,29 @@ def _feed(feed: Feed, months: tuple[date, ...], refused: tuple[int, int, int]) -
     )  # fmt: skip
 
 
+def _dates(feed: Feed) -> list[Column]:
+    """The columns that may date a row's fact: a birth is none."""
+    return [column for column in feed.columns if column.kind in DATES and column.name != BIRTH]
+
+
 def _cells(feed: Feed) -> pl.DataFrame:
-    """A row a row: each column as text ("" for nothing), `on` (the day of its fact, null for none), `loaded`."""
+    """A row a row: each column as text ("" for nothing) under `CELL` and its name; `on`, the day of its fact; `loaded`."""
     loads = read(FileLoad.objects.filter(feed=feed.slug), file="pk", at="loaded_at")
     rows = read(SourceRow.objects.filter(feed=feed.slug), values="values", file="file")
     cells = rows.join(loads, on="file", how="left").select(
         pl.col("values").str.json_decode(pl.List(pl.String)), loaded=pl.col("at").cast(pl.Date)
     )
     named = cells.with_columns(
-        pl.col("values").list.get(place, null_on_oob=True).fill_null("").str.strip_chars().alias(column.name)
+        pl.col("values").list.get(place, null_on_oob=True).fill_null("").str.strip_chars().alias(CELL + column.name)
         for place, column in enumerate(feed.columns)
     )
-    dates = [pl.col(column.name).str.slice(0, 10) for column in feed.columns if column.kind in DATES]
+    dates = [pl.col(CELL + column.name).str.slice(0, 10) for column in _dates(feed)]
     days = [text.str.to_date("%Y-%m-%d", strict=False) for text in dates]
     return named.with_columns(on=pl.coalesce(*days) if days else pl.lit(None, dtype=pl.Date)).drop("values")
 
 
 def _field(column: Column, cells: pl.DataFrame, months: tuple[date, ...]) -> Field:
-    filled = cells.select("month", filled=pl.col(column.name) != "")
+    filled = cells.select("month", filled=pl.col(CELL + column.name) != "")
     by = {month: (done, rows) for month, done, rows in filled.group_by("month").agg(pl.col("filled").sum(), pl.len()).iter_rows()}
     return Field(
         name=column.name, meaning=column.meaning, required=column.required,

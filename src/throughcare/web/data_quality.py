@@ -5,7 +5,7 @@ The records of a contradiction are named to those alone who may open every agenc
 limited access; others see how many there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from django.shortcuts import render
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import reading_once
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.contracts import Feed, Finding, Scope
+from throughcare.core.contracts import Feed, Finding, Part, Scope
 from throughcare.core.pages import Page
 from throughcare.core.pilot import Period
 from throughcare.measures.data_quality import FeedQuality, data_quality
@@ -104,10 +104,16 @@ def contradictions(day: date, written: int | None) -> tuple[Contradiction, ...]:
     with reading_once():
         for part in declared():
             agencies = frozenset(feed.agency for feed in part.feeds)
-            owners = tuple(sorted({owner for feed in part.feeds if (owner := expected.get(feed.slug, ""))})) or (HERE,)
-            findings = part.findings(Scope(pilot=pilot, period=period, as_at=day))
-            found += [Contradiction(finding=one, part=part.title, agencies=agencies, owners=owners) for one in findings]
+            for one in part.findings(Scope(pilot=pilot, period=period, as_at=day)):
+                owners = _owners(part, one.group, expected)
+                found.append(Contradiction(finding=one, part=part.title, agencies=agencies, owners=owners))
     return tuple(found)
+
+
+def _owners(part: Part, group: str, expected: Mapping[str, str]) -> tuple[str, ...]:
+    """Who sends the extracts of a finding: those that its group names ("spells" of prison-spells), else all of the part."""
+    named = [feed.slug for feed in part.feeds if group in feed.slug] or [feed.slug for feed in part.feeds]
+    return tuple(sorted({owner for slug in named if (owner := expected.get(slug, ""))})) or (HERE,)
 
 
 PAGES = (

@@ -53,7 +53,7 @@ def _of_custody(scope: Scope) -> list[Finding]:
     return [
         _found("people.licence_in_custody", "Released on licence, but still in custody", "supervision", _names(released),
                "End the prison spell on the day of the release, or correct the day on which the licence began"),
-        _found("people.two_prisons", "In two prisons at the same time", "custody",
+        _found("people.two_prisons", "In two prisons at the same time", "spells",
                _names(twice.filter(pl.col("prison") != pl.col("prison_other"))), "End the first spell on the day of the move"),
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from throughcare.report.figure_audit.document import Document, Place, Sentence, Table
+from throughcare.report.figure_audit.reading.lines import Line
 from throughcare.report.figure_audit.reading.prose import bullet, even, sentences, without_marks
 from throughcare.report.figure_audit.reading.text_tables import CAPTION, cut_tables
 
@@ -13,19 +14,6 @@ _FOOTNOTES = 20  # a line of so many spaces sets footnotes off from the text abo
 _FOOTNOTE = re.compile(r"^\d{1,2}\s+[A-Z]")
 _ENDS = re.compile(r"[.!?:;,]['’”\")\]]*$")
 HEADING = 70
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A line with words. `breaks`: a new paragraph begins here; `note`: it belongs to the footnotes of its page;
-    `begins_page`: it is the first line of one."""
-
-    text: str
-    number: int
-    page: int
-    breaks: bool
-    note: bool = False
-    begins_page: bool = False
 
 
 @dataclass

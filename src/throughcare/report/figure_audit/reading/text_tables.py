@@ -7,24 +7,21 @@ what stands above heads them, as far as the heads can be told apart: where they 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from throughcare.report.figure_audit.document import Place, Row, Table
 from throughcare.report.figure_audit.reading.cells import cell, named
+from throughcare.report.figure_audit.reading.lines import Line
 from throughcare.report.figure_audit.reading.prose import without_marks
 from throughcare.report.figure_audit.reading.table_heads import heads
-
-if TYPE_CHECKING:
-    from throughcare.report.figure_audit.reading.plain import Line
 
 CAPTION = re.compile(r"^(?:Table|Figure|Chart)\s+[A-Z]?\d+(?:\.\d+)?\s*[.:–-]\s*\S|^Table\s+\d+$")
 _NUMBER = r"(?:[-–]|[£$€]?\d[\d,]*(?:\.\d+)?\s?%?)"
 _ROW = re.compile(rf"^(?P<label>.*?)(?P<numbers>(?:(?:^|\s+){_NUMBER}){{2,}})$")
 _LABEL, _HEAD, _PIECES = 60, 60, 14
-SectionOf = Callable[[Sequence["Line"]], str]
+SectionOf = Callable[[Sequence[Line]], str]
 
 
-def cut_tables(lines: Sequence["Line"], *, section_of: SectionOf) -> Iterator["Line | Table"]:
+def cut_tables(lines: Sequence[Line], *, section_of: SectionOf) -> Iterator[Line | Table]:
     """The lines in order, each table's lines replaced by the table."""
     text = " ".join(line.text for line in lines)
     found = {start: (end, rows) for start, end, rows in _found(lines)}
@@ -44,7 +41,7 @@ def cut_tables(lines: Sequence["Line"], *, section_of: SectionOf) -> Iterator["L
         number += 1
 
 
-def _found(lines: Sequence["Line"]) -> Iterator[tuple[int, int, list[int]]]:
+def _found(lines: Sequence[Line]) -> Iterator[tuple[int, int, list[int]]]:
     """(first line, line after the last, places of the rows from the first line) of each table."""
     number, after = 0, 0
     while number < len(lines):
@@ -57,7 +54,7 @@ def _found(lines: Sequence["Line"]) -> Iterator[tuple[int, int, list[int]]]:
         yield start, after, [row - start for row in rows]
 
 
-def _run(lines: Sequence["Line"], first: int) -> list[int]:
+def _run(lines: Sequence[Line], first: int) -> list[int]:
     """The rows that begin at a line, with at most four label lines between two of them."""
     width = _width(lines[first])
     rows, number = ([first] if width else []), first + 1
@@ -70,18 +67,18 @@ def _run(lines: Sequence["Line"], first: int) -> list[int]:
     return rows
 
 
-def _width(line: "Line") -> int:
+def _width(line: Line) -> int:
     match = _ROW.match(line.text)
     if line.note or not match or len(match["label"]) > _LABEL + 20 or match["label"].rstrip().endswith((".", ",", ";")):
         return 0
     return len(match["numbers"].split())
 
 
-def _is_label(line: "Line", longest: int) -> bool:
+def _is_label(line: Line, longest: int) -> bool:
     return len(line.text) <= longest and not line.text.endswith((".", ";", ":")) and not line.note
 
 
-def _top(lines: Sequence["Line"], row: int, after: int) -> int:
+def _top(lines: Sequence[Line], row: int, after: int) -> int:
     """Where the head begins: below the caption, or below the first line that is too long for a head."""
     start = row
     while (
@@ -94,7 +91,7 @@ def _top(lines: Sequence["Line"], row: int, after: int) -> int:
     return start
 
 
-def _table(lines: Sequence["Line"], rows: Sequence[int], *, caption: str, section: str, text: str) -> Table:
+def _table(lines: Sequence[Line], rows: Sequence[int], *, caption: str, section: str, text: str) -> Table:
     labels = _labels(lines, rows)
     matches = [_ROW.match(lines[row].text) for row in rows]
     first = rows[0] - (Counter(len(label) for label in labels[1:]).most_common(1)[0][0])
@@ -113,7 +110,7 @@ def _table(lines: Sequence["Line"], rows: Sequence[int], *, caption: str, sectio
     return Table(name=name, title=title, columns=columns, rows=made, place=place, groups=groups)
 
 
-def _labels(lines: Sequence["Line"], rows: Sequence[int]) -> list[list[int]]:
+def _labels(lines: Sequence[Line], rows: Sequence[int]) -> list[list[int]]:
     """For each row the lines above it that label it: those since the row before."""
     starts = [rows[0], *(row + 1 for row in rows[:-1])]
     return [list(range(start, row)) for start, row in zip(starts, rows, strict=True)]
