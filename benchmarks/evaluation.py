@@ -2,9 +2,9 @@
 
     python benchmarks/evaluation.py [--treated 10000] [--compared 1000000] [--rows 1000000] [--seed 1]
 
-psmpy (0.3.16) is asked of a tenth of both, for it makes a table of everybody against everybody; it is no package of the product's and is
-left out where it is not installed. Each part runs in a process of its own, so that its peak of memory is its own; ours three
-times.
+psmpy (0.3.16) is asked of a tenth of both, for it makes a table of everybody against everybody; it is no package of the
+product's and is left out where it is not installed. Each part runs in a process of its own, so that its peak of memory is its
+own; ours three times.
 Fails where the score differs from statsmodels', a pair is beyond its caliper, or Cox's coefficients differ from lifelines'.
 """
 
