@@ -107,9 +107,7 @@ def guesses(world: World) -> list[str]:
               for meeting in ("panel:in", "panel:out") for post in world.posts.values()]
     found += [f"/panels/{world.ids[meeting]}/{page}/{number}/" for meeting in ("panel:in", "panel:out")
               for name, number in world.ids.items() if name.startswith("item:") for page in ("record", "screen")]
-    found += guesses_of_employment(world.ids)
-    found += guesses_of_evaluation()
-    found += guesses_of_publications()
+    found += [*guesses_of_employment(world.ids), *guesses_of_evaluation(), *guesses_of_publications()]
     found += ["/subject-access/", "/subject-access/new/", f"/subject-access/{world.ids['request:in']}/match/"]
     deeds = ("plea", "ask", "not-needed", "event", "assessment", "sentence")
     for name, number in world.ids.items():
