@@ -7,7 +7,7 @@ all its figures together: divided, nearly all would be.
 from collections.abc import Collection, Iterable
 from contextlib import suppress as suppress_errors
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure
@@ -82,17 +82,17 @@ class Board:
 
     sections: tuple[Section, ...]
 
-    @property
+    @cached_property
     def results(self) -> tuple[Result, ...]:
         """Every result once, as they stand on the board."""
         return tuple({r.key: r for section in self.sections for figure in section.figures for r in figure.results}.values())
 
-    @property
+    @cached_property
     def with_target(self) -> tuple[Result, ...]:
         """Undivided results held against a target of which it is known how they stand."""
         return tuple(r for r in self.results if not r.breakdown and r.meets_target is not None)
 
-    @property
+    @cached_property
     def under_target(self) -> tuple[Result, ...]:
         return tuple(r for r in self.with_target if not r.meets_target)
 
