@@ -17,8 +17,9 @@ from throughcare.casework.access.models import Account, Post
 @pytest.fixture(scope="package")
 def planted(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """The world, in a transaction around every test of the folder."""
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY), transaction.atomic():
-        yield plant(tmp_path_factory.mktemp("extracts"))
+    folder = tmp_path_factory.mktemp("extracts")
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY, HOME=folder / "home"), transaction.atomic():
+        yield plant(folder)
         transaction.set_rollback(True)
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
+def world(home, db, settings, tmp_path) -> World:
     settings.DEMONSTRATION = DAY
     return plant(tmp_path)
 

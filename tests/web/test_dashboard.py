@@ -29,7 +29,7 @@ BY_SLUG = {measure.slug: measure for measure in all_measures()}
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
+def world(home, db, settings, tmp_path) -> World:
     settings.DEMONSTRATION = DAY
     boards._kept.cache_clear()
     return plant(tmp_path)

@@ -32,7 +32,7 @@ PAIR = "service=mentoring&service=tiger"
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
+def world(home, db, settings, tmp_path) -> World:
     settings.DEMONSTRATION = DAY
     burden._of_month.cache_clear()
     return plant(tmp_path)

@@ -12,7 +12,7 @@ MONTHS = {"since": "2016-06", "until": "2016-11"}
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
+def world(home, db, settings, tmp_path) -> World:
     settings.DEMONSTRATION = DAY
     return plant(tmp_path)
 

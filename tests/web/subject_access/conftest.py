@@ -59,7 +59,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(db, settings, tmp_path: Path) -> Desk:
+def desk(home, db, settings, tmp_path: Path) -> Desk:
     settings.DEMONSTRATION = DAY
     world = plant(tmp_path)
     account = access.make_account(by="test", username="second-officer")

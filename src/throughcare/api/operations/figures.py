@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest
+from ninja.errors import ValidationError
 
 from throughcare.api import asked, given
 from throughcare.api.guard import Operation
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.calculate import calculate_all
@@ -15,24 +15,16 @@ from throughcare.measures.results import Result
 from throughcare.web.boards import ROW, board_of, figure_of, last_write, measure_asked, view_of
 
 
-class NoSuchPeriod(UserError):
-    """The end of the period that is asked for does not come after its start."""
-
-
-class NotDivided(UserError):
-    """Figures are divided for the governance audience alone: of a part of the pilot nearly all would be withheld."""
-
-
 def figures(request: HttpRequest, start: asked.Start, end: asked.End, by: asked.Divided = ()) -> given.Figures:
-    """Every figure of the period that the post may see: of the governance audience all, else those of its own dashboard."""
+    """Every figure of the period that the post may see: of the governance audience all, else those of its own dashboard.
+
+    Of a part of the pilot they are not divided: nearly all would be withheld.
+    """
     period = _period(start, end)
     if view_of(request.reader).governance:
         found = _all(period, tuple(dict.fromkeys(by)), last_write())
     elif by:
-        raise NotDivided(
-            what="The figures are not divided for this post", record=", ".join(by), expected="no breakdown",
-            mend="leave `by` out, or ask with a token of the governance audience",
-        )  # fmt: skip
+        raise ValidationError([{"loc": ("query", "by"), "msg": "only for the governance audience: leave it out"}])
     else:
         found = board_of(request.reader, period).results
     return _given(period, found)
@@ -49,8 +41,7 @@ def figure(request: HttpRequest, slug: asked.Slug, start: asked.Start, end: aske
 
 def _period(start: asked.Day, end: asked.Day) -> Period:
     if end <= start:
-        raise NoSuchPeriod(what="The period has no day", record=f"{start} to {end}", expected="an end after the start",
-                           mend="give as `end` the day after the last")  # fmt: skip
+        raise ValidationError([{"loc": ("query", "end"), "msg": "the day after the last, and so later than the start"}])
     return Period(start=start, end=end)
 
 
