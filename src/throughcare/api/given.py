@@ -347,7 +347,7 @@ class Figure(Given):
     numerator: float | int | None = Field(examples=[86])
     denominator: int | None = Field(examples=[225])
     target: float | None = Field(examples=[90.0])
-    as_at: date
+    as_at: date = Field(description="The last day that it knows of", examples=["2016-12-31"])
     suppressed: str = Field(examples=[""])
     note: str = Field(examples=["from 6 February 2016, when the service began"])
 
@@ -355,6 +355,6 @@ class Figure(Given):
 class Figures(Given):
     """Figures over [start, end), in the order of publication."""
 
-    start: date
-    end: date
+    start: date = Field(examples=["2016-02-06"])
+    end: date = Field(examples=["2017-01-01"])
     figures: list[Figure]

@@ -31,7 +31,8 @@ class Operation:
 
     SIGNED_IN: any good token. person_of: from the number in the address the person it is about, KeyError where there is none;
     None: it is about nobody. row_of: where the row depends on the subject; `needs` is then its commonest one. `name` is its
-    operationId; the audit names it as the page, with "api-" before it. gives: what it answers, with this status.
+    operationId; the audit names it as the page, with "api-" before it. gives: what it answers, with this status. by_rule: a GET
+    that a rule may refuse, as every POST may be.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Operation:
     person_of: Callable[[int], int] | None = None
     row_of: Callable[[int], str] | None = None
     status: int = 200
+    by_rule: bool = False
 
     @property
     def action(self) -> Action:

@@ -29,6 +29,7 @@ def made() -> NinjaAPI:
 
 def _add(api: NinjaAPI, operation: Operation) -> None:
     refusals = (400, 401, 404, 409, 415, 422, 429, 500) if operation.method == "POST" else (401, 404, 422, 429, 500)
+    refusals += (409,) if operation.by_rule else ()
     asks = {"row": operation.needs, "action": operation.action, "of-a-person": operation.person_of is not None}
     words = (operation.view.__doc__ or "").strip()
     api.default_router.add_api_operation(

@@ -3,16 +3,20 @@
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest
-from ninja.errors import ValidationError
 
 from throughcare.api import asked, given
 from throughcare.api.guard import Operation
 from throughcare.casework.pilot import current_pilot
+from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.calculate import calculate_all
 from throughcare.measures.results import Result
 from throughcare.web.boards import ROW, board_of, figure_of, last_write, measure_asked, view_of
+
+
+class NotGiven(UserError):
+    """There are no such figures: the period has no day, or they are not divided for this post."""
 
 
 def figures(request: HttpRequest, start: asked.Start, end: asked.End, by: asked.Divided = ()) -> given.Figures:
@@ -24,7 +28,10 @@ def figures(request: HttpRequest, start: asked.Start, end: asked.End, by: asked.
     if view_of(request.reader).governance:
         found = _all(period, tuple(dict.fromkeys(by)), last_write())
     elif by:
-        raise ValidationError([{"loc": ("query", "by"), "msg": "only for the governance audience: leave it out"}])
+        raise NotGiven(
+            what="The figures are not divided for this post", record=", ".join(by), expected="no breakdown",
+            mend="leave `by` out, or ask with a token of the governance audience",
+        )  # fmt: skip
     else:
         found = board_of(request.reader, period).results
     return _given(period, found)
@@ -41,7 +48,8 @@ def figure(request: HttpRequest, slug: asked.Slug, start: asked.Start, end: aske
 
 def _period(start: asked.Day, end: asked.Day) -> Period:
     if end <= start:
-        raise ValidationError([{"loc": ("query", "end"), "msg": "the day after the last, and so later than the start"}])
+        raise NotGiven(what="The period has no day", record=f"{start} to {end}", expected="an end later than the start",
+                       mend="give as `end` the day after the last")  # fmt: skip
     return Period(start=start, end=end)
 
 
@@ -64,6 +72,8 @@ def _figure(r: Result) -> given.Figure:
 
 
 OPERATIONS = (
-    Operation(name="figures", method="GET", path="/figures", view=figures, gives=given.Figures, needs=ROW, group="Figures"),
-    Operation(name="figure", method="GET", path="/figures/{slug}", view=figure, gives=given.Figures, needs=ROW, group="Figures"),
-)
+    Operation(name="figures", method="GET", path="/figures", view=figures, gives=given.Figures, needs=ROW, group="Figures",
+              by_rule=True),
+    Operation(name="figure", method="GET", path="/figures/{slug}", view=figure, gives=given.Figures, needs=ROW, group="Figures",
+              by_rule=True),
+)  # fmt: skip
