@@ -94,6 +94,12 @@ class _Edition:
             found.setdefault(cell.slug, set()).add(number)
         return tuple(frozenset(numbers) for numbers in found.values())
 
+    def blank(self) -> Iterator[int]:
+        """The cells of figures of which nothing was published then."""
+        if self.published is not None:
+            some = {slug for slug, _ in self.published}
+            yield from (n for n, cell in zip(self.numbers, self.cells, strict=True) if cell.slug not in some)
+
     def told(self) -> Iterator[int]:
         """The cells that were published then."""
         for number, cell in zip(self.numbers, self.cells, strict=True):
@@ -123,14 +129,15 @@ def _hidden(
     told = frozenset(number for edition in editions for number in edition.told())
     before = frozenset(range(len(editions[0].cells), len(cells)))
     withheld_before, known = _as_before(cells, before, told)
-    unseen = frozenset(range(len(cells), len(cells) + len(over.counts)))
+    between = frozenset(range(len(cells), len(cells) + len(over.counts)))
+    blank = frozenset(number for edition in editions for number in edition.blank())
     protected = Protected(
         counts=(*numbers, *over.counts),
         sums=(*(line for edition in editions for line in edition.sums(relations)), *over.sums),
         smallest=smallest,
         few=frozenset(number for number, cell in enumerate(cells) if _few_a_month(cell, smallest)) | withheld_before,
-        silent=frozenset(number for number, cell in enumerate(cells) if cell.statistic in NOT_ADDING) | unseen,
-        unseen=unseen, told=told, before=before, known=known, figures=editions[0].figures,
+        silent=frozenset(number for number, cell in enumerate(cells) if cell.statistic in NOT_ADDING) | between,
+        unseen=between | blank, told=told, before=before, known=known, figures=editions[0].figures,
     )  # fmt: skip
     return {(cells[i].slug, cells[i].place) for i in withheld(protected).intersection(editions[0].numbers)}
 

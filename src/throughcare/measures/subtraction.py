@@ -22,7 +22,8 @@ class Protected:
 
     few: cells that are withheld whatever their counts (a mean of two people a month over a year; what was withheld before).
     silent: cells whose counts are published in no case (of a median): nobody subtracts them, and to withhold them helps nobody.
-    unseen: those of the silent that nobody publishes as such (of a stretch between two days): they may be 0.
+    unseen: of which a reader does not know that they are no 0: stretches between two days, which nobody publishes as such, and
+        figures that earlier publications withheld whole.
     told: cells of earlier publications that were published: nothing can withhold them any more.
     before: all cells of earlier publications, told or not.
     known: cells that an earlier publication told already: to withhold them helps nobody.
@@ -218,7 +219,7 @@ class _Work:
 def _open_cells(table: Protected, line: Line, unknown: set[int]) -> list[int]:
     """Published cells of the line that hold somebody: its parts, or where there is none left its total."""
     parts = [part[0] for part in line.parts if part[0] not in unknown and table.count(part)]
-    if parts or line.total is None or line.total[0] in unknown:
+    if parts or line.total is None or line.total[0] in unknown or not table.count(line.total):
         return parts
     return [line.total[0]]
 
