@@ -70,11 +70,11 @@ def test_a_page_its_file_and_the_api_have_one_number(api, served, browser, slug)
     with visiting(browser, served[0]) as visitor:
         visitor.sign_in("pilot_manager").go(f"/measures/{slug}/?since=2016-02&until=2016-12")
         page = visitor.text
-        answer = visitor.page.request.get(f"{served[0]}/measures/{slug}/figures.csv?since=2016-02&until=2016-12")
-    rows = list(csv.DictReader(io.StringIO(answer.text())))
-    file = {(row["group"], row.get("month", ""), row.get("borough", ""), row["numerator"], row["denominator"]) for row in rows}
+        file = visitor.page.request.get(f"{served[0]}/measures/{slug}/figures.csv?since=2016-02&until=2016-12").text()
+    rows = list(csv.DictReader(io.StringIO(file)))
+    of_file = {(row["group"], row.get("month", ""), row.get("borough", ""), row["numerator"], row["denominator"]) for row in rows}
     counts = [(as_row(f)["numerator"], as_row(f)["denominator"]) for f in told]
     by = [(f["group"], f["by"].get("month", ""), f["by"].get("borough", "")) for f in told]
-    assert {(*place, *each) for place, each in zip(by, counts, strict=True)} == file
+    assert {(*place, *each) for place, each in zip(by, counts, strict=True)} == of_file
     whole = [f for f in told if not f["by"]]
     assert whole and all(f"{float(f['shown']):,.{len(f['shown'].partition('.')[2])}f}" in page for f in whole if f["shown"])
