@@ -120,7 +120,7 @@ def guesses(world: World) -> list[str]:
     return found + guesses_of_policing(world.ids) + guesses_of_tagging(world.ids) + guesses_of_crimes(world.ids)
 
 
-FIGURES_OF = ("/measures/", "/dashboard/", "/services/overlap/")
+FIGURES_OF = ("/measures/", "/dashboard/", "/services/overlap/", "/report/drafts/", "/pack/", "/data-quality/")
 """Pages of figures, of which there are hundreds: those alone that are guessed."""
 
 
