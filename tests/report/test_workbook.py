@@ -44,7 +44,7 @@ def test_numbers_are_numbers(written):
     book = openpyxl.load_workbook(written("governance").folder / "report.xlsx")
     rows = {str(row[0]): row[1:] for row in table_of(book["Table 1"])}
     assert rows["Reports delivered"] == [12, 48, 12, 36, 24, 84]
-    head, *rows = table_of(book["Headline figures, with"])
+    head, *rows = table_of(book["Headline figures, with their"])
     assert head == ["Figure", "Value", "Counts: number", "Counts: out of", "Target", "State"]
     told = {row[0]: row[1:] for row in rows}
     assert told["Reports delivered in time (%)"] == [38, 86, 225, 90, "not met"]
