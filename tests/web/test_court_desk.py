@@ -37,7 +37,7 @@ MOST = 90
 
 @pytest.fixture
 def world(db, settings, tmp_path: Path) -> World:
-    settings.DEMONSTRATION = DAY
+    settings.DEMONSTRATION, settings.HOME = DAY, tmp_path / "home"
     (planted := tmp_path / "world").mkdir()
     return plant(planted)
 

@@ -47,7 +47,7 @@ person looked at has something in every table; of a table without a row on the p
 @pytest.fixture
 def world(db, settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World:
     """The world of the attacks, on its day; always the same minute, as late feeds are worked out once a minute."""
-    settings.DEMONSTRATION = DAY
+    settings.DEMONSTRATION, settings.HOME = DAY, tmp_path / "home"
     monkeypatch.setattr("throughcare.web.late.now", lambda: datetime(2016, 12, 7, 9, tzinfo=UTC))
     (planted := tmp_path / "world").mkdir()
     return plant(planted)

@@ -45,7 +45,7 @@ def plant_publication(world: Any, day: date) -> None:
         for each in (out, draft):
             each.files, each.sha256, each.embargo_on = json.dumps({"figures.csv": "0" * 64}), f"{each.version}" * 64, day
             each.save()
-            queries.folder_of(each).mkdir(parents=True)
+            queries.folder_of(each).mkdir(parents=True, exist_ok=True)
             (queries.folder_of(each) / "figures.csv").write_text("id,group\n", encoding="utf-8")
         entry.about(out)
     for role in ("pilot_manager", "analyst"):
