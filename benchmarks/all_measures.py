@@ -71,7 +71,8 @@ def beside_naive() -> None:
         took, began = since(began), time.perf_counter()
         naive = {person for person, answer in decisions(END, current_pilot()).items() if answer.met}
         slow = since(began)
-    print(json.dumps({"eligible": len(ours), "same": ours == naive, "ours_s": took, "naive_s": slow, "times": round(slow / max(took, 0.01), 1)}))
+    print(json.dumps({"eligible": len(ours), "same": ours == naive,
+                      "ours_s": took, "naive_s": slow, "times": round(slow / max(took, 0.01), 1)}))  # fmt: skip
 
 
 class Reading:
