@@ -198,9 +198,10 @@ async function worker() {
   return true;
 }
 
-function over() {
-  expire();
+async function over() {
   vault = null;
+  root.replaceChildren();
+  await expire();
   root.replaceChildren(element("h1", "The court day is over", { className: "govuk-heading-l" }),
     element("p", "What this tablet kept of the desk is deleted. Sign in to open the desk.", { className: "govuk-body" }));
 }
