@@ -4,9 +4,13 @@ import json
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.conf import settings
+
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot import Period
 from throughcare.report.publication import actions, queries
+from throughcare.report.publication.cut import take
 from throughcare.report.publication.models import Edition
 
 PUBLICATION = """
@@ -33,15 +37,21 @@ PUBLICATION_OF_NOBODY = {
     "published": "/published/", "publication": "/published/{out}/", "publication-file": "/published/{out}/figures.csv",
 }  # fmt: skip
 PERIOD = Period(start=date(2016, 2, 6), end=date(2016, 11, 1))
+CUT: list[str] = []
 
 
 def plant_publication(world: Any, day: date) -> None:
     """The files are one line each: what is asked here is who is given them. Making them is tested in tests/report."""
     at = datetime.combine(day, time(9), tzinfo=UTC)
-    out = actions.make(by="test", period=PERIOD, audience="public", at=at)
+    if not CUT:  # counted once: it takes longer than all else that is planted
+        pilot, file = current_pilot(), settings.THROUGHCARE_PILOT
+        CUT.append(take(pilot=pilot, period=PERIOD, public=True, earlier=(), pilot_file=file).as_text())
     with recording(by="test", verb="test.plant") as entry:
-        draft = Edition(start=out.start, end=out.end, audience="public", version=2, made_at=at, made_by="test", cut=out.cut,
-                        cut_at=at, cut_by="test")  # fmt: skip
+        out, draft = (
+            Edition(start=PERIOD.start, end=PERIOD.end, audience="public", version=version, made_at=at, made_by="test",
+                    cut=CUT[0], cut_at=at, cut_by="test")
+            for version in (1, 2)
+        )  # fmt: skip
         for each in (out, draft):
             each.files, each.sha256, each.embargo_on = json.dumps({"figures.csv": "0" * 64}), f"{each.version}" * 64, day
             each.save()
