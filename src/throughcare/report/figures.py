@@ -1,6 +1,6 @@
 """The results of a report, found by slug and group. What is asked for and is not there is an error, never a blank."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from throughcare.core.contracts import Finding, Measure
@@ -18,7 +18,6 @@ from throughcare.report.around import Around
 ONLY = "*"
 # The figures that the report shows divided further, and by what.
 DIVIDED = (("cohort.size_initial", "borough"), ("referrals", "month"), ("referrals", "borough"))
-FindingsOf = Callable[..., Sequence[Finding]]
 
 
 class MissingFigure(ThroughcareError):

@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "kept_owner": owner_of(reader.account) if reader else "",
         "reader": reader, "may_find": reader is not None and reader.may("identity"),
         "menu": menu(request), "new_notices": partial(new_notices, request),
-        "beside": partial(beside, request),
+        "beside_referral": partial(beside_referral, request),
         "pilot_name": current_pilot().name,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.IDLE_SECONDS,
@@ -37,7 +37,7 @@ def new_notices(request: HttpRequest) -> int:
     return len(request.new_notices)
 
 
-def beside(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:
+def beside_referral(request: HttpRequest, referral: Referral) -> list[dict[str, str]]:
     """The pages of its strand beside a referral that the reader may view, on a page about its person."""
     told = [page for page in parts.beside(referral.service) if page.needs in request.rows]
     return [{"text": page.beside, "href": reverse(page.name, kwargs={"referral": referral.pk})} for page in told]

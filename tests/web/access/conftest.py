@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from tests.courtroom import everybody_listed
 from tests.web.access.world import DAY, World, plant
+from throughcare.web import boards
 
 
 @pytest.fixture(scope="package")
@@ -40,3 +41,14 @@ def as_(world: World) -> Callable[[str], Client]:
         return browser
 
     return client
+
+
+@pytest.fixture
+def worked_out_anew() -> Iterator[None]:
+    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
+    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()

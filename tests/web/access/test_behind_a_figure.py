@@ -1,6 +1,5 @@
 """Who is behind a figure: as many as it says, by name for those alone who may see them; nobody who is kept from the reader."""
 
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
@@ -13,24 +12,12 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.measures.board import COHORT, STEPS
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.cases import HIT, cases
-from throughcare.web import boards
 from throughcare.web.behind import cases_of, row_told
 from throughcare.web.boards import board_of, view_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out_anew")]
 LISTED = (*COHORT, *STEPS, "psr.cases", "psr.delivered", "psr.within_5_days_rate", "psr.received_rate")
 ASKED = "since=2016-01&until=2016-12"
-
-
-@pytest.fixture(autouse=True)
-def _worked_out_anew() -> Iterator[None]:
-    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
-    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
-    for each in kept:
-        each.cache_clear()
-    yield
-    for each in kept:
-        each.cache_clear()
 
 
 def test_the_list_is_as_long_as_the_number(world):

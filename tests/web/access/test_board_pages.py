@@ -1,6 +1,5 @@
 """The dashboard's pages of a part of the pilot, beside an earlier period, and its charts as files."""
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -8,22 +7,10 @@ from tests.web.access.world import World
 from tests.web.test_dashboard import BY_SLUG, PERIOD
 from throughcare.casework.pilot import current_pilot
 from throughcare.measures.calculate import calculate
-from throughcare.web import boards
 from throughcare.web.boards import board_of, view_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out_anew")]
 ASKED = "since=2016-01&until=2016-12"
-
-
-@pytest.fixture(autouse=True)
-def _worked_out_anew() -> Iterator[None]:
-    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
-    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
-    for each in kept:
-        each.cache_clear()
-    yield
-    for each in kept:
-        each.cache_clear()
 
 
 @pytest.mark.parametrize(("by", "value"), [("borough", "Hackney"), ("sex", "M"), ("provider", "Osmani Trust")])

@@ -1,6 +1,5 @@
 """The reason for a gap: who writes it, how long it stands, whom it is told, and that it can be taken back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,21 +17,10 @@ from throughcare.casework.reasons.models import Reason
 from throughcare.web import boards
 from throughcare.web.why import part_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out_anew")]
 SLUG, ASKED = "psr.within_5_days_rate", "since=2016-01&until=2016-12"
 ADDRESS = f"/measures/{SLUG}/reason/?{ASKED}"
 MONTHS = {"since": date(2016, 1, 1), "until": date(2017, 1, 1)}
-
-
-@pytest.fixture(autouse=True)
-def _worked_out_anew() -> Iterator[None]:
-    """What a test wrote is taken back after it, and so is in no kept figure before or after."""
-    kept = (boards._kept, boards._kept_figure, boards._kept_caveats)
-    for each in kept:
-        each.cache_clear()
-    yield
-    for each in kept:
-        each.cache_clear()
 
 
 def browser(world: World, role: str) -> Client:

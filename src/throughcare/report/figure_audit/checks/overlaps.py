@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from throughcare.report.figure_audit.alarm import Alarm, said
-from throughcare.report.figure_audit.checks.parts import _WHOLE
+from throughcare.report.figure_audit.checks.parts import WHOLE
 from throughcare.report.figure_audit.document import Document, Sentence
 from throughcare.report.figure_audit.numbers import SPOKEN, count_of
 
@@ -25,7 +25,7 @@ def check(document: Document) -> Iterator[Alarm]:
         whole: tuple[int, Sentence] | None = None
         parts: dict[str, tuple[int, Sentence, int]] = {}
         for sentence in paragraph:
-            opening = _WHOLE.match(sentence.text)
+            opening = WHOLE.match(sentence.text)
             if opening:
                 whole, parts = (count_of(opening["whole"]) or 0, sentence), {}
             for match in _BOTH.finditer(sentence.text) if parts else ():

@@ -14,7 +14,7 @@ from throughcare.report.figure_audit.document import Document, Sentence
 from throughcare.report.figure_audit.numbers import SPOKEN, Number, count_of, numbers
 
 KIND = "parts of a whole"
-_WHOLE = re.compile(rf"^\W*(?:out\s+)?of\s+(?:the|these|those|all)?\s*(?P<whole>\d[\d,]*|{SPOKEN})\b", re.I)
+WHOLE = re.compile(rf"^\W*(?:out\s+)?of\s+(?:the|these|those|all)?\s*(?P<whole>\d[\d,]*|{SPOKEN})\b", re.I)
 _REST = re.compile(r"\b(?:the\s+)?(?:remaining|rest|remainder|others)\b", re.I)
 _N = re.compile(r"\(n\s*=\s*(\d[\d,]*)\)", re.I)
 _SOME = re.compile(
@@ -36,7 +36,7 @@ def check(document: Document) -> Iterator[Alarm]:
 
 def _with_rest(sentence: Sentence, after: Sentence | None) -> Iterator[Alarm]:
     """ "Of the N …, a …; the remaining … b, c and d", in one sentence or two."""
-    opening = _WHOLE.match(sentence.text)
+    opening = WHOLE.match(sentence.text)
     whole = count_of(opening["whole"]) if opening else None
     if opening is None or not whole or _SOME.search(sentence.text[opening.end() :]):
         return
