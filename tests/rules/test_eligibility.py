@@ -12,7 +12,7 @@ from throughcare.core.dates import months_before
 from throughcare.core.pilot import Pilot
 from throughcare.core.rounding import half_up
 from throughcare.core.spans import Span
-from throughcare.rules.eligibility.decide import MOVED_OUT, RISK, SENTENCE_ENDED, decided, eligible, leaving
+from throughcare.rules.eligibility.decide import MOVED_OUT, RISK, SENTENCE_ENDED, decided, eligible, holds, leaving
 from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision, held_since, next_turn, residence
 from throughcare.rules.eligibility.risk import lapses_on, within
 from throughcare.rules.pilot import load_pilot
@@ -184,6 +184,31 @@ def test_the_bounds_of_the_score(pilot, score, group, met):
     offence = Offence(group=group, committed_on=date(2015, 6, 1), convicted_on=date(2015, 7, 1))
     facts = someone(percent_2y=score, offences=(offence,) if group else ())
     assert eligible(facts, as_at=D, pilot=pilot).met is met
+
+
+near = st.dates(D - timedelta(days=400), D + timedelta(days=5))
+spans = st.builds(lambda start, days: Span(start=start, end=days and start + timedelta(days=days)), near, st.none() | st.integers(1, 300))
+people = st.builds(
+    Facts,
+    person=st.just(1), date_of_birth=st.none() | st.dates(date(1997, 11, 1), date(1998, 1, 1)) | st.just(date(1980, 2, 29)),
+    addresses=st.lists(st.builds(Address, borough=st.sampled_from(["Camden", "Barnet", ""]), span=spans), max_size=2).map(tuple),
+    supervision=st.lists(st.builds(
+        Supervision, kind=st.sampled_from(["custody", "licence", "community"]), agency=st.just("NPS"),
+        office_borough=st.sampled_from(["Camden", ""]), span=spans), max_size=2).map(tuple),
+    custody=st.lists(spans, max_size=1).map(tuple),
+    offences=st.lists(st.builds(
+        Offence, group=st.sampled_from(["robbery", "theft_non_motor"]), committed_on=st.none() | near, convicted_on=near),
+        max_size=2).map(tuple),
+    first_convicted_on=st.none() | near, percent_2y=st.none() | st.sampled_from([49, 50, 74, 75]),
+)  # fmt: skip
+
+
+@given(facts=people)
+def test_whether_the_rule_holds_is_what_it_says_with_its_reasons(pilot, facts):
+    assert holds(facts, as_at=D, pilot=pilot) is eligible(facts, as_at=D, pilot=pilot).met
+    for told in pilot.criteria:
+        alone = pilot.model_copy(update={"criteria": (told,)})
+        assert holds(facts, as_at=D, pilot=alone) is eligible(facts, as_at=D, pilot=alone).met, told.slug
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.people.queries import with_a_day
-from throughcare.core.pilot import Pilot
+from throughcare.core.dates import months_before
+from throughcare.core.pilot import CriterionParameters, Pilot
 from throughcare.core.spans import Span
 from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
 from throughcare.rules.history import inputs_as_at
@@ -71,24 +72,33 @@ def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
 
 def may_fit(frames: Frames, *, as_at: date, pilot: Pilot) -> Frames:
     """The records of those alone of whom the rule may hold on the day. All its criteria must hold, so whoever fails one that a
-    frame can tell need not be asked about: managed by nobody on the day, never in a borough of the pilot, or of too low a
-    score. Whoever is left is still to be decided.
+    frame can tell need not be asked about: managed by nobody on the day, never in a borough of the pilot, of too low a score,
+    or of a middling one without the offence that it asks for. Whoever is left is still to be decided.
     """
     asked = {told.slug: told for told in pilot.criteria}
-    on = pl.lit(as_at)
+    on, reached = pl.lit(as_at), frames.people.select("person")
     if "supervised" in asked:
-        running = frames.supervision.filter((pl.col("start") <= on) & (pl.col("end").is_null() | (pl.col("end") > on)))
-        frames = of_people(frames, running["person"])
+        running = (pl.col("start") <= on) & (pl.col("end").is_null() | (pl.col("end") > on))
+        reached = reached.join(frames.supervision.filter(running), on="person", how="semi")
     if "resident" in asked:
-        homes = frames.addresses.filter(pl.col("borough").is_in(pilot.boroughs))["person"]
-        offices = frames.supervision.filter(pl.col("office_borough").is_in(pilot.boroughs))["person"]
-        frames = of_people(frames, pl.concat([homes, offices]))
-    if "risk" in asked:
-        told = asked["risk"]
-        least = min(each for each in (told.at_or_above or 100, told.or_at_or_above) if each is not None)
-        scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)
-        frames = of_people(frames, scored.filter(pl.col("percent_2y") >= least)["person"])
-    return frames
+        homes = frames.addresses.filter(pl.col("borough").is_in(pilot.boroughs)).select("person")
+        offices = frames.supervision.filter(pl.col("office_borough").is_in(pilot.boroughs)).select("person")
+        reached = reached.join(pl.concat([homes, offices]), on="person", how="semi")
+    frames = of_people(frames, reached["person"])
+    return of_people(frames, _of_the_risk(frames, asked["risk"], as_at)) if "risk" in asked else frames
+
+
+def _of_the_risk(frames: Frames, told: CriterionParameters, as_at: date) -> pl.Series:
+    """Those whose score is high, or middling with an offence that counts for it."""
+    score = pl.col("percent_2y")
+    scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)
+    high = scored.filter(score >= (told.at_or_above or 100))["person"]
+    if told.or_at_or_above is None:
+        return high
+    recent = pl.col("committed_on") > months_before(as_at, told.committed_within_months or 0)
+    offences = _offences(frames.convictions, told.with_groups).filter(recent)
+    middling = scored.filter(score >= told.or_at_or_above).join(offences, on="person", how="semi")
+    return pl.concat([high, middling["person"]])
 
 
 def of_people(frames: Frames, people: pl.Series) -> Frames:

@@ -10,7 +10,7 @@ import polars as pl
 from throughcare.casework.cohort.facts import Frames, facts_of
 from throughcare.casework.cohort.queries import everybody, memberships
 from throughcare.core.pilot import Pilot
-from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.decide import holds
 
 PAIR = ["person", "on"]
 
@@ -37,7 +37,7 @@ def not_eligible(rows: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
     known = facts_of(_as_of_each_day(everybody(), asked), as_at=asked["on"].max(), pilot=pilot)
     met = [
         number for number, on in asked.select("asked", "on").iter_rows()
-        if number in known and eligible(known[number], as_at=on, pilot=pilot).met
+        if number in known and holds(known[number], as_at=on, pilot=pilot)
     ]  # fmt: skip
     found = asked.filter(pl.col("asked").is_in(met))
     return rows.join(found, on=PAIR, how="anti", maintain_order="left")

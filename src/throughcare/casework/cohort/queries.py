@@ -13,7 +13,7 @@ from throughcare.casework.frames import about, once, read
 from throughcare.casework.people import queries as people
 from throughcare.core.contracts import Decision, TimelineEntry
 from throughcare.core.pilot import Pilot
-from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.decide import eligible, holds
 from throughcare.rules.eligibility.facts import Facts, residence
 from throughcare.rules.eligibility.words import day
 
@@ -39,8 +39,9 @@ def decisions(as_at: date, pilot: Pilot) -> dict[int, Decision]:
 def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
     known = facts_of(may_fit(everybody(), as_at=as_at, pilot=pilot), as_at=as_at, pilot=pilot)
-    answers = ((person, eligible(each, as_at=as_at, pilot=pilot)) for person, each in known.items())
-    rows = [(person, answer.evidence.get("borough", "")) for person, answer in answers if answer.met]
+    rows = [
+        (person, home_of(person, as_at, known)) for person, each in known.items() if holds(each, as_at=as_at, pilot=pilot)
+    ]
     return pl.DataFrame(rows, schema={"person": pl.Int64, "borough": pl.String}, orient="row")
 
 

@@ -23,13 +23,14 @@ from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.core.dates import completed_years
 from throughcare.core.pilot import Pilot, Service
 from throughcare.core.spans import Span
-from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.decide import holds
 from throughcare.rules.eligibility.facts import Address, Facts, Supervision, residence, supervised_by
-from throughcare.rules.eligibility.services import Standing, runs, suits
+from throughcare.rules.eligibility.services import Standing, life, suits
 
 KEY = ["person", "on"]
 REQUIREMENT = "activity_requirement"
 ORDERS = ("community", "suspended")
+STANDS = ["sex", "age", "member", "eligible", "rag", "statuses", "requirement", "borough", "agency"]
 _NOBODY = pl.DataFrame(schema={"person": pl.Int64, "on": pl.Date})
 
 
@@ -38,22 +39,23 @@ def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilo
 
     `days` has person and on, each pair once. Every service is for members, or for them and whom the rule would take.
     """
-    alike: dict[Standing, list[tuple[int, date]]] = defaultdict(list)
     beyond = any(not service.members for service in services)
     members, fitting = _members(days), _fitting_the_rule(days, pilot) if beyond else _NOBODY
     reached = days.join(pl.concat([members.select(KEY), fitting]), on=KEY, how="semi", maintain_order="left")
-    for person, on, standing in zip(reached["person"], reached["on"], _standings(reached, fitting), strict=True):
-        alike[standing].append((person, on))
-    found = [
-        (person, on, service.slug)
-        for service in services
-        for standing, those in alike.items()
-        if suits(service, standing, pilot=pilot)
-        for person, on in those
-        if runs(service, on, pilot=pilot)
-    ]
-    schema = {"person": pl.Int64, "on": pl.Date, "service": pl.String}
-    return pl.DataFrame(found, schema=schema, orient="row").sort("on", "person", maintain_order=True)
+    told = _told(reached, fitting)
+    alike = told.select(STANDS).unique(maintain_order=True)
+    schema = {**alike.schema, "place": pl.Int64}
+    suiting = [
+        (*row, place) for row in alike.iter_rows() for place, service in enumerate(services)
+        if suits(service, _standing(*row), pilot=pilot)
+    ]  # fmt: skip
+    found = told.join(pl.DataFrame(suiting, schema=schema, orient="row"), on=STANDS, nulls_equal=True)
+    lives = pl.DataFrame(
+        [(place, service.slug, *life(service, pilot=pilot)) for place, service in enumerate(services)],
+        schema={"place": pl.Int64, "service": pl.String, "begins": pl.Date, "ends": pl.Date}, orient="row",
+    )  # fmt: skip
+    found = found.join(lives, on="place").filter(pl.col("begins") <= pl.col("on"), pl.col("on") < pl.col("ends"))
+    return found.sort("on", "person", "place").select(*KEY, "service")
 
 
 def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standing]:
@@ -66,19 +68,31 @@ def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standin
 
 
 def _standings(days: pl.DataFrame, fitting: pl.DataFrame) -> list[Standing]:
-    """`fitting`: the pairs of those who are no members and whom the rule would take."""
+    return [_standing(*row) for row in _told(days, fitting).select(STANDS).iter_rows()]
+
+
+def _told(days: pl.DataFrame, fitting: pl.DataFrame) -> pl.DataFrame:
+    """person, on and what makes a standing, in the order of `days`; statuses with a comma between.
+
+    `fitting`: the pairs of those who are no members and whom the rule would take.
+    """
     told = with_breakdowns(days.select(KEY))
-    fits_the_rule = set(fitting.iter_rows())
-    for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days)):
+    eligible = fitting.with_columns(eligible=pl.lit(value=True))
+    for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days), eligible):
         told = told.join(facts, on=KEY, how="left", maintain_order="left")
-    wanted = told.select("person", "on", "sex", "age", "member", "rag", "statuses", "requirement", "borough", "agency")
-    return [
-        Standing(
-            sex=sex, age=age, member=bool(member), eligible=(person, on) in fits_the_rule, rag=rag or "",
-            statuses=tuple(statuses or ()), requirement=bool(requirement), borough=borough, agency=agency,
-        )
-        for person, on, sex, age, member, rag, statuses, requirement, borough, agency in wanted.iter_rows()
-    ]  # fmt: skip
+    return told.with_columns(
+        pl.col("member", "eligible", "requirement").fill_null(value=False), pl.col("rag").fill_null(""),
+        statuses=pl.col("statuses").list.join(",").fill_null(""),
+    )  # fmt: skip
+
+
+def _standing(
+    sex: str, age: int | None, member: bool, eligible: bool, rag: str, statuses: str, requirement: bool, borough: str, agency: str
+) -> Standing:
+    return Standing(
+        sex=sex, age=age, member=member, eligible=eligible, rag=rag, statuses=tuple(filter(None, statuses.split(","))),
+        requirement=requirement, borough=borough, agency=agency,
+    )  # fmt: skip
 
 
 def standing_of(
@@ -211,9 +225,9 @@ def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
 def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
     found: list[tuple[int, date]] = []
-    frames = everybody()
+    frames = of_people(everybody(), days["person"])
     for (on,), those in days.group_by("on", maintain_order=True):
         asked = may_fit(of_people(frames, those["person"]), as_at=on, pilot=pilot)
         known = facts_of(asked, as_at=on, pilot=pilot)
-        found += [(person, on) for person, facts in known.items() if eligible(facts, as_at=on, pilot=pilot).met]
+        found += [(person, on) for person, facts in known.items() if holds(facts, as_at=on, pilot=pilot)]
     return pl.DataFrame(found, schema=_NOBODY.schema, orient="row")

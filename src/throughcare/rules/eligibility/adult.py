@@ -20,6 +20,11 @@ def decide(facts: Facts, *, as_at: date, told: CriterionParameters, pilot: Pilot
     return Decision(met=True, reasons=(f"was {years} on {day(reached)}",), evidence={"adult_from": reached})
 
 
+def holds(facts: Facts, on: date, told: CriterionParameters, pilot: Pilot) -> bool:
+    born = facts.date_of_birth
+    return born is not None and _birthday(born, told.minimum_age or 0) <= on
+
+
 def _birthday(born: date, years: int) -> date:
     try:
         return born.replace(year=born.year + years)

@@ -17,3 +17,7 @@ def decide(facts: Facts, *, as_at: date, told: CriterionParameters, pilot: Pilot
     if first > as_at:
         return Decision(met=False, reasons=("has no conviction yet",), evidence=evidence, next_change_on=first)
     return Decision(met=True, reasons=(f"first convicted on {day(first)}",), evidence=evidence)
+
+
+def holds(facts: Facts, on: date, told: CriterionParameters, pilot: Pilot) -> bool:
+    return facts.first_convicted_on is not None and facts.first_convicted_on <= on

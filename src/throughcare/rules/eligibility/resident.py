@@ -22,6 +22,10 @@ def decide(facts: Facts, *, as_at: date, told: CriterionParameters, pilot: Pilot
     return Decision(met=met, reasons=(reason,), evidence=evidence, next_change_on=changes)
 
 
+def holds(facts: Facts, on: date, told: CriterionParameters, pilot: Pilot) -> bool:
+    return lives_in(facts, on, pilot)
+
+
 def lives_in(facts: Facts, on: date, pilot: Pilot) -> bool:
     """Whether the person belongs to a borough of the pilot on the day."""
     home = residence(facts, on)

@@ -30,6 +30,13 @@ def decide(facts: Facts, *, as_at: date, told: CriterionParameters, pilot: Pilot
     return _middling(facts, as_at, told, f"two-year score {score}%, which is {middling} to {high - 1}")
 
 
+def holds(facts: Facts, on: date, told: CriterionParameters, pilot: Pilot) -> bool:
+    score, middling = facts.percent_2y, told.or_at_or_above
+    if score is None or score >= (told.at_or_above or 100):
+        return score is not None
+    return middling is not None and score >= middling and any(within(each, on, told) for each in facts.offences)
+
+
 def _middling(facts: Facts, as_at: date, told: CriterionParameters, scored: str) -> Decision:
     months = told.committed_within_months or 0
     recent = [each for each in facts.offences if within(each, as_at, told)]

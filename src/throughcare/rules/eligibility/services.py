@@ -78,19 +78,25 @@ def suits(service: Service, standing: Standing, *, pilot: Pilot) -> bool:
 
 
 def runs(service: Service, as_at: date, *, pilot: Pilot) -> bool:
-    """Whether the service runs on the day: from its start, to its end or the pilot's."""
-    return service.start <= as_at < (service.end or pilot.life.end)
+    """Whether the service runs on the day."""
+    start, end = life(service, pilot=pilot)
+    return start <= as_at < end
+
+
+def life(service: Service, *, pilot: Pilot) -> tuple[date, date]:
+    """When it runs: from its start, to its end or the pilot's, a day on which it runs no more."""
+    return service.start, service.end or pilot.life.end
 
 
 def _next(service: Service, as_at: date, pilot: Pilot, met: bool) -> date | None:
-    end = service.end or pilot.life.end
+    _, end = life(service, pilot=pilot)
     if met:
         return end
     return service.start if as_at < service.start else None
 
 
 def _running(service: Service, as_at: date, pilot: Pilot) -> Iterator[Condition]:
-    end = service.end or pilot.life.end
+    _, end = life(service, pilot=pilot)
     if runs(service, as_at, pilot=pilot):
         yield Condition(True, f"{service.name} runs since {day(service.start)}", "")
     elif as_at < service.start:

@@ -26,6 +26,10 @@ def decide(facts: Facts, *, as_at: date, told: CriterionParameters, pilot: Pilot
     return Decision(met=True, reasons=(reason,), evidence=evidence, next_change_on=changes)
 
 
+def holds(facts: Facts, on: date, told: CriterionParameters, pilot: Pilot) -> bool:
+    return is_supervised(facts, on)
+
+
 def is_supervised(facts: Facts, on: date) -> bool:
     return supervised_by(facts, on) is not None
 
