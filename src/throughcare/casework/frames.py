@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from django.apps import apps
@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.functions import Cast
 
+T = TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
 Kept = dict[tuple[Any, ...], Any]
 _kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
@@ -70,14 +71,19 @@ def once(made: Callable[[], pl.DataFrame]) -> Callable[[], pl.DataFrame]:
 
     @wraps(made)
     def kept_or_made() -> pl.DataFrame:
-        kept, question = _kept.get(), (made, _only.get())
-        if kept is None:
-            return made()
-        if question not in kept:
-            kept[question] = made()
-        return kept[question]
+        return held(made)
 
     return kept_or_made
+
+
+def held(made: Callable[[], T]) -> T:
+    """What the function gives, within `reading_once` the same thing each time. The function takes nothing."""
+    kept, question = _kept.get(), (made, _only.get())
+    if kept is None:
+        return made()
+    if question not in kept:
+        kept[question] = made()
+    return kept[question]
 
 
 def about(model: type[models.Model], person: int, *, by: str = "person") -> list[Any]:

@@ -41,7 +41,7 @@ Cut = tuple[tuple[str, ...], tuple[Part, ...]]
 
 
 def _cut(parts: tuple[Part, ...]) -> Cut:
-    return tuple(part.column for part in parts if part.column), tuple(part for part in parts if part.where is not None)
+    return tuple([part.column for part in parts if part.column]), tuple([part for part in parts if part.where is not None])
 
 
 @dataclass(kw_only=True)
@@ -56,16 +56,16 @@ class Tally:
     wanted: dict[str, pl.Expr]
     kept: dict[Cut, dict[tuple[str | date, ...], Numbers]] = field(default_factory=dict)
 
-    def work_out(self, asked: Iterable[tuple[Part, ...]]) -> None:
-        """All the groupings that these sets of parts need, at once."""
-        cuts = list(dict.fromkeys(_cut(parts) for parts in asked))
+    def work_out(self, asked: Iterable[Cut]) -> None:
+        """All these groupings at once."""
+        cuts = list(dict.fromkeys(asked))
         for cut, found in zip(cuts, pl.collect_all([self._grouped(*cut) for cut in cuts]), strict=True):
             keys = len(cut[0])
             self.kept[cut] = {row[:keys]: self._numbers(row[keys:]) for row in found.iter_rows()}
 
-    def of(self, parts: tuple[Part, ...]) -> Numbers:
-        """The numbers of the rows that belong to all the parts; of none, of all rows. Its grouping is worked out already."""
-        return self.kept[_cut(parts)].get(tuple(part.value for part in parts if part.column)) or self._of_no_row
+    def of(self, cut: Cut, parts: tuple[Part, ...]) -> Numbers:
+        """The numbers of the rows that belong to all the parts, which are so cut; of none, of all rows. It is worked out already."""
+        return self.kept[cut].get(tuple([part.value for part in parts if part.column])) or self._of_no_row
 
     def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> pl.LazyFrame:
         rows = self.base.lazy()
@@ -152,13 +152,15 @@ def _base(measure: Measure, rows: pl.DataFrame, window: Window, by: tuple[str, .
 
 def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Window) -> tuple[Result, ...]:
     tally = Tally(base=base, wanted=_wanted(measure))
-    tally.work_out(parts for cell in asked for parts in (cell.hit, cell.base))
-    return tuple(_result(measure, cell, _numbers(tally, cell), window) for cell in asked)
+    cuts = [(_cut(cell.hit), _cut(cell.base)) if cell.within else (_cut(cell.hit),) for cell in asked]
+    tally.work_out(cut for several in cuts for cut in several)
+    return tuple([_result(measure, cell, _numbers(tally, cell, *cut), window) for cell, cut in zip(asked, cuts, strict=True)])
 
 
-def _numbers(tally: Tally, cell: Cell) -> Numbers:
-    numbers = tally.of(cell.hit)
-    return replace(numbers, base=tally.of(cell.base).base) if cell.within else numbers
+def _numbers(tally: Tally, cell: Cell, hit: Cut, base: Cut | None = None) -> Numbers:
+    """`base`: how the base is cut, where it is not as the hits are."""
+    numbers = tally.of(hit, cell.hit)
+    return numbers if base is None else replace(numbers, base=tally.of(base, cell.base).base)
 
 
 def _wanted(measure: Measure) -> dict[str, pl.Expr]:
@@ -202,9 +204,9 @@ def _worth(measure: Measure, cell: Cell, n: Numbers, window: Window) -> tuple[Nu
 def _told(
     measure: Measure, cell: Cell, window: Window, *, value: Number, numerator: Number, denominator: int | None, cases: int
 ) -> Result:
-    base = "0" if denominator is None else str(denominator)
+    group, base = cell.label, "0" if denominator is None else str(denominator)
     return Result(
-        slug=measure.slug, group=cell.label.replace("{denominator}", base), title=measure.title, value=value,
+        slug=measure.slug, group=group.replace("{denominator}", base) if "{" in group else group, title=measure.title, value=value,
         numerator=numerator, denominator=denominator, cases=cases, unit=measure.unit, statistic=measure.statistic,
         digits=measure.digits, target=measure.target, period=window.scope.period, as_at=window.scope.as_at,
         period_note=window.note, note=window.absent or (NOTHING if value is None else ""),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import product
 
 import polars as pl
@@ -39,7 +40,7 @@ class Part:
     where: pl.Expr | None = None
     within: bool = False
 
-    @property
+    @cached_property
     def total(self) -> bool:
         return not self.column and self.where is None
 
@@ -55,21 +56,21 @@ class Cell:
     def label(self) -> str:
         return "|".join(part.label for part in self.parts)
 
-    @property
+    @cached_property
     def base(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.hit if not part.within)
+        return tuple([part for part in self.hit if not part.within]) if self.within else self.hit
 
-    @property
+    @cached_property
     def hit(self) -> tuple[Part, ...]:
-        return tuple(part for part in (*self.parts, *self.by) if not part.total)
+        return tuple([part for part in (*self.parts, *self.by) if not part.total])
 
     @property
     def place(self) -> frozenset[tuple[str, str]]:
-        return frozenset((part.axis, part.label) for part in self.hit)
+        return frozenset([(part.axis, part.label) for part in self.hit])
 
-    @property
+    @cached_property
     def within(self) -> frozenset[str]:
-        return frozenset(part.axis for part in self.parts if part.within)
+        return frozenset([part.axis for part in self.parts if part.within])
 
     @property
     def divided_twice(self) -> bool:
@@ -113,8 +114,9 @@ def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period,
         )  # fmt: skip
     axes = [axis_parts(axis, f"axis {number}", base, pilot) for number, axis in enumerate(measure.axes, 1)]
     further = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
-    crossed = (Cell(parts=tuple(parts), by=tuple(extra)) for extra in product(*further) for parts in product(*axes))
-    return [cell for cell in crossed if not cell.divided_twice]
+    crossed = [Cell(parts=parts, by=extra) for extra in product(*further) for parts in product(*axes)]
+    shown = {axis.column for axis in measure.axes}
+    return [cell for cell in crossed if not cell.divided_twice] if shown & set(wanted) else crossed
 
 
 def whole_axes(measure: Measure) -> set[str | None]:

@@ -1,13 +1,14 @@
 """Reading people: the frames that rules and measures start from."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db.models import Q
 
-from throughcare.casework.frames import once, read
+from throughcare.casework.frames import held, once, read
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import (
     Address,
@@ -111,23 +112,69 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     the person on the day, the agency that did last. What is not known says so: it is a group of its own, never left out.
     Columns already there are kept.
     """
-    frame = frame.with_row_index("row_of_frame")
-    whom = pl.col("person").is_in(frame["person"].unique().implode())
-
-    def of_them(facts: pl.DataFrame) -> pl.DataFrame:
-        return facts.filter(whom)
-
-    known = of_them(people()).with_columns(pl.col("sex", "ethnicity").replace("", NOT_KNOWN))
-    told = frame.select("row_of_frame", "person", day=pl.col(on)).join(known, on="person", how="left")
-    told = told.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
+    stood = held(Stood).on(frame.select("person", day=on))
+    told = stood.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
     told = told.with_columns(age_band=_band(pl.col("age")))
-    told = _managed(told, with_a_day(of_them(supervision())))
-    told = _at_home(told, with_a_day(of_them(addresses())), of_them(stays()))
-    told = _latest(told, of_them(_assessments()))
-    told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").replace("", None).fill_null(NOT_KNOWN))
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
-    joined = frame.join(told.select("row_of_frame", *added), on="row_of_frame", how="left", maintain_order="left")
-    return joined.drop("row_of_frame")
+    return frame.hstack(told.select(added))
+
+
+@dataclass
+class Stood:
+    """How people stood from each day on which that changed, worked out once for each person who is asked about.
+
+    turns: key, sex, ethnicity, date_of_birth, borough, agency, needs, by key: the person's number and the day as one number,
+    so that a day is found by halving. Each person's first row is of a day before all others.
+    """
+
+    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"person": pl.Int64}))
+    turns: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+    def on(self, days: pl.DataFrame) -> pl.DataFrame:
+        """The rows (person, day), in their order, with what `turns` has. Of no person, or one not on record: not known."""
+        asked = days.select("person").drop_nulls().unique()
+        new = asked.join(self.known, on="person", how="anti")
+        if new.height or self.turns.is_empty():
+            found = _turns(new["person"])
+            self.turns = pl.concat([self.turns, found]).sort("key") if self.turns.height else found
+            self.known = pl.concat([self.known, new])
+        keys = days.select(_key(pl.col("person").fill_null(-1), pl.col("day").fill_null(date.min))).to_series()
+        at = self.turns["key"].search_sorted(keys, side="right").cast(pl.Int64) - 1
+        at = at.set(at < 0, None)
+        another = self.turns["key"].gather(at) // DAYS != keys // DAYS
+        theirs = at.set(another.fill_null(value=True), None)
+        return days.hstack(self.turns.select(pl.exclude("key").gather(theirs)).with_columns(
+            pl.col("sex", "ethnicity", "borough", "agency").fill_null(NOT_KNOWN)))  # fmt: skip
+
+
+DAYS = 10_000_000
+"""More than there are days in a calendar from year 1 to 9999, twice."""
+
+
+def _key(person: pl.Expr, day: pl.Expr) -> pl.Expr:
+    return (person * DAYS + DAYS // 2 + day.cast(pl.Int32).cast(pl.Int64)).alias("key")
+
+
+def _turns(whom: pl.Series) -> pl.DataFrame:
+    """`Stood.turns` of these people: every day on which supervision, address, custody or assessed needs begin or end."""
+    asked = pl.col("person").is_in(whom.implode())
+    managed, homes = with_a_day(supervision().filter(asked)), with_a_day(addresses().filter(asked))
+    inside, assessed = stays().filter(asked), _assessments().filter(asked)
+    known = people().filter(asked)
+    changes = [
+        frame.select("person", day=column)
+        for frame, columns in (
+            (known.with_columns(day=pl.lit(date.min)), ("day",)), (managed, ("start", "end")), (homes, ("start", "end")),
+            (inside, ("stay_start", "start", "stay_end")), (assessed, ("start",)),
+        )
+        for column in columns
+    ]  # fmt: skip
+    told = pl.concat(changes).drop_nulls().unique().with_row_index("row_of_frame")
+    told = _latest(_at_home(_managed(told, managed), homes, inside), assessed)
+    told = told.join(known, on="person", how="left")
+    told = told.with_columns(pl.col("sex", "ethnicity", "borough", "agency").replace("", None).fill_null(NOT_KNOWN))
+    wanted = (_key(pl.col("person"), pl.col("day")), "sex", "ethnicity", "date_of_birth", "borough", "agency", "needs")
+    return told.select(*wanted).sort("key")
 
 
 MOST_RESTRICTIVE_FIRST = pl.Enum(list(RESTRICTION))
