@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.cohort.facts import Frames, facts_of, may_fit, scores_of
+from throughcare.casework.cohort.facts import Frames, facts_of, fitting, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import about, once, read
 from throughcare.casework.people import queries as people
 from throughcare.core.contracts import Decision, TimelineEntry
 from throughcare.core.pilot import Pilot
-from throughcare.rules.eligibility.decide import eligible, holds
+from throughcare.rules.eligibility.decide import eligible
 from throughcare.rules.eligibility.facts import Facts, residence
 from throughcare.rules.eligibility.words import day
 
@@ -38,11 +38,9 @@ def decisions(as_at: date, pilot: Pilot) -> dict[int, Decision]:
 
 def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
-    known = facts_of(may_fit(everybody(), as_at=as_at, pilot=pilot), as_at=as_at, pilot=pilot)
-    rows = [
-        (person, home_of(person, as_at, known)) for person, each in known.items() if holds(each, as_at=as_at, pilot=pilot)
-    ]
-    return pl.DataFrame(rows, schema={"person": pl.Int64, "borough": pl.String}, orient="row")
+    known = everybody()
+    asked = known.people.select("person", on=pl.lit(as_at))
+    return fitting(known, asked, pilot=pilot).select("person", "borough")
 
 
 def scores(as_at: date, of: pl.Series | None = None) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet
 
-from throughcare.casework.cohort.facts import facts_of, may_fit, of_people
+from throughcare.casework.cohort.facts import fitting
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.cohort.queries import everybody, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
@@ -23,7 +23,6 @@ from throughcare.casework.referrals.models import Referral, ReferralEvent
 from throughcare.core.dates import completed_years
 from throughcare.core.pilot import Pilot, Service
 from throughcare.core.spans import Span
-from throughcare.rules.eligibility.decide import holds
 from throughcare.rules.eligibility.facts import Address, Facts, Supervision, residence, supervised_by
 from throughcare.rules.eligibility.services import Standing, life, suits
 
@@ -42,7 +41,7 @@ def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilo
     beyond = any(not service.members for service in services)
     members, fitting = _members(days), _fitting_the_rule(days, pilot) if beyond else _NOBODY
     reached = days.join(pl.concat([members.select(KEY), fitting]), on=KEY, how="semi", maintain_order="left")
-    told = _told(reached, fitting)
+    told = _told(reached, fitting).with_columns(age=_as_far_as_asked(services))
     alike = told.select(STANDS).unique(maintain_order=True)
     schema = {**alike.schema, "place": pl.Int64}
     suiting = [
@@ -56,6 +55,15 @@ def intended_for(services: Sequence[Service], days: pl.DataFrame, *, pilot: Pilo
     )  # fmt: skip
     found = found.join(lives, on="place").filter(pl.col("begins") <= pl.col("on"), pl.col("on") < pl.col("ends"))
     return found.sort("on", "person", "place").select(*KEY, "service")
+
+
+def _as_far_as_asked(services: Sequence[Service]) -> pl.Expr:
+    """The age, as the least age that is alike to all the services: so that few stand differently."""
+    turns = {year for service in services if service.ages for year in (service.ages[0], service.ages[1] + 1)}
+    least = pl.when(pl.col("age").is_not_null()).then(0)
+    for year in sorted(turns):
+        least = pl.when(pl.col("age") >= year).then(year).otherwise(least)
+    return least
 
 
 def standings(days: pl.DataFrame, *, pilot: Pilot, beyond: bool) -> list[Standing]:
@@ -224,10 +232,4 @@ def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
 
 def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
-    found: list[tuple[int, date]] = []
-    frames = of_people(everybody(), days["person"])
-    for (on,), those in days.group_by("on", maintain_order=True):
-        asked = may_fit(of_people(frames, those["person"]), as_at=on, pilot=pilot)
-        known = facts_of(asked, as_at=on, pilot=pilot)
-        found += [(person, on) for person, facts in known.items() if holds(facts, as_at=on, pilot=pilot)]
-    return pl.DataFrame(found, schema=_NOBODY.schema, orient="row")
+    return fitting(everybody(), days.select(KEY), pilot=pilot).select(KEY)
