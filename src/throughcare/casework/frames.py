@@ -4,15 +4,17 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.functions import Cast
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 
-T = TypeVar("T")
+P, T = ParamSpec("P"), TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
 Kept = dict[tuple[Any, ...], Any]
 _kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
@@ -66,24 +68,36 @@ def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
     return kept[question]
 
 
-def once(made: Callable[[], pl.DataFrame]) -> Callable[[], pl.DataFrame]:
-    """A frame worked out of what was read: within `reading_once` it is worked out once. The function takes nothing."""
+def once(made: Callable[P, T]) -> Callable[P, T]:
+    """What is worked out of what was read: within `reading_once` it is worked out once for the same arguments."""
 
     @wraps(made)
-    def kept_or_made() -> pl.DataFrame:
-        return held(made)
+    def kept_or_made(*given: P.args, **named: P.kwargs) -> T:
+        return held(made, *given, **named)
 
     return kept_or_made
 
 
-def held(made: Callable[[], T]) -> T:
-    """What the function gives, within `reading_once` the same thing each time. The function takes nothing."""
-    kept, question = _kept.get(), (made, _only.get())
+def held(made: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What the function gives for these arguments, within `reading_once` the same thing each time.
+
+    What has no hash (a pilot) is the same only as itself; it is kept too, so that nothing else can take its place.
+    """
+    kept = _kept.get()
     if kept is None:
-        return made()
+        return made(*given, **named)
+    question = (made, _only.get(), *map(_told_apart, given), *((name, _told_apart(each)) for name, each in named.items()))
     if question not in kept:
-        kept[question] = made()
-    return kept[question]
+        kept[question] = made(*given, **named), given, named
+    return kept[question][0]
+
+
+def _told_apart(argument: object) -> object:
+    try:
+        hash(argument)
+    except TypeError:
+        return "itself", id(argument)
+    return argument
 
 
 def about(model: type[models.Model], person: int, *, by: str = "person") -> list[Any]:
@@ -167,17 +181,42 @@ def _raw(path: str, dtype: Dtype) -> str | Cast:
 
 
 def _ask(sql: str, params: tuple[Any, ...], types: dict[str, Dtype]) -> pl.DataFrame:
+    if connection.vendor == "postgresql":
+        return _copied(sql, params, types)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    if connection.vendor != "sqlite":
-        return pl.DataFrame(rows, schema=types, orient="row")
     held = {name: _HELD_BY_SQLITE.get(dtype, dtype) for name, dtype in types.items()}
     frame = pl.DataFrame(rows, schema=held, orient="row")
     days = [pl.col(name).str.to_date("%Y-%m-%d") for name, dtype in types.items() if dtype == pl.Date]
     return frame.with_columns(*days, pl.col(pl.Datetime("us")).dt.replace_time_zone("UTC"))
 
 
+def _copied(sql: str, params: tuple[Any, ...], types: dict[str, Dtype]) -> pl.DataFrame:
+    """The answer as PostgreSQL copies it out, for Polars to read as a whole: no cell becomes an object of Python's.
+
+    Empty text stands in quotes there, what is not known does not. Rows are taken from the connection itself: the driver waits
+    for each by itself, which takes longer than all else.
+    """
+    rows = []
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        wire = cursor.connection.pgconn
+        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params):
+            while (row := wire.get_copy_data(0))[0] > 0:
+                rows.append(bytes(row[1]))
+            while ended := wire.get_result():
+                if ended.status != ExecStatus.COMMAND_OK:
+                    raise error_from_result(ended)
+    held = {name: _HELD_BY_POSTGRESQL.get(dtype, dtype) for name, dtype in types.items()}
+    frame = pl.read_csv(b"".join(rows), schema=held, has_header=False) if rows else pl.DataFrame(schema=held)
+    moments = [name for name, dtype in types.items() if dtype == pl.Datetime("us", "UTC")]
+    flags = [name for name, dtype in types.items() if dtype == pl.Boolean]
+    return frame.with_columns(
+        pl.col(moments).str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us", time_zone="UTC"), pl.col(flags) == "t"
+    )  # fmt: skip
+
+
+_HELD_BY_POSTGRESQL: dict[Dtype, Dtype] = {pl.Boolean: pl.String, pl.Datetime("us", "UTC"): pl.String}
 _HELD_BY_SQLITE: dict[Dtype, Dtype] = {pl.Date: pl.String, pl.Datetime("us", "UTC"): pl.Datetime("us")}
 
 

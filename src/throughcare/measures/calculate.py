@@ -64,7 +64,7 @@ class Tally:
             self.kept[cut] = {row[:keys]: self._numbers(row[keys:]) for row in found.iter_rows()}
 
     def of(self, cut: Cut, parts: tuple[Part, ...]) -> Numbers:
-        """The numbers of the rows that belong to all the parts, which are so cut; of none, of all rows. It is worked out already."""
+        """The numbers of the rows that belong to all the parts, which are so cut; of no part, of all rows. Worked out already."""
         return self.kept[cut].get(tuple([part.value for part in parts if part.column])) or self._of_no_row
 
     def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> pl.LazyFrame:
@@ -206,8 +206,8 @@ def _told(
 ) -> Result:
     group, base = cell.label, "0" if denominator is None else str(denominator)
     return Result(
-        slug=measure.slug, group=group.replace("{denominator}", base) if "{" in group else group, title=measure.title, value=value,
-        numerator=numerator, denominator=denominator, cases=cases, unit=measure.unit, statistic=measure.statistic,
+        slug=measure.slug, group=group.replace("{denominator}", base) if "{" in group else group, title=measure.title,
+        value=value, numerator=numerator, denominator=denominator, cases=cases, unit=measure.unit, statistic=measure.statistic,
         digits=measure.digits, target=measure.target, period=window.scope.period, as_at=window.scope.as_at,
         period_note=window.note, note=window.absent or (NOTHING if value is None else ""),
         breakdown=cell.breakdown, place=cell.place, within=cell.within, by_date=window.by_date,

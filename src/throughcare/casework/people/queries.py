@@ -226,13 +226,17 @@ def stays() -> pl.DataFrame:
     Also what only probation knows as custody.
     """
     served = supervision().filter(pl.col("kind") == "custody").select("person", "start", "end")
-    spells = with_a_day(pl.concat([custody().select("person", "start", "end"), served])).sort("person", "start")
-    ends = pl.col("end").fill_null(date.max)
-    reach = ends.cum_max().shift(1).over("person")
-    spells = spells.with_columns(stay=(pl.col("start") > reach.fill_null(date.min)).cum_sum().over("person"))
-    whole = spells.group_by("person", "stay").agg(start=pl.col("start").min(), stay_end=ends.max())
-    stay_end = pl.when(pl.col("stay_end") < date.max).then(pl.col("stay_end"))
-    return whole.select("person", "start", stay_start="start", stay_end=stay_end).sort("start")
+    spells = with_a_day(pl.concat([custody().select("person", "start", "end"), served]))
+    return joined_up(spells).select("person", "start", stay_start="start", stay_end="end").sort("start")
+
+
+def joined_up(spans: pl.DataFrame) -> pl.DataFrame:
+    """person, start, end of the spans [start, end) of each person, those that touch or overlap as one (null end: goes on)."""
+    spans = spans.sort("person", "start").with_columns(pl.col("end").fill_null(date.max))
+    reach = pl.col("end").cum_max().shift(1).over("person").fill_null(date.min)
+    spans = spans.with_columns(chain=(pl.col("start") > reach).cum_sum().over("person"))
+    whole = spans.group_by("person", "chain", maintain_order=True).agg(pl.col("start").min(), pl.col("end").max())
+    return whole.select("person", "start", end=pl.when(pl.col("end") < date.max).then(pl.col("end")))
 
 
 def _latest(told: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

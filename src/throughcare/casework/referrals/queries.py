@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import about, once, read
 from throughcare.casework.imports.queries import parts_of, source_ids
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import (
@@ -33,6 +33,7 @@ AMONG_COLLEAGUES = "notes"
 LAST_DAY = ("completed", "ended_early", "declined", "withdrawn")
 
 
+@once
 def referrals(services: tuple[str, ...] = (), *, started: tuple[date, date] | None = None) -> pl.DataFrame:
     """A row a referral, of these services or of all, by the day it was sent. `started`: of those alone that have a start on
     record in these days [from, to), so that no other is read.

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
-from throughcare.casework.frames import about, read
+from throughcare.casework.frames import about, held, once, read
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Finding, Scope, TimelineEntry
 from throughcare.rules import report_clock
@@ -39,6 +39,7 @@ def offence_group(code: pl.Expr) -> pl.Expr:
     return group_of_code(code).replace_strict(published, default="other", return_dtype=pl.String)
 
 
+@once
 def cases(*, as_at: date | None) -> pl.DataFrame:
     """A row a case, by its id, with what had come of it by the end of the day `as_at` (None: all that is on record).
 
@@ -48,7 +49,7 @@ def cases(*, as_at: date | None) -> pl.DataFrame:
     was delivered) and reported_on (the first); sentence (the most severe; "none" where not sentenced), sentenced_on,
     enhanced (an enhanced activity requirement was imposed), with_report (a report was delivered by the day of that sentence).
     """
-    pleas = pleas_by_case()
+    pleas = held(pleas_by_case)
     found = read(
         m.CourtCase.objects.order_by("pk"), case="pk", record="source__record_id", person="person", court="court",
         told_on="told_on", listed_on="listed_on", offence_code="offence_code", no_report_reason="no_report_reason",
@@ -75,13 +76,14 @@ def _by(day: pl.Expr, as_at: date | None) -> pl.Expr:
     return day.is_not_null() if as_at is None else (day <= as_at).fill_null(value=False)
 
 
+@once
 def reports() -> pl.DataFrame:
     """A row a report asked for, by its id.
 
     report, record, case, person, court, requested_on, delivered_on (null: not yet), kind, author, late_reason; and, where
     it was delivered while a clock ran, clock_on, days, working_days; on_the_day and within_limit are false elsewhere.
     """
-    pleas, limit = pleas_by_case(), current_pilot().targets.reports_within_days
+    pleas, limit = held(pleas_by_case), current_pilot().targets.reports_within_days
     found = read(
         m.Report.objects.order_by("pk"), report="pk", record="source__record_id", case="case", person="case__person",
         court="case__court", requested_on="requested_on", delivered_on="delivered_on", kind="kind", author="author",
@@ -102,6 +104,7 @@ def _time(pleas: list[report_clock.Plea], day: date | None, limit: int) -> tuple
     return time.clock_on, time.days, time.working_days, time.on_the_day, time.within_limit
 
 
+@once
 def delivered() -> pl.DataFrame:
     """The reports delivered, as `reports`, with age_on: the clock day, else the day the case came to attention."""
     attention = read(m.CourtCase.objects.order_by("pk"), case="pk", told_on="told_on", listed_on="listed_on")
@@ -110,6 +113,7 @@ def delivered() -> pl.DataFrame:
     return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on")).sort("report")
 
 
+@once
 def sentences(*, as_at: date | None) -> pl.DataFrame:
     """A row a case sentenced by `as_at` (None: at all): case, sentence (the most severe of its sentences by then),
     sentenced_on (its day; the first of equals), enhanced (whether any of them has an enhanced activity requirement).

@@ -32,6 +32,7 @@ def in_prison() -> pl.DataFrame:
     return whole.select("person", "stay_start", stay_end=pl.when(pl.col("stay_end") < NEVER).then("stay_end"))
 
 
+@once
 def releases() -> pl.DataFrame:
     """A row a stay in prison that has ended with a member's release: person, on (the day), stay_start, prison (the last one)."""
     over = in_prison().filter(pl.col("stay_end").is_not_null()).select("person", "stay_start", on="stay_end")

@@ -1,13 +1,12 @@
 """Reading sessions and appointments, and who is expected to be seen how often."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
 from throughcare.casework.frames import once, read
 from throughcare.casework.imports.queries import differing
-from throughcare.casework.people.queries import custody, supervision
+from throughcare.casework.people.queries import custody, joined_up, supervision
 from throughcare.casework.referrals.findings import not_intended
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
@@ -57,6 +56,7 @@ def released_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
     return releases_for_contact(period, pilot=pilot).unique("person", keep="first", maintain_order=True)
 
 
+@once
 def releases_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
     """A row a release in the period on whose day intensified contact is intended for the person, by day.
 
@@ -73,18 +73,14 @@ def releases_for_contact(period: Period, *, pilot: Pilot) -> pl.DataFrame:
 
 
 def _until(released: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
-    """For each release the end of its chain of spans [start, end) that touch or overlap; null where it goes on."""
-    of: dict[int, list[tuple[Any, Any]]] = {}
-    for person, start, end in spans.select("person", "start", "end").sort("start").iter_rows():
-        of.setdefault(person, []).append((start, end))
-    ends = []
-    for person, on in released.select("person", "on").iter_rows():
-        reached = on
-        for start, end in of.get(person, []):
-            if reached is not None and start <= reached and (end is None or end > reached):
-                reached = end
-        ends.append(reached)
-    return pl.Series("supervised_until", ends, dtype=pl.Date)
+    """For each release the end of its chain of spans [start, end) that touch or overlap, the day itself where none is; null
+    where it goes on.
+    """
+    chains = joined_up(spans).rename({"start": "on", "end": "until"}).sort("on")
+    rows = released.select("person", "on").with_row_index("row").sort("on")
+    last = rows.join_asof(chains.with_columns(begun="on"), on="on", by="person", check_sortedness=False).sort("row")
+    goes_on = pl.col("begun").is_not_null() & pl.col("until").is_null()
+    return last.select(supervised_until=pl.when(~goes_on).then(pl.max_horizontal("on", "until"))).to_series()
 
 
 def watched_releases(scope: Scope) -> pl.DataFrame:
