@@ -17,6 +17,7 @@ from psycopg.pq import ExecStatus
 P, T = ParamSpec("P"), TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
 Kept = dict[tuple[Any, ...], Any]
+MANY = 30_000
 _kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
 _only: ContextVar[tuple[int, ...] | None] = ContextVar("frames_only", default=None)
 
@@ -25,9 +26,20 @@ _only: ContextVar[tuple[int, ...] | None] = ContextVar("frames_only", default=No
 def only(*people: int) -> Iterator[None]:
     """While this block lasts, a frame with a column `person` has the rows of these people alone.
 
-    For one person's page: the same rules as for everybody, at the cost of one. Rows that name no person are all read.
+    For one person's page: the same rules as for everybody, at the cost of one. Rows that name no person are all read; more
+    people than a question can well name are taken out of everybody's rows.
     """
     token = _only.set(people)
+    try:
+        yield
+    finally:
+        _only.reset(token)
+
+
+@contextmanager
+def _everybody() -> Iterator[None]:
+    """While this block lasts, frames have everybody's rows, also within `only`."""
+    token = _only.set(None)
     try:
         yield
     finally:
@@ -52,7 +64,11 @@ def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
 
     Cells go from the database to the frame without Django's conversion of each, which took most of the time.
     """
-    if (people := _only.get()) is not None and "person" in columns:
+    people = _only.get() if "person" in columns else None
+    if people is not None and len(people) > MANY:
+        with _everybody():
+            return read(queryset, **columns).filter(pl.col("person").is_in(people))
+    if people is not None:
         queryset = queryset.filter(**{f"{columns['person']}__in": people})
     types = {name: _dtype(_field(queryset.model, path)) for name, path in columns.items()}
     asked = [_raw(path, dtype) for path, dtype in zip(columns.values(), types.values(), strict=True)]
@@ -203,7 +219,7 @@ def _copied(sql: str, params: tuple[Any, ...], types: dict[str, Dtype]) -> pl.Da
         wire = cursor.connection.pgconn
         with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params):
             while (row := wire.get_copy_data(0))[0] > 0:
-                rows.append(bytes(row[1]))
+                rows.append(row[1])
             while ended := wire.get_result():
                 if ended.status != ExecStatus.COMMAND_OK:
                     raise error_from_result(ended)

@@ -7,8 +7,12 @@ Reoffending); before all of these have passed, by the last day of the period, it
 An offence without its day is none, as it cannot be told to be later. Calendar time: custody is not taken out.
 """
 
-import polars as pl
+from datetime import timedelta
 
+import polars as pl
+from django.db.models import Q
+
+from throughcare.casework.frames import only
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.core.contracts import Axis, Group, Measure, Scope
@@ -25,9 +29,9 @@ BY_BAND = (Axis(groups=tuple(
 ), total="all"),)  # fmt: skip
 
 
-def index_events() -> pl.DataFrame:
-    """person, on: every day on which somebody was sentenced in the community or released from prison."""
-    sentences = people.sentences()
+def index_events(which: Q = people.EVERY) -> pl.DataFrame:
+    """person, on: every day on which somebody was sentenced in the community or released from prison, by these sentences."""
+    sentences = people.sentences(which)
     in_custody = sentences.filter(pl.col("kind") == "custody")
     outside = sentences.filter(pl.col("kind") != "custody").select("person", on="imposed_on")
     outside = outside.join(in_custody.select("person", on="imposed_on"), on=("person", "on"), how="anti")
@@ -36,8 +40,9 @@ def index_events() -> pl.DataFrame:
 
 def index_days(scope: Scope) -> pl.DataFrame:
     """person, on: the first such day in the period of each person."""
-    days = index_events()
-    inside = days.filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
+    within = (scope.period.start, scope.period.end - timedelta(days=1))
+    days = index_events(Q(imposed_on__range=within) | Q(released_on__range=within))
+    inside = days.filter(pl.col("on").is_between(*within))
     return inside.group_by("person").agg(pl.col("on").min()).sort("person")
 
 
@@ -46,8 +51,8 @@ def followed_rows(scope: Scope) -> pl.DataFrame:
     each year whether it is known by the last day what came of it (known_1y) and whether it was a reoffence (again_1y).
     """
     found = index_days(scope)
-    convictions, sentences = people.convictions(), people.sentences()
-    known = people.people()
+    with only(*found["person"]):
+        convictions, sentences, known = people.convictions(), people.sentences(), people.people()
     inputs = inputs_at(convictions, sentences, known, moments=found.rename({"on": "as_at"}))
     scored = score(inputs).select(
         "percent_2y", expected_1y=100 * pl.col("ogrs3_1y"), expected_2y=100 * pl.col("ogrs3_2y"))  # fmt: skip

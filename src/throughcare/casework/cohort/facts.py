@@ -1,4 +1,4 @@
-"""From frames of everybody to the facts of each person that the eligibility rules take, and for whom they hold. Reads nothing."""
+"""From frames of everybody to the facts of each person that the eligibility rules take. Reads nothing, decides nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,7 @@ from throughcare.casework.people.queries import with_a_day
 from throughcare.core.dates import months_before
 from throughcare.core.pilot import CriterionParameters, Pilot
 from throughcare.core.spans import Span
-from throughcare.rules.eligibility.decide import holds
-from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision, residence
+from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
 from throughcare.rules.history import inputs_as_at
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS, score
 from throughcare.rules.ogrs3.offences import group_of_code
@@ -71,50 +70,15 @@ def facts_of(frames: Frames, *, as_at: date, pilot: Pilot) -> dict[int, Facts]:
     }  # fmt: skip
 
 
-def fitting(frames: Frames, asked: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
-    """person, on, borough: of the pairs `asked` (person, on; each once) those on whose day the rule holds, with the borough to
-    which it says the person belongs.
-
-    All criteria must hold, so whoever fails one that a frame can tell is not asked about: managed by nobody on the day, never
-    in a borough of the pilot, of too low a score, or of a middling one without the offence that it asks for.
-    """
-    pairs = _near(frames, asked, pilot).with_row_index("asked")
-    if pairs.is_empty():
-        return pairs.select("person", "on", borough=pl.lit(""))
-    known, last = _as_of_each_day(frames, pairs), pairs["on"].max()
-    if told := pilot.criterion("risk"):
-        known = of_people(known, _of_the_risk(known, told, as_at=last, first=pairs["on"].min()))
-    facts = facts_of(known, as_at=last, pilot=pilot)
-    found = [
-        (person, on, home.borough if (home := residence(facts[number], on)) else "")
-        for number, person, on in pairs.select("asked", "person", "on").iter_rows()
-        if number in facts and holds(facts[number], as_at=on, pilot=pilot)
-    ]
-    return pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "borough": pl.String}, orient="row")
-
-
-def _near(frames: Frames, asked: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
-    """The pairs of those managed on the day who were ever in the area, as far as the pilot asks for either."""
-    if pilot.criterion("supervised"):
-        running = asked.join(frames.supervision.select("person", "start", "end"), on="person")
-        running = running.filter(pl.col("start") <= pl.col("on"), pl.col("end").is_null() | (pl.col("end") > pl.col("on")))
-        asked = asked.join(running, on=["person", "on"], how="semi", maintain_order="left")
-    if pilot.criterion("resident"):
-        homes = frames.addresses.filter(pl.col("borough").is_in(pilot.boroughs)).select("person")
-        offices = frames.supervision.filter(pl.col("office_borough").is_in(pilot.boroughs)).select("person")
-        asked = asked.join(pl.concat([homes, offices]), on="person", how="semi", maintain_order="left")
-    return asked
-
-
-def _as_of_each_day(known: Frames, asked: pl.DataFrame) -> Frames:
+def as_of_each_day(known: Frames, asked: pl.DataFrame) -> Frames:
     """The records of each pair asked about, numbered as a person of its own, as they stood on its day.
 
     The score is taken once for all, as at the last day: so what was later than its own day is taken out here. A release
     later than the day has not happened; custody without a planned release is followed up from the day itself.
     """
-    frames, of_them = {}, of_people(known, asked["person"])
+    frames = {}
     for each in fields(Frames):
-        frame = asked.join(getattr(of_them, each.name), on="person", maintain_order="left_right")
+        frame = asked.join(getattr(known, each.name), on="person", maintain_order="left_right")
         frames[each.name] = frame.with_columns(person=pl.col("asked").cast(pl.Int64))
     day, released = pl.col("on"), pl.col("released_on")
     frames["convictions"] = frames["convictions"].filter(pl.col("convicted_on") <= day)
@@ -124,7 +88,7 @@ def _as_of_each_day(known: Frames, asked: pl.DataFrame) -> Frames:
     return Frames(**{name: frame.drop("asked", "on") for name, frame in frames.items()})
 
 
-def _of_the_risk(frames: Frames, told: CriterionParameters, *, as_at: date, first: date) -> pl.Series:
+def of_the_risk(frames: Frames, told: CriterionParameters, *, as_at: date, first: date) -> pl.Series:
     """Those whose score is high, or middling with an offence that may count for it on a day from the first on."""
     score = pl.col("percent_2y")
     scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)

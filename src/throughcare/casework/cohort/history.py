@@ -6,6 +6,7 @@ A conviction is an offence convicted of; a caution is none. First arrest and fir
 import polars as pl
 
 from throughcare.casework.cohort.queries import eligible_on
+from throughcare.casework.frames import only
 from throughcare.casework.people.queries import arrests, convictions, people, with_breakdowns
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.dates import months_before
@@ -23,8 +24,10 @@ def eligible_with_history(scope: Scope) -> pl.DataFrame:
     """
     day = scope.as_at
     found = eligible_on(day, scope.pilot).with_columns(on=pl.lit(day))
-    arrested = arrests().filter(pl.col("arrested_on") <= day).select("person", at="arrested_on")
-    convicted = convictions().filter((pl.col("convicted_on") <= day) & (pl.col("disposal") == "conviction"))
+    with only(*found["person"]):
+        arrested, convicted = arrests(), convictions()
+    arrested = arrested.filter(pl.col("arrested_on") <= day).select("person", at="arrested_on")
+    convicted = convicted.filter((pl.col("convicted_on") <= day) & (pl.col("disposal") == "conviction"))
     convicted = convicted.select("person", at="convicted_on")
     within = [(pl.col("at").max() > months_before(day, 12 * n)).alias(f"convicted_{n}y") for n in (1, 3)]
     tables = (
@@ -41,7 +44,8 @@ def eligible_with_history(scope: Scope) -> pl.DataFrame:
 
 def _age_at_first(events: pl.DataFrame, name: str) -> pl.DataFrame:
     """person and the completed years at the first of the events; those before the tenth birthday are a slip and left out."""
-    born = people().select("person", "date_of_birth")
+    with only(*events["person"].unique()):
+        born = people().select("person", "date_of_birth")
     aged = events.join(born, on="person").select("person", age=completed_years(pl.col("date_of_birth"), pl.col("at")))
     return aged.filter(pl.col("age") >= YOUNGEST).group_by("person").agg(pl.col("age").min().alias(name))
 

@@ -5,8 +5,7 @@ For questions about happenings (a case, a consultation, a task) on many days, wh
 
 import polars as pl
 
-from throughcare.casework.cohort.facts import fitting
-from throughcare.casework.cohort.queries import everybody, memberships
+from throughcare.casework.cohort.queries import fitting, memberships
 from throughcare.core.pilot import Pilot
 
 PAIR = ["person", "on"]
@@ -28,5 +27,5 @@ def not_eligible(rows: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
 
     The same answer as `queries.decisions` of each day. Somebody whom no record names is not eligible.
     """
-    found = fitting(everybody(), rows.select(PAIR).unique(maintain_order=True), pilot=pilot)
+    found = fitting(rows.select(PAIR).unique(maintain_order=True), pilot=pilot)
     return rows.join(found, on=PAIR, how="anti", maintain_order="left")

@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 import polars as pl
+from django.db.models import Q
 
-from throughcare.casework.cohort.facts import Frames, facts_of, fitting, scores_of
+from throughcare.casework.cohort.facts import Frames, as_of_each_day, facts_of, of_people, of_the_risk, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
-from throughcare.casework.frames import about, once, read
+from throughcare.casework.frames import about, once, only, read
 from throughcare.casework.people import queries as people
 from throughcare.core.contracts import Decision, TimelineEntry
 from throughcare.core.pilot import Pilot
-from throughcare.rules.eligibility.decide import eligible
+from throughcare.rules.eligibility.decide import eligible, holds
 from throughcare.rules.eligibility.facts import Facts, residence
 from throughcare.rules.eligibility.words import day
 
@@ -38,17 +40,54 @@ def decisions(as_at: date, pilot: Pilot) -> dict[int, Decision]:
 
 def eligible_on(as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, borough: those eligible on the day by the rule, and the borough to which the rule says they belong."""
-    known = everybody()
-    asked = known.people.select("person", on=pl.lit(as_at))
-    return fitting(known, asked, pilot=pilot).select("person", "borough")
+    asked = people.supervision().select("person").unique(maintain_order=True) if pilot.criterion("supervised") else (
+        people.people().select("person"))  # fmt: skip
+    return fitting(asked.sort("person").with_columns(on=pl.lit(as_at)), pilot=pilot).select("person", "borough")
+
+
+def fitting(asked: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
+    """person, on, borough: of the pairs `asked` (person, on; each once) those on whose day the rule holds, with the borough to
+    which it says the person belongs.
+
+    All criteria must hold, so whoever fails one that a frame can tell is not asked about: managed by nobody on the day, never
+    in a borough of the pilot, of too low a score, or of a middling one without the offence that it asks for.
+    """
+    pairs = _near(asked, pilot).with_row_index("asked")
+    if pairs.is_empty():
+        return pairs.select("person", "on", borough=pl.lit(""))
+    with only(*pairs["person"].unique()):
+        known, last = as_of_each_day(everybody(), pairs), pairs["on"].max()
+    if told := pilot.criterion("risk"):
+        known = of_people(known, of_the_risk(known, told, as_at=last, first=pairs["on"].min()))
+    facts = facts_of(known, as_at=last, pilot=pilot)
+    found = [
+        (person, on, home_of(number, on, facts))
+        for number, person, on in pairs.select("asked", "person", "on").iter_rows()
+        if number in facts and holds(facts[number], as_at=on, pilot=pilot)
+    ]
+    return pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "borough": pl.String}, orient="row")
+
+
+def _near(asked: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
+    """The pairs of those managed on the day who were ever in the area, as far as the pilot asks for either."""
+    managed = people.supervision()
+    if pilot.criterion("supervised"):
+        running = asked.join(managed.select("person", "start", "end"), on="person")
+        running = running.filter(pl.col("start") <= pl.col("on"), pl.col("end").is_null() | (pl.col("end") > pl.col("on")))
+        asked = asked.join(running, on=["person", "on"], how="semi", maintain_order="left")
+    if pilot.criterion("resident"):
+        homes = people.addresses(Q(borough__in=pilot.boroughs)).select("person")
+        offices = managed.filter(pl.col("office_borough").is_in(pilot.boroughs)).select("person")
+        asked = asked.join(pl.concat([homes, offices]), on="person", how="semi", maintain_order="left")
+    return asked
 
 
 def scores(as_at: date, of: pl.Series | None = None) -> pl.DataFrame:
     """person, percent_1y, percent_2y, error on the day, of everybody or of these: OGRS3, published parameters; no score has
     its reason.
     """
-    asked = pl.lit(value=True) if of is None else pl.col("person").is_in(of.unique().implode())
-    known = (frame.filter(asked) for frame in (people.people(), people.convictions(), people.sentences()))
+    with only(*of.unique()) if of is not None else nullcontext():
+        known = people.people(), people.convictions(), people.sentences()
     return scores_of(*known, as_at=as_at).drop("score_since")
 
 

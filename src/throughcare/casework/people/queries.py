@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Q
 
-from throughcare.casework.frames import held, once, read
+from throughcare.casework.frames import held, once, only, read
 from throughcare.casework.imports.queries import parts_of
 from throughcare.casework.people.models import (
     Address,
@@ -51,9 +51,10 @@ def people() -> pl.DataFrame:
     return read(found, person="pk", sex="sex", date_of_birth="date_of_birth", ethnicity="ethnicity")
 
 
-def addresses() -> pl.DataFrame:
+def addresses(which: Q = EVERY) -> pl.DataFrame:
     """person, borough, start, end of main addresses, by start."""
-    return read(Address.objects.order_by("start", "pk"), person="person", borough="borough", start="start", end="end")
+    found = Address.objects.filter(which).order_by("start", "pk")
+    return read(found, person="person", borough="borough", start="start", end="end")
 
 
 def supervision() -> pl.DataFrame:
@@ -157,10 +158,9 @@ def _key(person: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 def _turns(whom: pl.Series) -> pl.DataFrame:
     """`Stood.turns` of these people: every day on which supervision, address, custody or assessed needs begin or end."""
-    asked = pl.col("person").is_in(whom.implode())
-    managed, homes = with_a_day(supervision().filter(asked)), with_a_day(addresses().filter(asked))
-    inside, assessed = stays().filter(asked), _assessments().filter(asked)
-    known = people().filter(asked)
+    with only(*whom):
+        known, managed, homes = people(), with_a_day(supervision()), with_a_day(addresses())
+        inside, assessed = stays(), _assessments()
     changes = [
         frame.select("person", day=column)
         for frame, columns in (
@@ -230,12 +230,17 @@ def stays() -> pl.DataFrame:
     return joined_up(spells).select("person", "start", stay_start="start", stay_end="end").sort("start")
 
 
-def joined_up(spans: pl.DataFrame) -> pl.DataFrame:
-    """person, start, end of the spans [start, end) of each person, those that touch or overlap as one (null end: goes on)."""
-    spans = spans.sort("person", "start").with_columns(pl.col("end").fill_null(date.max))
-    reach = pl.col("end").cum_max().shift(1).over("person").fill_null(date.min)
-    spans = spans.with_columns(chain=(pl.col("start") > reach).cum_sum().over("person"))
-    whole = spans.group_by("person", "chain", maintain_order=True).agg(pl.col("start").min(), pl.col("end").max())
+def joined_up(spans: pl.DataFrame, *, apart: int = 0) -> pl.DataFrame:
+    """person, start, end of the spans [start, end) of each person, by person and start; those that overlap, or lie no more than
+    these days apart, as one (null end: goes on).
+
+    Person and day as one number grow along the rows, so that no person need be looked at apart.
+    """
+    spans = spans.select("person", "start", pl.col("end").fill_null(date.max)).sort("person", "start")
+    starts, ends = _key(pl.col("person"), pl.col("start")), _key(pl.col("person"), pl.col("end"))
+    reach = ends.cum_max().shift(1, fill_value=0)
+    whole = spans.with_columns(chain=(starts > reach + apart).cum_sum()).group_by("chain", maintain_order=True).agg(
+        pl.col("person", "start").first(), pl.col("end").max())  # fmt: skip
     return whole.select("person", "start", end=pl.when(pl.col("end") < date.max).then(pl.col("end")))
 
 

@@ -9,9 +9,8 @@ from typing import Any
 import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet
 
-from throughcare.casework.cohort.facts import fitting
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
-from throughcare.casework.cohort.queries import everybody, memberships, ratings
+from throughcare.casework.cohort.queries import fitting, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
 from throughcare.casework.frames import about, about_each, only, read
 from throughcare.casework.imports.models import Fact
@@ -232,4 +231,4 @@ def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
 
 def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
-    return fitting(everybody(), days.select(KEY), pilot=pilot).select(KEY)
+    return fitting(days.select(KEY), pilot=pilot).select(KEY)

@@ -1,12 +1,12 @@
 """What is counted of releases: met before them, learned in time, planned before the day, seen soon after it; duties kept."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
 from throughcare.casework.frames import once, read
-from throughcare.casework.people.queries import custody, with_a_day, with_breakdowns
+from throughcare.casework.people.queries import custody, joined_up, with_a_day, with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Axis, Measure, Scope
@@ -15,7 +15,6 @@ from throughcare.strands.prison import models as m
 from throughcare.strands.prison.queries import tasks
 
 SERVICE = "prison_coordination"
-NEVER, EVER = date(9000, 1, 1), date(1900, 1, 1)
 BY_PRISON = Axis(column="prison", known="prisons", total="all")
 
 
@@ -24,12 +23,7 @@ def in_prison() -> pl.DataFrame:
     """person, stay_start, stay_end (null: goes on), a row a stay as the prisons tell it: spells that touch, or leave a day
     between them, are one, as for `rules.movements`. What probation says of custody is left out: it may learn of a release late.
     """
-    spells = with_a_day(custody().select("person", "start", "end")).sort("person", "start")
-    ends = pl.col("end").fill_null(NEVER)
-    reach = ends.cum_max().shift(1).over("person").fill_null(EVER)
-    spells = spells.with_columns(stay=(pl.col("start") > reach + pl.duration(days=1)).cum_sum().over("person"))
-    whole = spells.group_by("person", "stay", maintain_order=True).agg(stay_start=pl.col("start").min(), stay_end=ends.max())
-    return whole.select("person", "stay_start", stay_end=pl.when(pl.col("stay_end") < NEVER).then("stay_end"))
+    return joined_up(with_a_day(custody()), apart=1).rename({"start": "stay_start", "end": "stay_end"})
 
 
 @once

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from throughcare.casework.people.queries import joined_up
 from throughcare.core.pilot import Targets
 
 DAYS_OF_WEEK = 7
@@ -23,16 +24,8 @@ def releases(custody: pl.DataFrame) -> pl.DataFrame:
     `custody` has person, start, end. Spells that touch or overlap are one stay: a move between prisons is no release. A
     stay that goes on gives none.
     """
-    spells = custody.with_columns(pl.col("end").fill_null(date.max)).sort("person", "start", "end")
-    reached = pl.col("end").cum_max().shift(1).over("person")
-    stay = (pl.col("start") > reached).fill_null(value=True).cum_sum().over("person")
-    stays = (
-        spells.with_columns(stay=stay)
-        .group_by("person", "stay", maintain_order=True)
-        .agg(pl.col("start").min(), pl.col("end").max())
-    )
-    back = pl.col("start").shift(-1).over("person")
-    return stays.with_columns(back_on=back).filter(pl.col("end") < date.max).select("person", on="end", back_on="back_on")
+    stays = joined_up(custody).with_columns(back_on=pl.col("start").shift(-1).over("person"))
+    return stays.drop_nulls("end").select("person", pl.col("end").alias("on"), "back_on")
 
 
 def weekly(released: pl.DataFrame, attended: pl.DataFrame, *, end: date) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from throughcare.casework.frames import read
+from throughcare.casework.frames import only, read
 from throughcare.casework.people.queries import arrests, convictions, with_breakdowns
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import TOTAL, Axis, Measure, Scope
@@ -100,13 +100,17 @@ def review_rows(scope: Scope) -> pl.DataFrame:
 
 def arrest_months(scope: Scope) -> pl.DataFrame:
     """A row a whole month before, while and after somebody was tagged, with the arrests in it; of no day."""
-    return happened(months(scope.as_at), arrests().select("person", on="arrested_on"))
+    tagged = months(scope.as_at)
+    with only(*tagged["person"].unique()):
+        return happened(tagged, arrests().select("person", on="arrested_on"))
 
 
 def offence_months(scope: Scope) -> pl.DataFrame:
     """The same with the offences committed in it and convicted of by the day; one whose day is not known is in none."""
-    known = convictions().filter(pl.col("disposal") == "conviction", pl.col("convicted_on") <= scope.as_at)
-    return happened(months(scope.as_at), known.select("person", on="committed_on").drop_nulls())
+    tagged = months(scope.as_at)
+    with only(*tagged["person"].unique()):
+        known = convictions().filter(pl.col("disposal") == "conviction", pl.col("convicted_on") <= scope.as_at)
+    return happened(tagged, known.select("person", on="committed_on").drop_nulls())
 
 
 def _phase(slug: str, what: str, rows: Callable[[Scope], pl.DataFrame], how: str) -> Measure:

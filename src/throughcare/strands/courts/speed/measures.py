@@ -7,7 +7,7 @@ import polars as pl
 
 from throughcare.casework.cohort.models import Membership
 from throughcare.casework.cohort.queries import memberships
-from throughcare.casework.frames import read
+from throughcare.casework.frames import only, read
 from throughcare.casework.people.models import Arrest, Charge
 from throughcare.casework.people.queries import convictions, with_breakdowns
 from throughcare.core.contracts import ALL, Measure, Scope
@@ -45,7 +45,8 @@ def _steps(scope: Scope) -> pl.DataFrame:
                    asn="asn", offence_code="offence_code")  # fmt: skip
     charges = read(Charge.objects.filter(person__in=members).order_by("pk"), person="person", charged_on="charged_on",
                    asn="asn", offence_code="offence_code")  # fmt: skip
-    theirs = convictions().join(memberships().select("person").unique(), on="person", how="semi", maintain_order="left")
+    with only(*memberships()["person"].unique()):
+        theirs = convictions()
     return convictions_in_steps(
         convictions=theirs.filter(pl.col("convicted_on") <= by), charges=charges, arrests=arrests,
         cases=queries.cases(as_at=by).select("person", "clock_on", "sentenced_on"),
