@@ -3,9 +3,9 @@
     python -m tests.postgres python benchmarks/all_measures.py [PEOPLE]      on PostgreSQL, as a real service runs
     python benchmarks/all_measures.py [PEOPLE]                               on SQLite
 
-The store is that of `web.py`. `reading` is the part that it takes to have frames from the database. The naive way decides the cohort's rule of everybody
-who is on record, person by person; ours tells by frames who may fit at all. Hardly anybody made up here has so high a score: that
-both find the same people is tested in casework/cohort/tests/test_on_days.py.
+The store is that of `web.py`. `reading` is the part that it takes to have frames from the database. The naive way decides the
+cohort's rule of everybody who is on record, person by person; ours tells by frames who may fit at all. Hardly anybody made up
+here has so high a score: that both find the same people is tested in casework/cohort/tests/test_on_days.py.
 """
 
 import json

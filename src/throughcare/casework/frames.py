@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
 Kept = dict[tuple[Any, ...], Any]
 MANY = 30_000
