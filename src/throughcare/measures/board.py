@@ -5,16 +5,14 @@ all its figures together: divided, nearly all would be.
 """
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress as suppress_errors
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.calculate import Run
+from throughcare.measures.calculate import Run, nothing_collected
 from throughcare.measures.disclosure import suppress
-from throughcare.measures.groups import NoSuchBreakdown
 from throughcare.measures.own import Own, calculate_own
 from throughcare.measures.relations import relations
 from throughcare.measures.results import Result
@@ -113,7 +111,7 @@ def board(
         kept = (replace(f, results=tuple(r for r in f.results if not group or r.group == group)) for f in found)
         return tuple(f for f in kept if f.results)
 
-    with reading_once():
+    with reading_once(), nothing_collected():
         sections = [Section(slug="cohort", title="The cohort", figures=of(COHORT))] * cohort
         for service in (each for each in pilot.services if each.slug in services):
             steps = STEPS if service.by_referral else WITHOUT_REFERRAL
@@ -127,13 +125,9 @@ def board(
 
 def figure(measure: Measure, *, pilot: Pilot, period: Period, view: View, run: Run) -> Figure:
     """A measure with all its groups, undivided and, for governance, by what of `BY` its rows have. Nothing is withheld yet."""
-    found: dict[object, Result] = {}
-    for by in BY if view.governance else ():
-        with suppress_errors(NoSuchBreakdown):
-            for r in calculate_own(measure, view.own, pilot=pilot, period=period, by=(by,), run=run):
-                found.setdefault(r.key, r)
-    results = found.values() or calculate_own(measure, view.own, pilot=pilot, period=period, run=run)
-    return Figure(measure=measure, results=tuple(results))
+    by = BY if view.governance else ()
+    results = calculate_own(measure, view.own, pilot=pilot, period=period, by=by, apart=True, run=run)
+    return Figure(measure=measure, results=results)
 
 
 def _withheld(told: Board, pilot: Pilot) -> Board:

@@ -102,13 +102,14 @@ class Run:
 
 
 def calculate(
-    measure: Measure, *, pilot: Pilot, period: Period, by: tuple[str, ...] = (), run: Run | None = None
+    measure: Measure, *, pilot: Pilot, period: Period, by: tuple[str, ...] = (), apart: bool = False, run: Run | None = None
 ) -> tuple[Result, ...]:
     """The measure's results over the period, one a cell, in the order of publication.
 
     Rows are counted by their date `on` in the period as cut (see `windows`), those of a reference day all of them. A null
     condition does not hold; a null value is not in a mean. An empty base gives a value of None and a note, except that a
-    count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`.
+    count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`. `apart`:
+    by each of them on its own, as far as the rows have it.
     """
     refuse_unknown(by)
     window = window_of(measure, pilot=pilot, period=period)
@@ -116,7 +117,7 @@ def calculate(
         return _absent(measure, window, pilot)
     rows = (run or Run()).rows(measure.rows, window.scope)
     base = _base(measure, rows, window, by)
-    asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by)
+    asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by, apart=apart)
     return _results(measure, asked, base, window)
 
 

@@ -97,16 +97,21 @@ def available(rows: pl.DataFrame) -> tuple[str, ...]:
     return tuple(name for name, column in BREAKDOWNS.items() if column in rows.columns)
 
 
-def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period, by: tuple[str, ...]) -> list[Cell]:
+def cells(
+    measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period, by: tuple[str, ...], apart: bool = False
+) -> list[Cell]:
     """Every cell of the measure in the order of publication; with `by`, the undivided cells first, then the divided ones.
 
+    `apart`: divided by each of `by` on its own, not by one within another; those for which the rows have no column are left out.
     To be divided by month, `base` has the first day of each row's month in the column MONTH. A breakdown by which the
     measure is divided already adds nothing, nor does one named twice. Refuses one for which the rows have no column.
     """
     refuse_unknown(by)
     wanted = [name for name in dict.fromkeys(by) if name not in whole_axes(measure)]
     missing = [name for name in wanted if name not in available(base)]
-    if missing:
+    if apart:
+        wanted = [name for name in wanted if name not in missing]
+    elif missing:
         raise NoSuchBreakdown(
             what="The figure cannot be divided so", record=f"{measure.slug} by {', '.join(missing)}",
             expected=f"some of {', '.join(available(base)) or 'none: its rows have no breakdowns'}",
@@ -114,7 +119,8 @@ def cells(measure: Measure, base: pl.DataFrame, *, pilot: Pilot, window: Period,
         )  # fmt: skip
     axes = [axis_parts(axis, f"axis {number}", base, pilot) for number, axis in enumerate(measure.axes, 1)]
     further = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
-    crossed = [Cell(parts=parts, by=extra) for extra in product(*further) for parts in product(*axes)]
+    divided = [(), *((part,) for parts in further for part in parts if not part.total)] if apart else product(*further)
+    crossed = [Cell(parts=parts, by=extra) for extra in divided for parts in product(*axes)]
     shown = {axis.column for axis in measure.axes}
     return [cell for cell in crossed if not cell.divided_twice] if shown & set(wanted) else crossed
 

@@ -54,16 +54,16 @@ def cut(measure: Measure, own: Own, columns: Iterable[str]) -> Measure | None:
 
 
 def calculate_own(
-    measure: Measure, own: Own | None, *, pilot: Pilot, period: Period, by: tuple[str, ...] = (), run: Run
+    measure: Measure, own: Own | None, *, pilot: Pilot, period: Period, by: tuple[str, ...] = (), apart: bool = False, run: Run
 ) -> tuple[Result, ...]:
     """The measure's results over one's own rows; None as `own`: over all. No results where the rows do not say whose they are."""
     if own is None:
-        return calculate(measure, pilot=pilot, period=period, by=by, run=run)
+        return calculate(measure, pilot=pilot, period=period, by=by, apart=apart, run=run)
     window = window_of(measure, pilot=pilot, period=period)
     if window.absent:
         return calculate(measure, pilot=pilot, period=period, run=run)
     theirs = cut(measure, own, run.rows(measure.rows, window.scope).columns)
-    return calculate(theirs, pilot=pilot, period=period, by=by, run=run) if theirs else ()
+    return calculate(theirs, pilot=pilot, period=period, by=by, apart=apart, run=run) if theirs else ()
 
 
 def _all(part: tuple[Condition, ...]) -> pl.Expr:
