@@ -1,5 +1,6 @@
 """The demonstration pilot, built once by the command line as a user would, and shared by the tests of one run."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser
 from tests.demonstration.browser import chromium, opened, serving
 from tests.homes import environment
 
+ROOT = Path(__file__).resolve().parents[2]
+BUILT_FROM = ("src", "pilots", "requirements")
 PERIOD = ("--from", "2016-02-06", "--to", "2017-01-01")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -30,11 +33,28 @@ def run_in(home: Path) -> Run:
 
 
 @pytest.fixture(scope="package")
-def pilot_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demonstration pilot built in it. Tests must not change it: copy it first."""
-    home = tmp_path_factory.mktemp("pilot") / "home"
-    run_in(home)("demo", "--no-serve", "--home", home)
+def pilot_home(pytestconfig: pytest.Config) -> Path:
+    """A home with the demonstration pilot built in it. Tests must not change it: copy it first.
+
+    It is kept beside pytest's own cache while nothing that it is built from changes, for the next run of these tests.
+    """
+    kept = Path(pytestconfig.cache.mkdir("demonstration"))
+    home = kept / _digest()
+    if not home.exists():
+        shutil.rmtree(kept)
+        kept.mkdir()
+        run_in(kept / "half")("demo", "--no-serve", "--home", kept / "half")
+        (kept / "half").rename(home)
     return home
+
+
+def _digest() -> str:
+    """Of the product as it is, its pilot files, and the packages that it runs with."""
+    told = hashlib.sha256()
+    for path in sorted(path for folder in BUILT_FROM for path in (ROOT / folder).rglob("*") if path.is_file()):
+        if "__pycache__" not in path.parts and "static" not in path.parts:
+            told.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()[:16]
 
 
 @pytest.fixture(scope="package")
