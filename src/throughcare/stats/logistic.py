@@ -1,7 +1,8 @@
 """The score: how likely each person was to be treated, by logistic regression on what was known before.
 
 Newton's method in chunks of rows, because a million rows by twenty columns would need three copies otherwise; it agrees with
-statsmodels' GLM (tests/stats/test_designs.py, test_experiment.py). No penalty, no clipping. The outcome has no way in: it is no parameter.
+statsmodels' GLM (tests/stats/test_designs.py, test_experiment.py). No penalty, no clipping. The outcome has no way in: it is
+no parameter.
 """
 
 from dataclasses import dataclass
