@@ -251,6 +251,7 @@ class Pilot(Told):
     """The whole file. `values(known)` gives the names that an axis of a measure must always show.
 
     `rounding`: to the nearest multiple of which counts are published, 0: as they are.
+    `comparison_courts`: others, whose cases are loaded for a study to compare with; they are in no figure.
     `out_of_date_days`: a feed of which no extract came for so long is named beside the proposals that rest on it.
     """
 
@@ -265,6 +266,7 @@ class Pilot(Told):
     services: tuple[Service, ...]
     providers: tuple[Provider, ...]
     courts: tuple[str, ...]
+    comparison_courts: tuple[str, ...] = ()
     prisons: tuple[str, ...]
     targets: Targets
     budgets: Budgets
