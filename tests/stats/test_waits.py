@@ -4,11 +4,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from throughcare.stats.alternatives import NO_WEIGHTS
+from throughcare.stats.mistakes import ProtocolError
 from throughcare.stats.protocol import parse_protocol
 from throughcare.stats.study import run_study
 from throughcare.synthetic.studies import PROTOCOLS
 
-PROTOCOL, SHA256 = parse_protocol((PROTOCOLS / "court-reports.toml").read_text(encoding="utf-8"), name="court-reports")
+TEXT = (PROTOCOLS / "court-reports.toml").read_text(encoding="utf-8")
+PROTOCOL, SHA256 = parse_protocol(TEXT, name="court-reports")
 REPEATS = 40
 
 
@@ -49,3 +52,13 @@ def test_the_days_planted_come_out_and_none_where_none_are(shortened, low, high)
     # Custody and order are drawn: in both, and in the days where nothing is planted, at most a tenth of the verdicts may stray.
     still = [*found["custody"], *found["community"], *([] if shortened else [*found["time"], *found["days_to_sentence"]])]
     assert np.mean([answer.verdict.direction != "not determined" for answer in still]) <= 0.1
+
+
+def test_of_waits_no_weighting_is_told_as_another_way_of_asking_nor_taken_as_the_protocols():
+    """One person stands there once for each wait at which they may be compared: weights would count them as so many people."""
+    result = run_study(PROTOCOL, cases(np.random.default_rng(1), 4), sha256=SHA256, registered=True)
+    told = result.specifications.filter(pl.col("specification").str.contains("entropy|probability"))
+    assert told.select("estimate", "refused").rows() == [(None, NO_WEIGHTS)] * 2
+    text = TEXT[: TEXT.index("[match]")] + '[match]\nmethod = "entropy"\ncovariates = ["age"]\n'
+    with pytest.raises(ProtocolError, match="waited as long"):
+        parse_protocol(text, name="court-reports")

@@ -211,6 +211,8 @@ class Protocol(Strict):
             raise ValueError("gates.follow_up_months needs data.index, the column with the day of the index event")
         if (self.rows is None) != (self.copy_ is None):
             raise ValueError("[rows] and [copy] go together: what the service makes of its store is kept as a frozen copy")
+        if self.time_zero and self.time_zero.method == "risk_set" and self.match.method != "nearest":
+            raise ValueError('method "risk_set" compares with who had waited as long: that takes match.method "nearest"')
         if self.time_zero and self.data.treated != "treated":
             raise ValueError('with time_zero data.treated is "treated": who counts as treated is worked out from the days')
         lower = self.gates.least_treated < LEAST_TREATED or self.gates.least_reoffenders < LEAST_REOFFENDERS

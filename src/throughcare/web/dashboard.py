@@ -38,7 +38,8 @@ def shared(request: HttpRequest, ask: Asked, view: View) -> dict[str, Any]:
     row, nobody = GOVERNANCE if view.governance else ROW, view.own is not None and not view.own.parts
     return {
         "ask": ask, "query": ask.query(), "by": BY, "governance": view.governance, "told": told, "source_of": sources(),
-        "whose": whose(request.reader, row), "studies": studies_of(request.reader, row) if nobody else None, "drawn": drawn, "says": says, "verdict": verdict,
+        "whose": whose(request.reader, row), "studies": studies_of(request.reader, row) if nobody else None,
+        "drawn": drawn, "says": says, "verdict": verdict,
         "caveats_of": caveats_told(view, ask.period), "few_months": few_months, "difference": difference_in_words,
         "to_borough": partial(_to, ask, "borough"), "to_provider": partial(_to, ask, "provider"),
         "lengths": lengths, "month": month_in_words, "signals": signals_in_words, "number": number, "way": way,

@@ -30,8 +30,8 @@ def served_page(request: HttpRequest) -> HttpResponse:
     own = own_of(request.reader, ROW)
     shown: dict[str, Any] = {
         "form": form, "found": found, "ways": WAYS, "few": current_pilot().smallest_published,
-        "whose": whose(request.reader, ROW),
-        "nobody": own is not None and not own.parts, "studies": studies_of(request.reader, ROW), "services": services, "service": service, "sexes": SEXES,
+        "whose": whose(request.reader, ROW), "nobody": own is not None and not own.parts,
+        "studies": studies_of(request.reader, ROW), "services": services, "service": service, "sexes": SEXES,
         "query": f"since={form['since'].value()}&until={form['until'].value()}&service={service}",
     }  # fmt: skip
     return render(request, "web/who_is_served.html", shown)

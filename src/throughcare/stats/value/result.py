@@ -70,7 +70,7 @@ def value(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, pl.Da
 
 
 def says(model: Model, lines: tuple[Line, ...]) -> list[str]:
-    """What must be read before any ratio: effects that are not determined, and unit costs that nobody confirmed."""
+    """What must be read before any ratio: effects that are not determined, unit costs not confirmed, what is not counted."""
     told = []
     for outcome in dict.fromkeys(line.benefit.outcome for line in lines if not determined(line.benefit)):
         told.append(
@@ -79,7 +79,7 @@ def says(model: Model, lines: tuple[Line, ...]) -> list[str]:
         )
     for item in dict.fromkeys(line.cost.item for line in lines if not line.cost.confirmed):
         told.append(f"The unit cost of {item} is the user's own, and not confirmed against its source.")
-    return told
+    return [*told, *(f"Not counted. {sentence}" for sentence in model.model.left_out)]
 
 
 def _pays(model: Model) -> pl.DataFrame:
