@@ -31,6 +31,7 @@ from throughcare.core.pilot_work import (
     PrisonFigures,
     PublicationFigures,
     Published,
+    Surveys,
     TodayLimits,
     Told,
     without_a_zone,
@@ -284,6 +285,7 @@ class Pilot(Told):
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
     contact: Contact = Contact()
+    surveys: Surveys = Surveys()
     mail: Mail = Mail()
     directory: Directory = Directory()
     awareness: Awareness = Awareness()
