@@ -21,6 +21,7 @@ from throughcare.synthetic.studies import PROTOCOLS
 TEXT = (PROTOCOLS / "court-reports.toml").read_text(encoding="utf-8")
 PROTOCOL, _ = parse_protocol(TEXT, name="court-reports")
 Case = dict[str, Any]
+WITHOUT = "without a report, at the service's courts: the protocol compares with others"
 
 
 def stored(tmp_path: Path, cases: Iterable[Case]) -> dict[str, int]:
@@ -60,16 +61,16 @@ def stored(tmp_path: Path, cases: Iterable[Case]) -> dict[str, int]:
 CASES = [
     ("with a report", "Thames", "2016-06-01", "2016-06-03", "2016-06-03", "pilot", 1, ""),
     ("without one", "Thames", "2016-06-01", "", "2016-06-08", "pilot", 0,
-     "without a report, and not compared with by the protocol: pilot"),
+     WITHOUT),
     ("the day before it began", "Thames", "2016-02-05", "", "2016-02-20", "earlier", 0, ""),
     ("the day it began", "Thames", "2016-02-06", "", "2016-02-20", "pilot", 0,
-     "without a report, and not compared with by the protocol: pilot"),
+     WITHOUT),
     ("at another court", "Stratford", "2016-06-01", "", "2016-06-20", "elsewhere", 0, ""),
     ("at one that nobody names", "Tharnes", "2016-06-01", "", "2016-06-20", "not named", 0,
      "at a court that the pilot file does not name"),
     ("not sentenced", "Stratford", "2016-06-01", "", "", "elsewhere", 0, "no sentence on record after 60 days"),
     ("a report after the sentence", "Thames", "2016-06-01", "2016-06-09", "2016-06-08", "pilot", 0,
-     "without a report, and not compared with by the protocol: pilot"),
+     WITHOUT),
 ]  # fmt: skip
 
 

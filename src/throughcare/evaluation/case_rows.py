@@ -20,6 +20,11 @@ from throughcare.strands.courts.queries import cases
 
 SERVICE = "court_reports"
 UNNAMED = "not named"
+NOT_ASKED = {
+    "pilot": "without a report, at the service's courts: the protocol compares with others",
+    "earlier": "earlier, at the service's courts: the protocol compares with others",
+    "elsewhere": "at a comparison court: the protocol compares with others",
+}  # fmt: skip
 RESULT_WITHIN = 60
 """Days for which every case is followed [decided]. One without a sentence on record after them is taken for one whose result was
 never sent: it is in neither group, for it would stand as a case that waits for ever."""
@@ -65,7 +70,7 @@ def not_compared(rows: Rows) -> pl.Expr:
     why = pl.when(where == UNNAMED).then(pl.lit("at a court that the pilot file does not name"))
     if rows.compare:
         other = without & ~where.is_in(list(rows.compare))
-        why = why.when(other).then(pl.format("without a report, and not compared with by the protocol: {}", where))
+        why = why.when(other).then(where.replace_strict(NOT_ASKED, default="", return_dtype=pl.String))
     return why.otherwise(pl.lit(""))
 
 

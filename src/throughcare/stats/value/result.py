@@ -57,6 +57,7 @@ def value(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, pl.Da
     tables["tornado"] = pl.DataFrame(bars)
     told: dict[str, Any] = {
         "title": model.model.title, "model_sha256": sha256, "prices": model.model.prices, "says": says(model, lines),
+        "left_out": list(model.model.left_out), "counts_reoffences": any(line.benefit.counts_reoffences for line in lines),
         "determined": all(determined(line.benefit) for line in lines),
         "costs": float(base.costs.sum()), "benefits": float(base.benefits.sum()), "npv": base.npv, "npv_range": list(sure.npv),
         "bcr": base.bcr, "bcr_range": list(sure.bcr) if sure.bcr else None, "fiscal_return": base.fiscal_return,
@@ -70,7 +71,7 @@ def value(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, pl.Da
 
 
 def says(model: Model, lines: tuple[Line, ...]) -> list[str]:
-    """What must be read before any ratio: effects that are not determined, unit costs not confirmed, what is not counted."""
+    """What must be read before any ratio: effects that are not determined, and unit costs that nobody confirmed."""
     told = []
     for outcome in dict.fromkeys(line.benefit.outcome for line in lines if not determined(line.benefit)):
         told.append(
@@ -79,7 +80,7 @@ def says(model: Model, lines: tuple[Line, ...]) -> list[str]:
         )
     for item in dict.fromkeys(line.cost.item for line in lines if not line.cost.confirmed):
         told.append(f"The unit cost of {item} is the user's own, and not confirmed against its source.")
-    return [*told, *(f"Not counted. {sentence}" for sentence in model.model.left_out)]
+    return told
 
 
 def _pays(model: Model) -> pl.DataFrame:
