@@ -42,6 +42,8 @@ MISTAKES = [
     ("a borough twice", '"Hackney", "Haringey"', '"Hackney", "Hackney"', "boroughs =", "Hackney stands twice in boroughs"),
     ("a court twice", 'courts = ["Thames", "Highbury Corner"]', 'courts = ["Thames", "Highbury Corner", "Thames"]',
      "courts =", "Thames stands twice in courts"),
+    ("a court of the pilot compared with itself", '["Stratford", "Westminster"', '["Thames", "Westminster"', "comparison_courts",
+     "Thames stands in courts too"),
     ("a prison twice", '"Isis", "Brixton"', '"Isis", "Isis"', "prisons =", "Isis stands twice in prisons"),
     ("a service that ends before it starts", "start = 2016-11-15", "start = 2016-11-15\nend = 2016-11-01", "end = 2016-11-01",
      "there is no day from 2016-11-15"),

@@ -101,7 +101,7 @@ SCOPES = [
     ("tasking_officer", "Hackney", {"intelligence_plan"}, {"mental_health", "mentoring", "employment"}),
     ("police_researcher", "The people of your posts", {"intelligence_plan"}, {"mental_health", "mentoring"}),
     ("health_practitioner", "The people of your posts", {"mental_health"}, {"intelligence_plan", "employment"}),
-    ("evaluator", "Nobody", set(), {s.slug for s in current_pilot().services}),
+    ("evaluator", "Registered studies", set(), {s.slug for s in current_pilot().services}),
 ]
 
 

@@ -31,6 +31,7 @@ from throughcare.core.pilot_work import (
     PrisonFigures,
     PublicationFigures,
     Published,
+    Surveys,
     TodayLimits,
     Told,
     without_a_zone,
@@ -251,6 +252,7 @@ class Pilot(Told):
     """The whole file. `values(known)` gives the names that an axis of a measure must always show.
 
     `rounding`: to the nearest multiple of which counts are published, 0: as they are.
+    `comparison_courts`: others, whose cases are loaded for a study to compare with; they are in no figure.
     `out_of_date_days`: a feed of which no extract came for so long is named beside the proposals that rest on it.
     """
 
@@ -265,6 +267,7 @@ class Pilot(Told):
     services: tuple[Service, ...]
     providers: tuple[Provider, ...]
     courts: tuple[str, ...]
+    comparison_courts: tuple[str, ...] = ()
     prisons: tuple[str, ...]
     targets: Targets
     budgets: Budgets
@@ -282,6 +285,7 @@ class Pilot(Told):
     court_desk: CourtDesk = CourtDesk()
     court_reports: CourtReports = CourtReports()
     contact: Contact = Contact()
+    surveys: Surveys = Surveys()
     mail: Mail = Mail()
     directory: Directory = Directory()
     awareness: Awareness = Awareness()

@@ -1,7 +1,7 @@
 """What a pilot's file says of how its work goes: limits of Today, panel, prisons, contact, letters, courts."""
 
 from datetime import date, time
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -124,6 +124,23 @@ class Policing(Told):
 
     additions_from: date | None = None
     return_within: int = Field(default=10, ge=1, le=60)
+
+
+class Surveys(Told):
+    """When links of a survey that were not used are reminded of: half way through the wave, and so many days before it closes.
+
+    Nobody is reminded on the day on which the links go or the day after, nor twice on one day. Neither: nobody is reminded.
+    """
+
+    remind_half_way: bool = True
+    remind_before_end: tuple[Annotated[int, Field(ge=1, le=60)], ...] = Field(default=(3,), max_length=4)
+
+    @field_validator("remind_before_end")
+    @classmethod
+    def _each_once(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if len(set(days)) != len(days):
+            raise ValueError("a number of days stands twice in remind_before_end")
+        return days
 
 
 class Contact(Told):

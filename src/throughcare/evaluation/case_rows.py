@@ -19,6 +19,12 @@ from throughcare.stats.protocol import Rows
 from throughcare.strands.courts.queries import cases
 
 SERVICE = "court_reports"
+UNNAMED = "not named"
+NOT_ASKED = {
+    "pilot": "without a report, at the service's courts: the protocol compares with others",
+    "earlier": "earlier, at the service's courts: the protocol compares with others",
+    "elsewhere": "at a comparison court: the protocol compares with others",
+}  # fmt: skip
 RESULT_WITHIN = 60
 """Days for which every case is followed [decided]. One without a sentence on record after them is taken for one whose result was
 never sent: it is in neither group, for it would stand as a case that waits for ever."""
@@ -30,7 +36,9 @@ def case_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     found = cases(as_at=as_at).filter(
         pl.col("clock_on") >= rows.since, pl.col("clock_on") < rows.until, pl.col("clock_on") <= as_at)  # fmt: skip
     here = pl.col("court").is_in(list(service.courts)) if service.courts else pl.lit(value=True)
-    where = pl.when(~here).then(pl.lit("elsewhere")).when(pl.col("clock_on") < service.start).then(pl.lit("earlier"))
+    there = pl.col("court").is_in(list(pilot.comparison_courts))
+    where = pl.when(there).then(pl.lit("elsewhere")).when(~here).then(pl.lit(UNNAMED))
+    where = where.when(pl.col("clock_on") < service.start).then(pl.lit("earlier"))
     started = pl.when(pl.col("with_report") | pl.col("sentenced_on").is_null()).then(pl.col("reported_on"))
     number = {name: (pl.col(day) - pl.lit(rows.since)).dt.total_days().cast(pl.Float64) for name, day in (
         ("eligible_day", "clock_on"), ("started_day", "started_on"), ("event_day", "sentenced_on"))}  # fmt: skip
@@ -43,13 +51,27 @@ def case_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
         days_to_sentence=(pl.col("sentenced_on") - pl.col("clock_on")).dt.total_days(),
         custody=_kind("custody"), community=_kind("community", "suspended"),
     )  # fmt: skip
-    early = pl.when(pl.col("sentenced_on") < pl.col("clock_on")).then(pl.lit("sentenced before the plea or finding"))
+    known = not_compared(rows)
+    early = pl.when(known != "").then(known)
+    early = early.when(pl.col("sentenced_on") < pl.col("clock_on")).then(pl.lit("sentenced before the plea or finding"))
     early = early.when(pl.col("started_on") < pl.col("clock_on")).then(pl.lit("reported before the plea or finding"))
     old = (pl.lit(as_at) - pl.col("clock_on")).dt.total_days() >= RESULT_WITHIN
     early = early.when(~old).then(pl.lit(f"not followed for {RESULT_WITHIN} days yet"))
     early = early.when(pl.col("sentenced_on").is_null()).then(pl.lit(f"no sentence on record after {RESULT_WITHIN} days"))
     found = _history(found.with_columns(why_out=early.otherwise(pl.lit(""))))
     return found.sort("clock_on", "case").select("person", "case", *names(CASES))
+
+
+def not_compared(rows: Rows) -> pl.Expr:
+    """Why a case without a report is in neither group whatever its sentence: the court is not named, or the protocol compares
+    with others; "" where it may be compared, or had a report.
+    """
+    where, without = pl.col("where_when"), pl.col("treated") == 0
+    why = pl.when(where == UNNAMED).then(pl.lit("at a court that the pilot file does not name"))
+    if rows.compare:
+        other = without & ~where.is_in(list(rows.compare))
+        why = why.when(other).then(where.replace_strict(NOT_ASKED, default="", return_dtype=pl.String))
+    return why.otherwise(pl.lit(""))
 
 
 def _kind(*kinds: str) -> pl.Expr:

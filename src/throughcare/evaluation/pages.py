@@ -12,7 +12,7 @@ from throughcare.casework.clock import instant_on
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
-from throughcare.evaluation import actions, queries
+from throughcare.evaluation import actions, queries, rows
 from throughcare.evaluation import models as m
 from throughcare.evaluation.columns import CASES, PEOPLE, columns
 from throughcare.evaluation.forms import AmendForm, RegisterForm, at_its_line
@@ -54,7 +54,7 @@ def _state(study: m.Study, request: HttpRequest) -> str:
     told = queries.findings_of(study)
     if told is not None:
         return "Run: description only" if not told["estimates"] else "; ".join(
-            f"{each['outcome']}: {each['verdict']}" for each in told["estimates"])  # fmt: skip
+            f"{each.get('words') or each['outcome']}: {each['verdict']}" for each in told["estimates"])  # fmt: skip
     state = _readiness(study, request)
     if state is None:
         return "Registered; its data are a file"
@@ -161,7 +161,9 @@ def ready(request: HttpRequest, study: str) -> HttpResponse:
     state = _readiness(one, request)
     if state is None:
         raise Http404
-    shown = {"study": one, "state": state, "protocol": queries.protocol_of(queries.current(one)), "day": request.reader.day}
+    protocol = queries.own_protocol_of(queries.current(one))
+    meanings = {column.name: column.meaning for column in rows.columns_of(protocol)}
+    shown = {"study": one, "state": state, "protocol": protocol, "day": request.reader.day, "meanings": meanings}
     return render(request, "evaluation/readiness.html", shown)
 
 

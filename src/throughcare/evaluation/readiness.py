@@ -29,6 +29,8 @@ from throughcare.stats.power import least_detectable, treated_needed
 from throughcare.stats.protocol import Protocol
 
 LEAST_COMPLETE = 0.9
+WHERE_WHEN = {"pilot": "Cases at the service's courts since it began", "earlier": "Earlier cases at the same courts",
+              "elsewhere": "Cases at the comparison courts"}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:
     out = dict(live.filter(pl.col("why_out") != "").group_by("why_out").agg(pl.len()).sort("why_out").iter_rows())
     if "where_when" in live.columns:
         served = dict(live.group_by("where_when").agg(pl.len()).sort("where_when").iter_rows())
-        served = {name: served.get(name, 0) for name in ("pilot", "earlier", "elsewhere")}
+        served = {words: served.get(name, 0) for name, words in WHERE_WHEN.items()}
     else:
         served = {f"{standing}, {how}": n for standing, how, n in live.group_by("standing", "served").agg(pl.len()).sort(
             "standing", "served").iter_rows()}  # fmt: skip

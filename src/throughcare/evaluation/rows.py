@@ -66,8 +66,8 @@ def made(protocol: Protocol, *, as_at: date, pilot: Pilot) -> Made:
         told = treatments.treatment_rows(as_at=as_at, pilot=pilot)
         if asked.kind == CASES:
             frame = case_rows.case_rows(asked, as_at=as_at, pilot=pilot)
-            # Who is in neither group hangs on the sentence: that is matched later, with the outcomes.
-            frame = frame.drop(names(CASES, "after")).with_columns(why_out=pl.lit(""))
+            # Who else is in neither group hangs on the sentence: that is matched later, with the outcomes.
+            frame = frame.drop(names(CASES, "after")).with_columns(why_out=case_rows.not_compared(asked))
         else:
             frame = people_rows.people_rows(asked, as_at=as_at, pilot=pilot)
             frame = _without_those_before(treatments.treated(frame, told, asked.services), as_at)

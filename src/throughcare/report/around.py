@@ -116,7 +116,8 @@ def _found(results: Mapping[str, object], public: bool) -> Iterable[str]:
     estimates: list[dict[str, object]] = results.get("estimates") or []  # type: ignore[assignment]
     for each in estimates:
         says = [f"{each['verdict']}."] if public else each["says"]
-        yield f"{str(each['outcome']).capitalize()}: {' '.join(says)}"  # type: ignore[arg-type]
+        name = str(each.get("words") or each["outcome"])
+        yield f"{name[:1].upper()}{name[1:]}: {' '.join(says)}"  # type: ignore[arg-type]
     if not public:
         refused: list[dict[str, str]] = results.get("refused") or []  # type: ignore[assignment]
         yield from (each["says"] for each in refused)

@@ -44,11 +44,16 @@ def _twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _named_twice(told: Mapping[str, Any]) -> Iterator[Mistake]:
     """A name that stands twice would have its column, and its people, twice in a table."""
-    for table in ("boroughs", "courts", "prisons"):
+    for table in ("boroughs", "courts", "comparison_courts", "prisons"):
         names = told.get(table)
         found = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
         for name in dict.fromkeys(name for name in found if found.count(name) > 1):
             yield Mistake(at=(table,), what=f"{name} stands twice in {table}", expected="each name once", mend="take one out")
+    own = told.get("courts") or ()
+    for name in told.get("comparison_courts") or ():
+        if name in own:
+            yield Mistake(at=("comparison_courts",), what=f"{name} stands in courts too", mend="take one out",
+                          expected="courts that are not of the pilot")  # fmt: skip
 
 
 def _unknown_strands(told: Mapping[str, Any], strands: Collection[str]) -> Iterator[Mistake]:

@@ -13,6 +13,8 @@ from throughcare.stats.logistic import Score
 from throughcare.stats.mistakes import NoOverlap
 from throughcare.stats.protocol import Match
 
+NO_WEIGHTS = "Weights do not keep people to those who had waited as long"
+
 
 def others(match: Match) -> list[Match]:
     """The protocol's own first, then the usual others, each once."""
@@ -32,10 +34,14 @@ def others(match: Match) -> list[Match]:
 def alternatives(
     match: Match, known: Covariates, score: Score, treated: Flags, strata: Ints | None, outcome: Floats, persons: Ints | None
 ) -> pl.DataFrame:
-    """Estimate, interval and balance of each; one that cannot be made says why."""
+    """Estimate, interval and balance of each; one that cannot be made says why. `persons`: who a row is, where one has several,
+    each compared at a wait of its own; then there are no weights."""
     told = []
     for each in others(match):
         words, stated = in_words(each), each == match
+        if persons is not None and each.method != "nearest":
+            told.append(Specification(words=words, estimate=None, max_abs_smd=None, stated=stated, says=NO_WEIGHTS))
+            continue
         try:
             found = compare(each, known, score, treated, strata)
             adjust = known.x[:, known.fitted] if each.adjust else None

@@ -71,7 +71,7 @@ def tornado_chart(rows: Sequence[dict[str, Any]], middle: float, *, slug: str, t
     """A bar a row from "low" to "high" around the middle, the longest first."""
     order = [row["name"] for row in rows]
     base = _chart(rows).encode(y=alt.Y("name:N", sort=order, title=None))
-    bars = base.mark_bar(color=BLUE).encode(x=alt.X("low:Q", title=unit, axis=alt.Axis(format="~s")), x2="high:Q")
+    bars = base.mark_bar(color=BLUE).encode(x=alt.X("low:Q", title=unit, axis=alt.Axis(format="~s", tickCount=5)), x2="high:Q")
     rule = _chart([{"value": middle}]).mark_rule(color=INK).encode(x="value:Q")
     says = "; ".join(f"{row['name']}: from {row['low']:,.0f} to {row['high']:,.0f}" for row in rows)
     return _svg(alt.layer(bars, rule).properties(width=WIDTH, height=ROW * max(len(rows), 2)), slug, title, says)

@@ -1,7 +1,8 @@
 """The score: how likely each person was to be treated, by logistic regression on what was known before.
 
 Newton's method in chunks of rows, because a million rows by twenty columns would need three copies otherwise; it agrees with
-statsmodels' GLM (tests/stats/test_logistic.py). No penalty, no clipping. The outcome has no way in: it is no parameter.
+statsmodels' GLM (tests/stats/test_designs.py, test_experiment.py). No penalty, no clipping. The outcome has no way in: it is
+no parameter.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from throughcare.stats.arrays import CHUNK, Flags, Floats
 from throughcare.stats.covariates import Covariates, spreads
 from throughcare.stats.mistakes import NoOverlap
 
-ROUNDS, CLOSE, SEPARATED = 60, 1e-9, 35.0
+ROUNDS, HALVINGS, CLOSE, SEPARATED = 60, 30, 1e-9, 35.0
 MANY = 100_000
+ROUNDING = 1e-12
+"""A share of the deviance that is no rise: the last bits of a sum over a million rows."""
 DIGITS = 12
 """Decimals of a score. Two people alike in every covariate have one score, whatever the last bit of the sum came to."""
 
@@ -61,13 +64,21 @@ def _start(x: Floats, y: Floats, used: Flags, middle: Floats, spread: Floats) ->
 
 
 def _newton(x: Floats, y: Floats, beta: Floats, used: Flags, middle: Floats, spread: Floats) -> tuple[Floats, float]:
-    """The coefficients and the deviance there, by Newton's method."""
+    """The coefficients and the deviance there, by Newton's method; a step that makes the fit worse is halved.
+
+    Without that it leaves the road where few are treated and they are far from the others, as with LaLonde's survey controls.
+    """
+    gradient, information, deviance = _sums(x, y, beta, used, middle, spread)
     for _ in range(ROUNDS):
-        gradient, information, deviance = _sums(x, y, beta, used, middle, spread)
         step = np.linalg.lstsq(information, gradient, rcond=None)[0]
-        beta = beta + step
         if gradient @ step <= CLOSE:  # what the step gains; the next would gain the square of it
-            return beta, deviance
+            return beta + step, deviance
+        for _ in range(HALVINGS):
+            there = _sums(x, y, beta + step, used, middle, spread)
+            if there[2] <= deviance * (1 + ROUNDING):
+                break
+            step = step / 2
+        beta, (gradient, information, deviance) = beta + step, there
         if not np.all(np.isfinite(beta)):
             break
     raise _separated()

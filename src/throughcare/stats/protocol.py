@@ -143,13 +143,15 @@ class Rows(Strict):
     a person's index: the first release or sentence in the community on which they were eligible ("event"), or the first day on
     which they were found eligible ("eligible"). `landmark`: the clock of all starts so many days later, and who has begun by
     then is treated; who reoffended before is in neither group. `expected`: how many treated there will be; `least`: the
-    smallest fall worth finding, as a share.
+    smallest fall worth finding, as a share. `compare`: of cases, with which one is compared that had a report: those of the
+    "pilot" without one, "earlier" ones of its courts, those "elsewhere"; all where it is left out.
     """
 
     kind: Literal["people", "cases"]
     since: date
     until: date
     services: ListOfNames = ()
+    compare: Annotated[tuple[Literal["pilot", "earlier", "elsewhere"], ...], Field(strict=False)] = ()
     index: Literal["event", "eligible"] = "event"
     landmark: int = Field(default=0, ge=0)
     expected: int | None = Field(default=None, ge=2)
@@ -161,6 +163,8 @@ class Rows(Strict):
             raise ValueError("until is the first day no longer in it: it comes after since")
         if (self.kind == "people") != bool(self.services):
             raise ValueError('kind "people" needs services, of which having begun one is being treated; "cases" has none')
+        if self.compare and self.kind == "people":
+            raise ValueError('compare belongs to kind "cases": people who are not treated are all compared')
         return self
 
 
@@ -207,6 +211,8 @@ class Protocol(Strict):
             raise ValueError("gates.follow_up_months needs data.index, the column with the day of the index event")
         if (self.rows is None) != (self.copy_ is None):
             raise ValueError("[rows] and [copy] go together: what the service makes of its store is kept as a frozen copy")
+        if self.time_zero and self.time_zero.method == "risk_set" and self.match.method != "nearest":
+            raise ValueError('method "risk_set" compares with who had waited as long: that takes match.method "nearest"')
         if self.time_zero and self.data.treated != "treated":
             raise ValueError('with time_zero data.treated is "treated": who counts as treated is worked out from the days')
         lower = self.gates.least_treated < LEAST_TREATED or self.gates.least_reoffenders < LEAST_REOFFENDERS

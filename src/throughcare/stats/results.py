@@ -122,7 +122,8 @@ def _estimate_row(answer: Answer) -> dict[str, Any]:
 
 
 def _estimate(answer: Answer) -> dict[str, Any]:
-    told = {"e_value": answer.e_value[0], "e_value_of_the_interval": answer.e_value[1]} if answer.e_value else {}
+    told: dict[str, Any] = {"e_value": answer.e_value[0], "e_value_of_the_interval": answer.e_value[1]} if answer.e_value else {}
+    told["words"] = answer.outcome.words or answer.outcome.name
     return _estimate_row(answer) | told | {"says": list(answer.verdict.says)}
 
 

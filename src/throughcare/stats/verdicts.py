@@ -67,8 +67,9 @@ def _measured(estimate: Estimate, kind: Kind, words: str) -> str:
         mine, other = _per_100(estimate.treated_value), _per_100(estimate.compared_value)
         less = _than(mine, other, "")
         return f"For 100 typical people in the treatment group, {words}: {mine}, {less} than in the comparison group ({other})."
+    begins = f"{words[:1].upper()}{words[1:]}"
     return (
-        f"{words}: {estimate.treated_value:,.2f} on average in the treatment group and {estimate.compared_value:,.2f} in the "
+        f"{begins}: {estimate.treated_value:,.2f} on average in the treatment group and {estimate.compared_value:,.2f} in the "
         f"comparison group, a difference of {estimate.estimate:,.2f}."
     )
 

@@ -109,7 +109,7 @@ def _convictions(person: Person) -> Iterator[Hearing]:
         if court.endswith("Crown"):
             court, ending = _local_court(person, sanction.on), "crown"
         if court in COURTS:
-            code = _qualifying(sanction)
+            code = qualifying(sanction)
             earliest = _not_before(person, sanction.on)
             yield Hearing(
                 person=person, court=court, on=sanction.on, earliest=earliest, ending=ending, sentence=given.kind,
@@ -117,7 +117,7 @@ def _convictions(person: Person) -> Iterator[Hearing]:
             )  # fmt: skip
 
 
-def _qualifying(sanction: Sanction) -> str:
+def qualifying(sanction: Sanction) -> str:
     """The offence that the case is listed by: one of violence where there is any, else the principal."""
     violent = (offence.code for offence in sanction.offences if offence_group(offence.code) == "violence")
     return next(violent, next(offence.code for offence in sanction.offences if offence.principal))

@@ -102,6 +102,7 @@ def build(home: Path, *, pilot: Pilot, say: Say, progress: Progress) -> None:
     say(f"{crimes.ask_about(extracts, DEMONSTRATION_DAY)} crimes asked about and matched with them")
     say(f"{awareness.make_known(DEMONSTRATION_DAY)} trainings and partners' meetings")
     say(f"Studies: {studies.register_studies(DEMONSTRATION_DAY)}")
+    say(f"Worth: {studies.keep_worth(DEMONSTRATION_DAY)}")
     answered, held = voices.ask_and_listen(DEMONSTRATION_DAY)
     say(f"{answered} answers to a survey, {held} interviews and focus groups")
     say(f"{accounts} accounts to sign in with, such as offender-manager; the password of each is {posts.PASSWORD}")

@@ -1,8 +1,9 @@
-"""The demonstration's studies: registered, frozen and matched by the same actions as a person's; run where they are ready.
+"""The demonstration's studies and what they are worth: by the same actions as a person's; run where they are ready.
 
 The impact study is not ready: nobody's follow-up is over. The court-report study, promised first by the evaluation, is.
 """
 
+import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from throughcare.evaluation.readiness import readiness
 
 PROTOCOLS = Path(__file__).parent / "protocols"
 REGISTERED = ("impact", "court-reports")
-BY = "evaluator as evaluator"
+BY, ANALYST = "evaluator as evaluator", "analyst as analyst"
+WORTH = "pilot"
 
 
 def register_studies(day: date) -> str:
@@ -29,3 +31,10 @@ def register_studies(day: date) -> str:
             actions.run(by=BY, study=study, as_at=day, at=at)
         told.append(f"{slug} {'run' if state.ready else f'not ready, because of {state.because}'}")
     return "; ".join(told)
+
+
+def keep_worth(day: date) -> str:
+    """Keeps the cost-benefit model, with what the studies' runs found; in words, what must be read before it."""
+    text = (PROTOCOLS / "value.toml").read_text(encoding="utf-8")
+    made = actions.keep_value(by=ANALYST, text=text, slug=WORTH, at=datetime.combine(day, time(9, 45), tzinfo=UTC))
+    return json.loads(made.results)["says"][0]

@@ -15,6 +15,7 @@ from throughcare.registry.parts import feeds, strands
 from throughcare.synthetic import caseloads
 from throughcare.synthetic.agencies import agency_extracts, released_today, true_people
 from throughcare.synthetic.casting import cast
+from throughcare.synthetic.casting_compared import cast_compared
 from throughcare.synthetic.casting_last_weeks import cast_last_weeks
 from throughcare.synthetic.casting_lists import last_lists
 from throughcare.synthetic.faults import Deliveries, as_csv, spoil
@@ -56,7 +57,10 @@ def synthesise(
         casting["courts_hearings"] = last_lists(lived.lives, casting["courts"], seed=seed)
     latest = _last_weeks(lived, casting, last_weeks=last_weeks)
     world = World(seed=seed, scenario=scenario, until=lived.until, lives=lived.lives, casting={**casting, **latest})
-    frames = _extracts(world, casting, {name.removesuffix(LATEST): frame for name, frame in latest.items()})
+    compared = {}
+    if scenario == "pilot" and "courts" in casting:
+        compared = cast_compared(lived.lives, seed=seed, pilot=pilot, casting=casting)
+    frames = _extracts(world, casting, {name.removesuffix(LATEST): frame for name, frame in latest.items()}, compared)
     truth = true_people(lived.lives, frames)
     told = Deliveries(first={feed: as_csv(frame) for feed, frame in frames.items()}, late={})
     if scenario == "hostile":
@@ -73,31 +77,33 @@ def _last_weeks(lived: Population, casting: dict[str, pl.DataFrame], *, last_wee
     return {f"{name}{LATEST}": frame for name, frame in found.items()}
 
 
-def _extracts(world: World, casting: dict[str, pl.DataFrame], latest: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Every feed: the agencies', then the strands' of the first casting and of the last weeks, then caseloads."""
+def _extracts(
+    world: World, casting: dict[str, pl.DataFrame], latest: dict[str, pl.DataFrame], compared: dict[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """Every feed: the agencies', the strands' of the first casting, of the last weeks, of what is compared; then caseloads."""
     frames = released_today(agency_extracts(world), latest.get("out_today"))
     went_on = {name.removesuffix(WENT_ON): frame for name, frame in latest.items() if name.endswith(WENT_ON)}
     first = replace(world, casting=casting | went_on)
     for strand in strands():
         for feed, frame in strand.synthetic(first).items():
             frames[feed] = pl.concat([frames[feed], frame]) if feed in frames else frame
-    if latest:
-        after = replace(world, seed=world.seed + 1, casting=latest)
-        for strand in strands():
+    for streams, (ending, more) in enumerate((("-17", latest), ("-C", compared)), start=1):
+        after = replace(world, seed=world.seed + streams, casting=more)
+        for strand in strands() if more else ():
             own = strand.synthetic(after)
             for feed, frame in own.items():
-                anew = _numbered_anew(feed, frame, own)
+                anew = _numbered_anew(feed, frame, own, ending)
                 frames[feed] = pl.concat([frames[feed], anew]) if feed in frames else anew
     return frames | caseloads.synthetic(world)
 
 
-def _numbered_anew(feed: str, frame: pl.DataFrame, own: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Record_ids of the last weeks end in -17, and so does what refers to one of them; what refers to 2016 stays."""
+def _numbered_anew(feed: str, frame: pl.DataFrame, own: Mapping[str, pl.DataFrame], ending: str) -> pl.DataFrame:
+    """Record_ids of a later casting have an ending, and so has what refers to one of them; what refers to the first stays."""
     refers = {column.name: column.to for column in feeds()[feed].columns if column.kind == "reference"}
-    changed = [(pl.col("record_id") + "-17").alias("record_id")]
+    changed = [(pl.col("record_id") + ending).alias("record_id")]
     for name, to in refers.items():
         ours = pl.col(name).is_in(own[to]["record_id"].to_list() if to in own else [])
-        changed.append(pl.when(ours).then(pl.col(name) + "-17").otherwise(pl.col(name)).alias(name))
+        changed.append(pl.when(ours).then(pl.col(name) + ending).otherwise(pl.col(name)).alias(name))
     return frame.with_columns(changed)
 
 

@@ -8,7 +8,7 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import months_before
 from throughcare.core.pages import Page
 from throughcare.measures.calibration import FEW, WAYS, calibration
-from throughcare.web.own import own_of, whose
+from throughcare.web.own import own_of, studies_of, whose
 from throughcare.web.period import months_begun, period_asked
 
 ROW = "measures_governance"
@@ -28,7 +28,7 @@ def score_held(request: HttpRequest) -> HttpResponse:
             found = [calibration(years, pilot=current_pilot(), period=period, own=own) for years in (1, 2)]
     shown = {
         "form": form, "found": found, "ways": {"": "", **WAYS, "band": "Score"}, "few": FEW, "whose": whose(reader, ROW),
-        "nobody": own is not None and not own.parts,
+        "nobody": own is not None and not own.parts, "studies": studies_of(reader, ROW),
     }  # fmt: skip
     return render(request, "web/calibration.html", shown)
 

@@ -26,7 +26,7 @@ from throughcare.web.behind import behind
 from throughcare.web.beside import beside, difference_in_words
 from throughcare.web.boards import ROW, board_of, caveats_told, glance_of, sees_cohort, services_of, sources, told, view_of
 from throughcare.web.drawn import drawn, lengths, says, what_changed
-from throughcare.web.own import whose
+from throughcare.web.own import studies_of, whose
 from throughcare.web.packs import ROW as PACKS
 from throughcare.web.why import reasons_shown
 
@@ -35,13 +35,15 @@ COHORT = "cohort"
 
 def shared(request: HttpRequest, ask: Asked, view: View) -> dict[str, Any]:
     """What every page of figures gives to its template."""
+    row, nobody = GOVERNANCE if view.governance else ROW, view.own is not None and not view.own.parts
     return {
         "ask": ask, "query": ask.query(), "by": BY, "governance": view.governance, "told": told, "source_of": sources(),
-        "whose": whose(request.reader, GOVERNANCE if view.governance else ROW), "drawn": drawn, "says": says, "verdict": verdict,
+        "whose": whose(request.reader, row), "studies": studies_of(request.reader, row) if nobody else None,
+        "drawn": drawn, "says": says, "verdict": verdict,
         "caveats_of": caveats_told(view, ask.period), "few_months": few_months, "difference": difference_in_words,
         "to_borough": partial(_to, ask, "borough"), "to_provider": partial(_to, ask, "provider"),
         "lengths": lengths, "month": month_in_words, "signals": signals_in_words, "number": number, "way": way,
-        "behind": behind(request.reader), "nobody": view.own is not None and not view.own.parts,
+        "behind": behind(request.reader), "nobody": nobody,
         "few": current_pilot().smallest_published, "reason_of": reasons_shown(request.reader, ask, view),
     }  # fmt: skip
 

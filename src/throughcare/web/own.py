@@ -1,10 +1,13 @@
 """Whose figures a reader may see: the whole pilot's, or its own borough's, court's, provider's or people's."""
 
+from typing import Any
+
 from throughcare.casework.access.models import Limit, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.measures import NO_PROVIDER
 from throughcare.casework.referrals.reach import only_from
+from throughcare.evaluation import queries as evaluation
 from throughcare.measures.own import Condition, Own
 
 COLUMNS = {"borough": "borough", "court": "court"}
@@ -48,6 +51,15 @@ def _of_a_provider(post: Post) -> list[tuple[Condition, ...]]:
     return [*named, (unnamed, ("service_slug", alone))] if alone else named
 
 
+def studies_of(reader: Reader, row: str) -> list[dict[str, Any]] | None:
+    """slug, title and whether its rows are the service's own, of each registered study; None for who sees other figures by the
+    row than those of studies."""
+    if all(cell.scope != "study" for _, cell in reader.cells("view", row)):
+        return None
+    told = [(study, evaluation.protocol_of(evaluation.current(study))) for study in evaluation.studies()]
+    return [{"slug": study.slug, "title": study.title, "of_the_service": own is not None} for study, own in told]
+
+
 def whose(reader: Reader, row: str) -> str:
     """In words, whose figures they are."""
     if reader.whole_pilot(row):
@@ -56,5 +68,7 @@ def whose(reader: Reader, row: str) -> str:
     names = {p.slug: p.name for p in current_pilot().providers}
     places |= {names.get(post.place, "") for post, cell in reader.cells("view", row) if cell.scope in ("provider", "referrals")}
     told = sorted(place for place in places if place)
-    others = {cell.scope for _, cell in reader.cells("view", row)} - {"borough", "court", "provider", "referrals", *NOBODYS}
+    scopes = {cell.scope for _, cell in reader.cells("view", row)}
+    told += ["registered studies"] if "study" in scopes else []
+    others = scopes - {"borough", "court", "provider", "referrals", *NOBODYS}
     return " and ".join([*told, *(["the people of your posts"] if others else [])]) or "nobody"

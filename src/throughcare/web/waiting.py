@@ -45,8 +45,8 @@ NOTHING: Mapping[str, Nothing] = {
         words="No source is late and no row waits to be corrected. The figures rest on what is loaded.",
         link="Dashboard", page="dashboard"),
     "evaluator": Nothing(
-        words="Nothing is ever asked of an evaluator here until a study is registered, and none is yet. What is published "
-        "is in the report.", link="Open report", page="report"),
+        words="No outcomes of a study are to be matched for the last time, and no copy is to be destroyed. Where each study "
+        "stands, and what it waits for, is under Studies.", link="Studies", page="studies"),
     "iom_coordinator": Nothing(
         words="Nobody in your borough is proposed to join or leave, and nobody waits to be told apart. Look at who is in the "
         "cohort.", link="Cohort", page="cohort"),

@@ -16,7 +16,7 @@ from throughcare.measures.own import Own
 from throughcare.measures.who_is_served import SEXES, WAYS, Served, listed, who_is_served
 from throughcare.web.asked import months_of_pilot
 from throughcare.web.boards import last_write
-from throughcare.web.own import own_of, whose
+from throughcare.web.own import own_of, studies_of, whose
 from throughcare.web.period import PeriodForm, period_asked
 
 ROW = "measures_governance"
@@ -30,8 +30,8 @@ def served_page(request: HttpRequest) -> HttpResponse:
     own = own_of(request.reader, ROW)
     shown: dict[str, Any] = {
         "form": form, "found": found, "ways": WAYS, "few": current_pilot().smallest_published,
-        "whose": whose(request.reader, ROW),
-        "nobody": own is not None and not own.parts, "services": services, "service": service, "sexes": SEXES,
+        "whose": whose(request.reader, ROW), "nobody": own is not None and not own.parts,
+        "studies": studies_of(request.reader, ROW), "services": services, "service": service, "sexes": SEXES,
         "query": f"since={form['since'].value()}&until={form['until'].value()}&service={service}",
     }  # fmt: skip
     return render(request, "web/who_is_served.html", shown)

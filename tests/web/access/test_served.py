@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -41,3 +42,29 @@ def test_the_file_is_of_the_pilot_or_of_ones_own(world, role, some):
     assert bool(rows) is some
     shown = [(int(row["hits"]), int(row["base"])) for row in rows if not row["suppressed"] and row["base"] not in ("", "0")]
     assert all(count == 0 or count >= 5 for hits, base in shown for count in (hits, base - hits))
+
+
+INSTEAD = ["/who-is-served/", "/dashboard/", "/score/calibration/"]
+
+
+@pytest.mark.parametrize("page", INSTEAD)
+def test_an_evaluator_is_led_to_the_studies_that_are_registered(world, page):
+    """One of the service's own rows says who gets in on its gates' page; one of a file has none."""
+    told = ask(world.reader("evaluator"), page).text
+    assert "no study is registered" not in told
+    assert "Registered studies" in told and "stand with them" in told
+    links = re.findall(r'href="(/studies/(?:planted|of-a-file)/[a-z/]*)"', told)
+    assert links == ["/studies/planted/readiness/", "/studies/of-a-file/"]
+    assert all(ask(world.reader("evaluator"), link).status == 200 for link in links)
+
+
+@pytest.mark.parametrize("page", INSTEAD)
+def test_where_no_study_is_registered_it_says_so_and_how(world, page, monkeypatch):
+    monkeypatch.setattr("throughcare.web.own.evaluation.studies", list)
+    told = ask(world.reader("evaluator"), page).text
+    assert "no study is registered here yet" in told and 'href="/studies/new/"' in told
+
+
+@pytest.mark.parametrize("role", ["pilot_manager", "iom_coordinator"])
+def test_who_has_figures_is_not_led_to_studies(world, role):
+    assert "stand with them" not in ask(world.reader(role), "/who-is-served/").text

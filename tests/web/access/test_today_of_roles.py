@@ -192,7 +192,7 @@ def test_an_empty_today_says_why_and_what_to_do_next(world, role, monkeypatch):
 
 def ask_for(page: str) -> str:
     return {"report": "/report/", "people": "/people/", "rights": "/rights/", "imports": "/imports/", "log": "/log/",
-            "dashboard": "/dashboard/", "cohort": "/cohort/", "requests": "/subject-access/",
+            "dashboard": "/dashboard/", "cohort": "/cohort/", "requests": "/subject-access/", "studies": "/studies/",
             "prison-desk": "/prison/", "employment": "/employment/", "incidents": "/incidents/",
             "health-calendar": "/mental-health/sessions/"}[page]  # fmt: skip
 

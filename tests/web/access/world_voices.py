@@ -15,6 +15,7 @@ surveys          surveys            -                  nobody
 survey-new       form               surveys            nobody
 survey           surveys            surveys            thing
 survey-question  form               surveys            thing
+survey-preview   surveys            -                  thing
 survey-wave      surveys            surveys            thing
 survey-links     form               surveys            thing
 survey-comments  survey_answers     -                  thing
@@ -32,7 +33,7 @@ who-is-served    measures_governance  -                nobody
 who-is-served-file  measures_governance  -             nobody
 """
 THERE = {
-    **{(page, "get"): LOOKS for page in ("survey", "survey-wave")},
+    **{(page, "get"): LOOKS for page in ("survey", "survey-preview", "survey-wave")},
     **{(page, "post"): DESIGNS for page in ("survey", "survey-wave")},
     **{(page, method): DESIGNS for page in ("survey-question", "survey-links") for method in ("get", "post")},
     **{(page, "get"): READS for page in ("survey-comments", "survey-results", "survey-results-file")},
@@ -82,6 +83,7 @@ def of_voices(ids: dict[str, int], who: str) -> dict[str, str]:
     results = f"/surveys/results/s{survey}-1/"
     return {
         "survey": f"/surveys/{survey}/", "survey-question": f"/surveys/{survey}/questions/0/",
+        "survey-preview": f"/surveys/{survey}/preview/practitioner/",
         "survey-wave": f"/surveys/waves/{wave}/", "survey-links": f"/surveys/waves/{wave}/links/",
         "survey-comments": f"/surveys/waves/{wave}/words/", "survey-answer": f"/s/{LINK.get(who, 'x' * 40)}/",
         "survey-results": results, "survey-results-file": f"{results}figures.csv",

@@ -1,11 +1,12 @@
 """Whether the compared look like the treated: standardised differences, variance ratios and distances of distributions.
 
 A standardised mean difference (SMD) is divided by the standard deviation of the treated before matching (n - 1), and by
-sqrt(p (1 - p)) for a yes or no, as MatchIt 4.7.2 does. It is judged against what chance alone would leave: a right score lets
-the compared differ by the luck of their own draw, so the bound is the largest of these differences that so many compared
-people would show in 95 of 100 draws. A flat 0.1 would refuse most honest studies of 150 people: there the worst of twenty
-covariates averages 0.16 under perfect matching. (The treated's own luck is taken out by fitting the score to them; a bound
-with both, as in a randomised study, lies a third higher, and so misses more.)
+sqrt(p (1 - p)) for a yes or no, as MatchIt 4.7.2 does; where no treated differs from another, by that of the others. It is
+judged against what chance alone would leave: a right score lets the compared differ by the luck of their own draw, so the
+bound is the largest of these differences that so many compared people would show in 95 of 100 draws. A flat 0.1 would refuse
+most honest studies of 150 people: there the worst of twenty covariates averages 0.16 under perfect matching. (The treated's
+own luck is taken out by fitting the score to them; a bound with both, as in a randomised study, lies a third higher, and so
+misses more.)
 """
 
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def _row(name: str, values: Floats, treated: Flags, weights: Floats, *, binary: 
     ones, others = values[treated], values[~treated]
     w1, w0 = weights[treated], weights[~treated]
     share = float(ones.mean())
-    spread = float(np.sqrt(share * (1 - share))) if binary else float(ones.std(ddof=1))
+    spread = _spread(ones, binary=binary) or _spread(others, binary=binary)
     after_1, after_0 = _mean(ones, w1), _mean(others, w0)
     k1, k0 = w1 > 0, w0 > 0
     before_steps, after_steps = steps(ones, others), steps(ones[k1], others[k0], w1[k1], w0[k0])
@@ -81,8 +82,13 @@ def _mean(values: Floats, weights: Floats) -> float:
     return float((values * weights).sum() / weights.sum())
 
 
+def _spread(values: Floats, *, binary: bool) -> float:
+    share = float(values.mean())
+    return float(np.sqrt(share * (1 - share))) if binary else float(values.std(ddof=1))
+
+
 def _over(difference: float, spread: float) -> float:
-    """None of the treated differ in it: any difference is beyond measure, none is none."""
+    """Nobody on either side differs in it: any difference is beyond measure, none is none."""
     if spread > 0:
         return difference / spread
     return 0.0 if abs(difference) < 1e-12 else float(np.copysign(np.inf, difference))

@@ -23,13 +23,17 @@ ROOM = Path(__file__).parent
 
 
 class About(Strict):
-    """`prices`: the year whose prices everything is told in; `first_year`: year 0 of the sums; `years`: how many count."""
+    """`prices`: the year whose prices everything is told in; `first_year`: year 0 of the sums; `years`: how many count.
+
+    `left_out`: what is not counted and why, a sentence each; said with the result, after what is not determined.
+    """
 
     title: str = Field(min_length=1)
     prices: PriceYear
     first_year: int
     years: int = Field(ge=1, le=125)
     discount: Literal["standard", "health"] = "standard"
+    left_out: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
 class Cost(Strict):
@@ -194,5 +198,5 @@ def unit_cost(model: Model, item: str) -> UnitCost:
         )  # fmt: skip
     return UnitCost(
         item=item, value=float(row["value_gbp"]), price_year=row["price_year"], source=row["source"], kind="fiscal",
-        agency="not stated", confirmed=True,
+        agency=row["agency"], confirmed=True,
     )  # fmt: skip

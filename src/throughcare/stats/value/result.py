@@ -57,6 +57,7 @@ def value(model: Model, *, sha256: str) -> tuple[dict[str, Any], dict[str, pl.Da
     tables["tornado"] = pl.DataFrame(bars)
     told: dict[str, Any] = {
         "title": model.model.title, "model_sha256": sha256, "prices": model.model.prices, "says": says(model, lines),
+        "left_out": list(model.model.left_out), "counts_reoffences": any(line.benefit.counts_reoffences for line in lines),
         "determined": all(determined(line.benefit) for line in lines),
         "costs": float(base.costs.sum()), "benefits": float(base.benefits.sum()), "npv": base.npv, "npv_range": list(sure.npv),
         "bcr": base.bcr, "bcr_range": list(sure.bcr) if sure.bcr else None, "fiscal_return": base.fiscal_return,

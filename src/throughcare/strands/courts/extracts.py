@@ -50,7 +50,7 @@ LISTS = (
 )  # fmt: skip
 CASES = (
     RECORD, CRN, PNC, COURT,
-    _day("told_on", "day on which somebody told the court officer of the case"),
+    _day("told_on", "day on which somebody told the court officer of the case; of one to be compared with, its first hearing"),
     _day("listed_on", "day on which a list match reached the court officer"),
     OFFENCE,
     Column(name="no_report_reason", kind="choice", meaning="why it has no report; empty where it has one or no reason is known",

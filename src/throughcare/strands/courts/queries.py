@@ -71,6 +71,15 @@ def cases(*, as_at: date | None) -> pl.DataFrame:
     return found.with_columns(age_on=pl.coalesce("clock_on", "attention_on"))
 
 
+def of_the_service(day: str) -> pl.Expr:
+    """Whether a case is the service's: at one of its courts, or at any where it names none, and since it began by the column
+    `day`. Others are loaded for studies to compare with.
+    """
+    service = current_pilot().service("court_reports")
+    here = pl.col("court").is_in(list(service.courts)) if service.courts else pl.lit(value=True)
+    return here & (pl.col(day) >= service.start)
+
+
 def _by(day: pl.Expr, as_at: date | None) -> pl.Expr:
     """Whether the day had come by `as_at` (None: whether it is on record)."""
     return day.is_not_null() if as_at is None else (day <= as_at).fill_null(value=False)
@@ -198,8 +207,8 @@ def findings(scope: Scope) -> Sequence[Finding]:
     done = delivered().rename({"delivered_on": "on", "report": "row"}).filter(within)
     late = pl.col("days").is_not_null() & ~pl.col("within_limit") & (pl.col("late_reason") == "")
     seen = cases(as_at=scope.as_at).rename({"attention_on": "on", "case": "row"}).filter(within)
-    outside = not_eligible(not_members(seen), pilot=scope.pilot)
-    unknown = _at_courts().filter(within, ~pl.col("court").is_in(scope.pilot.courts))
+    outside = not_eligible(not_members(seen.filter(of_the_service("on"))), pilot=scope.pilot)
+    unknown = _at_courts().filter(within, ~pl.col("court").is_in([*scope.pilot.courts, *scope.pilot.comparison_courts]))
     return (
         *_by_court(done.filter(pl.col("clock_on").is_null()), "report", slug="courts.no_clock",
                    title="Reports delivered while no clock ran", mend="record the plea of guilt or the finding, with its day"),
@@ -264,7 +273,9 @@ def _entry(on: date, kind: str, words: str, case: m.CourtCase | None = None) -> 
 
 def _of_case(case: m.CourtCase) -> list[TimelineEntry]:
     seen_on = min(day for day in (case.told_on, case.listed_on) if day)
-    told = [_entry(seen_on, "court case", f"Case at {case.court} came to attention", case)]
+    service = current_pilot().service("court_reports")
+    ours = (case.court in service.courts or not service.courts) and seen_on >= service.start
+    told = [_entry(seen_on, "court case", f"Case at {case.court} {'came to attention' if ours else 'first heard'}", case)]
     for plea in case.pleas.all():
         if plea.vacated_on == plea.entered_on:
             continue  # entered by mistake: it never stood

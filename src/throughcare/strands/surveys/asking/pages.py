@@ -15,6 +15,7 @@ from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.strands.surveys import asking_models as m
+from throughcare.strands.surveys.answering.forms import SurveyAnswersForm
 from throughcare.strands.surveys.asking import actions, queries
 from throughcare.strands.surveys.asking.forms import (
     AskAddressesForm,
@@ -65,6 +66,16 @@ def survey(request: HttpRequest, survey: int) -> HttpResponse:
         "may_change": request.reader.may(ROW, "edit"), "errors": plan.errors or None, "day": request.reader.day,
     }  # fmt: skip
     return render(request, "surveys/survey.html", shown)
+
+
+def preview(request: HttpRequest, survey: int, group: str) -> HttpResponse:
+    """The latest questions as a kind of staff will see them, marked as a preview: nothing can be sent, and nothing is kept."""
+    found = _survey(survey)
+    asked = [each for each in queries.questions_of(queries.latest_version(found)) if group in each.asked_of]
+    if group not in AUDIENCES:
+        raise Http404
+    shown = {"form": SurveyAnswersForm(None, questions=asked), "survey": found, "preview": group, "audiences": AUDIENCES}
+    return render(request, "surveys/answer.html", shown)
 
 
 def _done(request: HttpRequest, found: m.Survey, sent: str, plan: SurveyWaveForm) -> HttpResponse | None:
@@ -185,10 +196,11 @@ def _check(request: HttpRequest, found: m.SurveyWave) -> HttpResponse:
         *((AUDIENCES[group], f"{asked.count(group)} asked") for group in AUDIENCES if group in asked),
         ("Can be answered from", weekday_in_words(found.opens_on)),
         ("To the end of", weekday_in_words(found.closes_on - queries.A_DAY)),
+        ("Reminders", ", ".join(weekday_in_words(on) for on in queries.reminder_days(found)) or "none"),
     ]  # fmt: skip
     return check_answers(
         request, title="Check before the links go out", rows=rows, button="Send the links",
-        then="Each link goes once, and twice a reminder to links that were not used. Nobody can be added after this, and it "
+        then="Each link goes once, and the reminders to links that were not used. Nobody can be added after this, and it "
         "cannot be taken back. You will see how many answered, and never who.",
     )  # fmt: skip
 
@@ -228,6 +240,7 @@ PAGES = (
     Page(name="surveys", route="surveys/", view=surveys, needs=ROW, menu="Surveys", place=48),
     Page(name="survey-new", route="surveys/new/", view=new, needs=ROW, changes=ROW, form=True),
     Page(name="survey", route="surveys/<int:survey>/", view=survey, needs=ROW, changes=ROW),
+    Page(name="survey-preview", route="surveys/<int:survey>/preview/<slug:group>/", view=preview, needs=ROW),
     Page(name="survey-question", route="surveys/<int:survey>/questions/<int:place>/", view=question, needs=ROW, changes=ROW,
          form=True),
     Page(name="survey-wave", route="surveys/waves/<int:wave>/", view=wave, needs=ROW, changes=ROW),

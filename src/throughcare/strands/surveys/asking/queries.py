@@ -20,7 +20,6 @@ GROUP_OF = {
 }  # fmt: skip
 """By role, the kind of respondent that its holders are. Who studies, protects data or runs the system is asked nothing."""
 A_DAY = timedelta(days=1)
-BEFORE_THE_END = timedelta(days=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +68,11 @@ def holders_of(roles: Sequence[str], day: date) -> list[Invitee]:
 
 
 def reminder_days(wave: m.SurveyWave) -> tuple[date, ...]:
-    """Half way through the wave, and three days before it closes, where these are two days after it opened."""
-    middle = wave.opens_on + (wave.closes_on - wave.opens_on) // 2
-    days = {middle, wave.closes_on - BEFORE_THE_END}
+    """As the pilot file says, [surveys]: half way through the wave, and days before it closes, from two days after it opened."""
+    told = current_pilot().surveys
+    days = {wave.closes_on - timedelta(days=before) for before in told.remind_before_end}
+    if told.remind_half_way:
+        days.add(wave.opens_on + (wave.closes_on - wave.opens_on) // 2)
     return tuple(sorted(day for day in days if day > wave.opens_on + A_DAY))
 
 

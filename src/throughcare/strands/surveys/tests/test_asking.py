@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from pydantic import ValidationError
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
+from throughcare.core.pilot_work import Surveys
 from throughcare.strands.surveys import asking_models as m
 from throughcare.strands.surveys import errors
 from throughcare.strands.surveys.answering.actions import answer, close_due, link_of
@@ -140,6 +142,28 @@ def test_links_go_out_once_reminders_twice_and_never_to_who_has_answered(posted)
                 answer(token=tokens(found)[address], answers={}, comments={}, day=day)
     assert list(sent.values()) == [0, 5, 0, 3, 3, 0, 0]
     assert {each.to[0] for each in posted[5:]} == {f"practitioner{n}@crc.example" for n in (2, 3, 4)}
+
+
+# half way, days before the end, and the days on which is reminded of a wave from 16 January to before 6 February
+REMINDED = [
+    (True, (3,), (date(2017, 1, 26), date(2017, 2, 3))), (False, (3,), (date(2017, 2, 3),)), (False, (), ()),
+    (True, (7, 1), (date(2017, 1, 26), date(2017, 1, 30), date(2017, 2, 5))),
+    (True, (11,), (date(2017, 1, 26),)),  # the same day twice is once
+    (False, (20, 19), (date(2017, 1, 18),)),  # not on the day after it opened
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("half_way", "before", "days"), REMINDED)
+def test_reminders_go_when_the_pilot_file_says(db, monkeypatch, half_way, before, days):
+    told = current_pilot().model_copy(update={"surveys": Surveys(remind_half_way=half_way, remind_before_end=before)})
+    monkeypatch.setattr(queries, "current_pilot", lambda: told)
+    assert queries.reminder_days(m.SurveyWave(opens_on=OPENS, closes_on=CLOSES)) == days
+
+
+@pytest.mark.parametrize("before", [(0,), (61,), (3, 3), (1, 2, 3, 4, 5)])
+def test_reminders_that_cannot_be_are_refused(before):
+    with pytest.raises(ValidationError):
+        Surveys(remind_before_end=before)
 
 
 def test_an_email_names_nobody_and_says_nothing_of_the_pilot_and_no_link_is_stored(posted):

@@ -9,7 +9,7 @@ import pytest
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.errors import UserError
 from throughcare.strands.surveys.telling import telling
-from throughcare.strands.surveys.voices import actions, coded, queries
+from throughcare.strands.surveys.voices import actions, coded, queries, refi
 from throughcare.strands.surveys.voices.coded import read_coded
 from throughcare.strands.surveys.voices.errors import NotQuotable, NotReadable
 from throughcare.strands.surveys.voices.words import ANALYSIS, PARTICIPANT, QUOTING, WITHDRAWN, why_not
@@ -170,7 +170,7 @@ HOSTILE = [
     ("p.qdpx", qdpx(PROJECT.format(doctype=OUTSIDE, path="", inside="&a;")), "without a document type"),
     ("p.qdpx", qdpx("<Project"), "expected XML"),
     ("p.qdpx", qdpx(DEEP), "levels"),
-    ("p.docx", b"", "a .csv or .qdpx file"),
+    ("p.docx", b"", "a .csv, .qdpx or .qdc file"),
     ("p.csv", b"theme\nx\n", "the columns"),
     ("p.csv", b"\xff\xfe\x00", "CSV in UTF-8"),
 ]
@@ -195,7 +195,7 @@ def test_a_path_to_elsewhere_is_not_followed(path):
 
 
 def test_what_is_too_large_is_refused_before_it_is_opened(monkeypatch):
-    monkeypatch.setattr(coded, "MOST_OPENED", 1000)
+    monkeypatch.setattr(refi, "MOST_OPENED", 1000)
     with pytest.raises(NotReadable, match="files of"):
         read_coded("p.qdpx", qdpx(files={"sources/t1.txt": "a" * 2000}))
     monkeypatch.setattr(coded, "MOST_BYTES", 10)

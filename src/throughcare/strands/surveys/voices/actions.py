@@ -7,7 +7,7 @@ from throughcare.casework.awareness.about_nobody import about_nobody
 from throughcare.casework.pilot import current_pilot
 from throughcare.strands.surveys import voices_models as m
 from throughcare.strands.surveys.telling import telling
-from throughcare.strands.surveys.voices.coded import Coded
+from throughcare.strands.surveys.voices.codes import Coded
 from throughcare.strands.surveys.voices.errors import NoSuchCode, NotQuotable
 from throughcare.strands.surveys.voices.queries import covers_of
 from throughcare.strands.surveys.voices.words import COVERS, KINDS, LONGEST, PARTICIPANT, why_not

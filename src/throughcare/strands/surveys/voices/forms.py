@@ -81,7 +81,7 @@ class MendQuotationForm(LookedForm):
 class CodedForm(SpeakerForm):
     """A file of coding software, and what is the same of all its conversations."""
 
-    file = forms.FileField(label="File", help_text="A REFI-QDA project (.qdpx), or CSV: conversation, theme, quotation",
+    file = forms.FileField(label="File", help_text="REFI-QDA (.qdpx or .qdc), or CSV: conversation, theme, quotation",
                            error_messages={"required": "Choose a file", "empty": "The file is empty"})  # fmt: skip
     kind = ChoiceField(label="What are its conversations?", choices=KINDS)
     on = DayField(label="On which day were they held?", also="Conversations known already keep theirs")
