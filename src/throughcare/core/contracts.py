@@ -285,11 +285,31 @@ class Strand(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Who must mend a finding: the posts of a role (of these `places` alone, where any is named), or those in whose charge the
+    extracts `feeds` are.
+    """
+
+    role: str = ""
+    places: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A data-quality finding: what does not fit together, where, and the record identifiers concerned."""
+    """A data-quality finding: what does not fit together, where, the record identifiers concerned, and who must mend them.
+
+    `days`: of each record the day of what does not fit, None where it has none; () where no record has one.
+    """
 
     slug: str
     title: str
     group: str
     records: tuple[str, ...]
     mend: str
+    days: tuple[date | None, ...] = ()
+    owner: Owner = field(default_factory=lambda: Owner(role="analyst"))
+
+    def __post_init__(self) -> None:
+        if self.days and len(self.days) != len(self.records):
+            raise ValueError(f"{self.slug} [{self.group}]: {len(self.days)} days of {len(self.records)} records")

@@ -66,7 +66,7 @@ def take(*, pilot: Pilot, period: Period, public: bool, pilot_file: Path, earlie
     known = all_measures()
     scope = Scope(pilot=pilot, period=period, as_at=last_day(period))
     with reading_once():
-        found = tuple(replace(f, records=()) if public else f for f in parts.findings(scope))
+        found = tuple(replace(f, records=(), days=()) if public else f for f in parts.findings(scope))
         around = read_around(known, pilot=pilot, period=period, public=public)
         figures = gather(known, pilot=pilot, period=period, public=False, findings=found, around=around)
         source = read_provenance(pilot, pilot_file)
