@@ -48,6 +48,7 @@ def test_everything_is_back_byte_by_byte(home, tmp_path):
     assert restore(tmp_path / "kept.tar.gz", again) == (number, AT)
     assert {name: (again / name).read_bytes() for name in FILES} == FILES
     assert (again / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert {path.stat().st_mode & 0o077 for path in (again, again / "keys", again / "publications")} == {0}
     assert told(again) == ["kept"]
 
 

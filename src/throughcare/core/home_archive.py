@@ -68,7 +68,8 @@ def back_up(home: Path, file: Path, *, at: datetime) -> tuple[int, str]:
 def restore(file: Path, home: Path) -> tuple[int, datetime]:
     """Makes the home from the file: every file is compared with its digest before the home appears, whole or not at all.
 
-    Gives how many files it has and when they were put away. A home with anything in it is refused: it stays as it is.
+    Gives how many files it has and when they were put away. Its folders are its owner's alone, as it has keys. A home with
+    anything in it is refused: it stays as it is.
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise NotRestored(what="The home is not empty", record=str(home), expected="a home that is new",
@@ -77,6 +78,8 @@ def restore(file: Path, home: Path) -> tuple[int, datetime]:
     beside = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
     try:
         manifest = _unpacked(file, beside)
+        for folder in (path for path in beside.rglob("*") if path.is_dir()):
+            folder.chmod(0o700)
         if home.exists():
             home.rmdir()
         beside.rename(home)
