@@ -89,7 +89,7 @@ def test_it_has_its_line_and_the_place_that_would_give_the_word():
     text = "# Title\n\nThe share rose from {a} to\n{b[total|all]}. Most men did: {c}.\n\n- It met its target: {d}.\n"
     found = [(fault.line, fault.column, fault.text, fault.near) for fault in claims(text)]
     assert found == [
-        (3, 11, "rose", ("{b[total|all] vs a:rose}",)), (4, 16, "Most", ("{c:most}",)), (6, 6, "met", ("{d:met}",)),
+        (3, 11, "rose", ("{b[total|all] vs a:rose}",)), (4, 17, "Most", ("{c:most}",)), (6, 6, "met", ("{d:met}",)),
     ]  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def whose(reader: Reader, row: str) -> str:
     places = {post.place for post, cell in reader.cells("view", row) if cell.scope in COLUMNS and post.place}
     names = {p.slug: p.name for p in current_pilot().providers}
     places |= {names.get(post.place, "") for post, cell in reader.cells("view", row) if cell.scope in ("provider", "referrals")}
-    told = sorted(place for place in places if place)
+    led = services_led(reader, row)
+    told = sorted([*(place for place in places if place), *(s.name for s in current_pilot().services if s.slug in led)])
     others = {cell.scope for _, cell in reader.cells("view", row)} - {"borough", "court", "provider", "referrals", *NOBODYS}
     return " and ".join([*told, *(["the people of your posts"] if others else [])]) or "nobody"

@@ -41,7 +41,7 @@ def test_a_draft_goes_to_the_public_by_two_people(ann, people, as_, client, sett
     for hidden in ("", "figures.csv", "index.html"):
         assert client.get(f"/published/{one.pk}/{hidden}").status_code == 404
         assert ben.get(f"/published/{one.pk}/{hidden}").status_code == 404
-    settings.DEMONSTRATION = queries.found(one.pk).embargo_on + timedelta(days=1)  # at any hour of it: on its own day it comes out at 9:30
+    settings.DEMONSTRATION = queries.found(one.pk).embargo_on + timedelta(days=1)  # on its own day it comes out at 9:30
     page = text_of(client.get(f"/published/{one.pk}/"))
     assert "Open data: every figure" in page and "Licence" in page
     assert client.get(f"/published/{one.pk}/figures.csv").content.startswith(b"id,group")
