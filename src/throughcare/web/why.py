@@ -108,14 +108,14 @@ def reasons_shown(reader: Reader, ask: Asked, view: View) -> Callable[[Result], 
     if ask.period is None or not reader.may(REASONS):
         return lambda result: None
     reasons, part = reasons_told(reader, view, chosen=ask.chosen, months=ask.whole_months), part_of(reader, ask.chosen)
-    edits, heads = reader.may(REASONS, "edit"), _heads(reader, ask, view)
+    edits = reader.may(REASONS, "edit")
 
     def shown(result: Result) -> Shown | None:
         if part(result) is None:
             return None
         reason, now = reasons(result)
         gap = is_gap(result)
-        to = address(result, ask) if edits and (gap or _heads_without_target(result, heads)) else ""
+        to = address(result, ask) if edits and (gap or _heads_without_target(result, reader, ask, view)) else ""
         if not gap and reason is None and not to:
             return None
         stands = reason is not None and queries.stands(reason, now)
@@ -128,14 +128,21 @@ def is_gap(result: Result) -> bool:
     return result.meets_target is False and not result.breakdown
 
 
-def _heads(reader: Reader, ask: Asked, view: View) -> frozenset[object]:
-    """What tells the figures that head a service on the reader's board: without a target it is asked why they move."""
-    board = board_of(reader, ask.period, view) if ask.period else None
-    return frozenset(line.result.key for section in (board.sections if board else ()) for line in headlines(section))
+def _heads_without_target(result: Result, reader: Reader, ask: Asked, view: View) -> bool:
+    """Whether it heads a service on the reader's board and has no target: then it is asked why it moves.
 
-
-def _heads_without_target(result: Result, heads: frozenset[object]) -> bool:
-    return result.target is None and result.value is not None and result.key in heads
+    Referrals head what people are referred to. Only of a service without referrals the board is worked out to know.
+    """
+    if result.target is not None or result.value is None or result.breakdown or ask.period is None:
+        return False
+    services = {service.slug: service for service in current_pilot().services}
+    if result.slug == "referrals":
+        return result.group in {service.name for service in services.values()}
+    service = services.get(measure_of(result.slug).service)
+    if service is None or service.by_referral:
+        return False
+    sections = board_of(reader, ask.period, view).sections
+    return any(line.result.key == result.key for each in sections if each.slug == service.slug for line in headlines(each))
 
 
 def _seen(reader: Reader, view: View, months: tuple[date, date]) -> Callable[[Result], Seen]:
@@ -166,7 +173,7 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     view = view_of(reader, ask.chosen)
     result = _result(request, ask, view, slug)
     part = part_of(reader, ask.chosen)(result) if result else None
-    if part is None or result is None or not (is_gap(result) or _heads_without_target(result, _heads(reader, ask, view))):
+    if part is None or result is None or not (is_gap(result) or _heads_without_target(result, reader, ask, view)):
         raise Http404
     if request.method == "POST" and request.POST.get("do") == "take-back":
         return _take_back(request, part, result)
