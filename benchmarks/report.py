@@ -31,9 +31,9 @@ def main() -> int:
     from throughcare.core.pilot import Period
     from throughcare.measures.all_measures import all_measures
     from throughcare.report import write
-    from throughcare.report.charts import drawn
     from throughcare.report.compose import compose
     from throughcare.report.html import page
+    from throughcare.report.pictures import drawn
 
     pilot, period = current_pilot(), Period(start=date(2016, 2, 6), end=date(2017, 1, 1))
 

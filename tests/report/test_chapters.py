@@ -8,11 +8,11 @@ from tests.report.made_up import measures
 from tests.report.reading import Page
 from throughcare.report.around import Around
 from throughcare.report.chapters import FOLDER
-from throughcare.report.charts import drawn
 from throughcare.report.compose import compose
 from throughcare.report.content import Box, Quotation
 from throughcare.report.html import page
 from throughcare.report.own_prose import NoProse, read_folder
+from throughcare.report.pictures import drawn
 from throughcare.report.prose import FaultyProse, faults
 from throughcare.report.sections import NoSuchChapter, sections
 

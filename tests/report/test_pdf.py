@@ -9,9 +9,9 @@ import pikepdf
 import pypdf
 import pytest
 
-from throughcare.report.charts import drawn
 from throughcare.report.compose import compose
 from throughcare.report.pdf import pdf
+from throughcare.report.pictures import drawn
 
 
 @pytest.fixture(scope="module")

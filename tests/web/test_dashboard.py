@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,10 +18,11 @@ from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.board import BY, View
-from throughcare.measures.calculate import calculate
-from throughcare.measures.own import Own
+from throughcare.measures.calculate import Run, calculate
+from throughcare.measures.own import Own, calculate_own
 from throughcare.web import boards
 from throughcare.web.boards import board_of, services_of, view_of
+from throughcare.web.own import own_of
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(start=date(2016, 1, 1), end=DAY)
@@ -100,7 +102,7 @@ SCOPES = [
     ("provider_worker", "Osmani Trust", {"mentoring"}, {"court_reports", "mental_health", "intelligence_plan"}),
     ("tasking_officer", "Hackney", {"intelligence_plan"}, {"mental_health", "mentoring", "employment"}),
     ("police_researcher", "The people of your posts", {"intelligence_plan"}, {"mental_health", "mentoring"}),
-    ("health_practitioner", "The people of your posts", {"mental_health"}, {"intelligence_plan", "employment"}),
+    ("health_practitioner", "Mental health and the people of your posts", {"mental_health"}, {"intelligence_plan", "employment"}),
     ("evaluator", "Registered studies", set(), {s.slug for s in current_pilot().services}),
 ]
 
@@ -117,6 +119,18 @@ def test_each_role_sees_its_own(world, role, whose, some, none):
         assert f"/dashboard/{slug}/" not in text
     for slug in some & sections:
         assert f"/dashboard/{slug}/?" in text
+
+
+@pytest.mark.parametrize(("role", "service"), [("health_practitioner", "mental_health"), ("employment_broker", "employment")])
+def test_a_pathways_figures_are_of_everybody_in_it(world, role, service):
+    """Less who is kept from the post; of another service they are of the people whom it reaches."""
+    own = own_of(world.reader(role), "measures_own")
+    whole, run = replace(own, without=frozenset()), Run()
+    for measure in (m for m in BY_SLUG.values() if m.service == service):
+        theirs = calculate_own(measure, whole, pilot=current_pilot(), period=PERIOD, run=run)
+        assert theirs == calculate(measure, pilot=current_pilot(), period=PERIOD, run=run), measure.slug
+    assert own.services == {service}
+    assert {column for part in own.parts for column, _ in part} == {"person", "service_slug"}
 
 
 def test_every_role_with_figures_has_a_scope_in_this_table():

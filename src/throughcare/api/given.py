@@ -331,6 +331,20 @@ class PolicyTable(Given):
     rows: list[PolicyRow]
 
 
+class Reason(Given):
+    """Why a figure is under its target, or moves, in the words of the post that answers for it. stands: of this very figure; else
+    it was written when the figure was `was`, over [since, until), and has fallen away.
+    """
+
+    text: str = Field(examples=["One court officer post was vacant until June."])
+    post: str = Field(examples=["Pilot manager"])
+    on: date = Field(examples=["2017-01-12"])
+    since: date = Field(examples=["2016-02-01"])
+    until: date = Field(examples=["2017-01-01"])
+    was: str = Field(examples=["38%"])
+    stands: bool = Field(examples=[True])
+
+
 class Figure(Given):
     """One result of a measure. value: exact, a share 100 times numerator by denominator; shown: as published. Both null:
     not known, which `note` tells, or withheld, which `suppressed` tells.
@@ -350,6 +364,7 @@ class Figure(Given):
     as_at: date = Field(description="The last day that it knows of", examples=["2016-12-31"])
     suppressed: str = Field(examples=[""])
     note: str = Field(examples=["from 6 February 2016, when the service began"])
+    reason: Reason | None = Field(description="The last reason written of it that this post may be told")
 
 
 class Figures(Given):

@@ -8,6 +8,7 @@ from throughcare.cli import (
     administrator,
     audit,
     audit_figures,
+    backup,
     cohort,
     demo,
     digest,
@@ -22,6 +23,7 @@ from throughcare.cli import (
     publication,
     quarantine,
     report,
+    restore,
     retention,
     score,
     serve,
@@ -55,6 +57,8 @@ commands.command("match")(match.match)
 commands.command("measures")(measures.measures)
 commands.command("report")(report.report)
 commands.command("pack")(pack.pack)
+commands.command("backup")(backup.backup)
+commands.command("restore")(restore.restore)
 commands.command("retention")(retention.retention)
 commands.command("study")(study.study)
 commands.command("subject-access")(subject_access.subject_access)

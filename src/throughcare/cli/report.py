@@ -24,13 +24,32 @@ def report(
     from throughcare.casework.pilot import current_pilot
     from throughcare.measures.all_measures import all_measures
     from throughcare.report.own_prose import read_folder
+    from throughcare.report.prose_claims import claims
+    from throughcare.report.publication import queries as publications
     from throughcare.report.sections import NOTHING
     from throughcare.report.write import FILES, write_report
 
     own = read_folder(prose) if prose else NOTHING
+    known = publications.earlier() if audience == "public" else []
     page = write_report(
-        pilot=current_pilot(), period=over, audience=audience, output=output, measures=all_measures(), prose=own
+        pilot=current_pilot(), period=over, audience=audience, output=output, measures=all_measures(), prose=own, earlier=known
     )
+    for name, text in own.items():
+        for claim in claims(text):
+            typer.echo(f"{name}.md {claim.words}", err=True)
+    if audience == "public":
+        typer.echo(_of_the_earlier(len(known)), err=not known)
     typer.echo(f"{page} written")
     for name, what in list(FILES.items())[1:]:
         typer.echo(f"{page.parent / name} written: {what}")
+
+
+def _of_the_earlier(known: int) -> str:
+    """From how many publications of this home nothing can be worked out by subtraction; of none, what follows."""
+    if known:
+        which = "the publication" if known == 1 else f"the {known} publications"
+        return f"Nothing withheld can be worked out from {which} of this home approved before"
+    return (
+        "No publication of this home is approved, so none was reckoned with: what was published elsewhere, less what is in this "
+        "report, may give small numbers back. Publish in the service, which keeps what was published"
+    )

@@ -216,6 +216,9 @@ class Missing:
     words: str
 
 
+SERVICE = "service"
+"""In `Part.lists`, the row that is disclosed by telling that somebody has the service of the measure, or of its group."""
+
 Matter = Literal["intelligence", "health", "third_party"]
 
 
@@ -238,7 +241,8 @@ class Part:
     and the instant, safe to repeat and to be cut off. `retention(by, day, at, dry_run)`: deletes what it may keep no longer on
     that day, or only counts it, and says so in sentences. `takes`: by kind, files that are no extracts, such as a force's crimes:
     called with who brings one, its name, its bytes, the instant, and whose it is where the file does not say so; tells what came
-    of it.
+    of it. `lists`: by pattern of a measure's slug (the first that fits), the rows of the access policy that are all disclosed by
+    telling that somebody is among those whom it counts; `SERVICE` stands for the row of its service. Nobody is listed of another.
     """
 
     slug: str
@@ -260,6 +264,7 @@ class Part:
     missing: Callable[[datetime], Sequence[Missing]] = lambda at: ()
     retention: Callable[[str, date, datetime, bool], Iterable[str]] = lambda by, day, at, dry_run: ()
     takes: Mapping[str, Callable[[str, str, bytes, datetime, str], Iterable[str]]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NO_USE = pl.DataFrame(schema={"person": pl.Int64, "service": pl.String, "on": pl.Date})
@@ -285,11 +290,31 @@ class Strand(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Who must mend a finding: the posts of a role (of these `places` alone, where any is named), or those in whose charge the
+    extracts `feeds` are.
+    """
+
+    role: str = ""
+    places: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A data-quality finding: what does not fit together, where, and the record identifiers concerned."""
+    """A data-quality finding: what does not fit together, where, the record identifiers concerned, and who must mend them.
+
+    `days`: of each record the day of what does not fit, None where it has none; () where no record has one.
+    """
 
     slug: str
     title: str
     group: str
     records: tuple[str, ...]
     mend: str
+    days: tuple[date | None, ...] = ()
+    owner: Owner = field(default_factory=lambda: Owner(role="analyst"))
+
+    def __post_init__(self) -> None:
+        if self.days and len(self.days) != len(self.records):
+            raise ValueError(f"{self.slug} [{self.group}]: {len(self.days)} days of {len(self.records)} records")

@@ -21,11 +21,13 @@ Condition = tuple[str, frozenset[str | int]]
 class Own:
     """Which rows are one's own: those of which all conditions of any of `parts` hold. No parts: none.
 
-    `without`: people who are kept from the reader, and so are in none of its figures.
+    `services`: those whose measures are one's own altogether, of whomever. `without`: people who are kept from the reader, and so
+    are in none of its figures.
     """
 
     parts: tuple[tuple[Condition, ...], ...] = ()
     without: frozenset[int] = frozenset()
+    services: frozenset[str] = frozenset()
 
     def among(self, columns: Iterable[str]) -> tuple[tuple[Condition, ...], ...]:
         """The parts that rows with these columns can tell."""
@@ -39,12 +41,12 @@ def within(own: Own | None, chosen: Mapping[str, str]) -> Own | None:
         return own
     asked = tuple((column, frozenset({value})) for column, value in sorted(chosen.items()))
     kept = own or Own(parts=((),))
-    return replace(kept, parts=tuple((*part, *asked) for part in kept.parts))
+    return replace(kept, parts=tuple((*part, *asked) for part in kept.parts), services=frozenset())
 
 
 def cut(measure: Measure, own: Own, columns: Iterable[str]) -> Measure | None:
     """The measure over one's own rows alone; None where its rows, of these columns, do not say whose they are."""
-    parts = own.among(columns)
+    parts = ((),) if measure.service in own.services else own.among(columns)
     if not parts:
         return None
     theirs = reduce(pl.Expr.or_, (_all(part) for part in parts))
@@ -67,4 +69,6 @@ def calculate_own(
 
 
 def _all(part: tuple[Condition, ...]) -> pl.Expr:
+    if not part:
+        return pl.lit(value=True)
     return pl.all_horizontal([pl.col(column).is_in(list(values)).fill_null(value=False) for column, values in part])

@@ -93,6 +93,12 @@ def retention(by: str, day: date, at: datetime, *, dry_run: bool) -> Iterator[st
         yield from part.retention(by, day, at, dry_run)
 
 
+@cache
+def lists() -> Mapping[str, tuple[str, ...]]:
+    """By pattern of a measure's slug, the rows that being among those whom it counts discloses, from every part in its order."""
+    return {pattern: rows for part in declared() for pattern, rows in part.lists.items()}
+
+
 def takes() -> dict[str, Callable[[str, str, bytes, datetime, str], Iterable[str]]]:
     """By kind, what takes a file that is no extract."""
     return {kind: taker for part in declared() for kind, taker in part.takes.items()}

@@ -6,7 +6,7 @@ import altair as alt
 import vl_convert
 
 from throughcare.core.drawings import accessible
-from throughcare.report.content import Bar, Chart, Report
+from throughcare.report.content import Bar, Chart
 from throughcare.report.sentences import WITHHELD
 
 BLUE, INK, LINE = "#1d70b8", "#0b0c0c", "#b1b4b6"
@@ -14,11 +14,6 @@ FONT = "Arial, Helvetica, sans-serif"
 LETTER = 8
 """Room for a letter of a label, so that none is cut off where a wider font stands in for Arial, as in the PDF."""
 PANEL_WIDTH, BAR_HEIGHT, PANEL_HEIGHT = 260, 26, 150
-
-
-def drawn(report: Report) -> dict[str, str]:
-    """Every chart of the report by its slug, drawn once for all forms."""
-    return {block.slug: svg(block) for section in report.sections for block in section.blocks if isinstance(block, Chart)}
 
 
 def svg(chart: Chart) -> str:

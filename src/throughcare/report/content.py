@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from throughcare.measures.results import Result
+from throughcare.measures.run_charts import RunChart
 
 Form = Literal["value", "counts", "numerator", "denominator", "target", "state", "period", "met", "most", "fraction"]
 Comparison = Literal["rose", "higher", "more", "likely"]
@@ -136,6 +137,20 @@ class Chart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunPicture:
+    """A figure month by month between its control limits. `says` is what it shows, in words; `months` its data, a row a month."""
+
+    slug: str
+    caption: str
+    says: str
+    unit: str
+    chart: RunChart
+    target: float | None
+    months: Table
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One entry of a list: a term, what is said of it, and lines under it."""
 
@@ -150,7 +165,7 @@ class ItemList:
     details_title: str = ""
 
 
-Block = Paragraph | Heading | Bullets | Quotation | Box | Table | Chart | ItemList
+Block = Paragraph | Heading | Bullets | Quotation | Box | Table | Chart | RunPicture | ItemList
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from throughcare.report.charts import drawn
 from throughcare.report.content import (
     Block,
     Box,
@@ -28,11 +27,13 @@ from throughcare.report.content import (
     Paragraph,
     Quotation,
     Report,
+    RunPicture,
     Said,
     Strong,
     Table,
 )
 from throughcare.report.html import data_of, key
+from throughcare.report.pictures import drawn
 from throughcare.report.sentences import cell, words
 
 LANGUAGE, FONT = "en-GB", "Arial"
@@ -95,7 +96,7 @@ class _Made:
                 self._box(block)
             case Table():
                 self._table(block)
-            case Chart():
+            case Chart() | RunPicture():
                 self._chart(block)
             case ItemList():
                 self._items(block)
@@ -161,7 +162,7 @@ class _Made:
             if note:
                 self._small(note)
 
-    def _chart(self, chart: Chart) -> None:
+    def _chart(self, chart: Chart | RunPicture) -> None:
         self.document.add_paragraph(chart.caption, style="Caption").paragraph_format.keep_with_next = True
         png = vl_convert.svg_to_png(self.drawings[chart.slug], scale=SHARP)
         picture = self.document.add_picture(io.BytesIO(png))

@@ -11,7 +11,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from throughcare.report.content import Block, Chart, Compared, Footnote, Inline, Link, Report, Row, Said, Strong, Table
+from throughcare.report.content import (
+    Block,
+    Chart,
+    Compared,
+    Footnote,
+    Inline,
+    Link,
+    Report,
+    Row,
+    RunPicture,
+    Said,
+    Strong,
+    Table,
+)
 from throughcare.report.sentences import UNKNOWN, WITHHELD, cell, words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,8 +81,10 @@ def _marks(said: Said | str) -> Markup:
     return Markup(' data-figure="{}|{}" data-form="{}"{}').format(r.slug, r.group, said.form, divided)
 
 
-def data_of(chart: Chart) -> Table:
-    """The numbers of a chart as a table: a row a category, a column a panel."""
+def data_of(chart: Chart | RunPicture) -> Table:
+    """The numbers of a chart as a table: a row a category, a column a panel; of a run chart a row a month."""
+    if isinstance(chart, RunPicture):
+        return chart.months
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     found = {(b.category, b.series): Said(result=b.result) for b in chart.bars}
     rows = tuple(

@@ -27,6 +27,7 @@ from throughcare.report.content import (
     Quotation,
     Report,
     Row,
+    RunPicture,
     Said,
     Strong,
     Table,
@@ -70,9 +71,9 @@ def _block(block: Block, drawings: Mapping[str, str]) -> Told:
             return {"kind": "box", "title": block.title, "blocks": [_block(each, drawings) for each in block.blocks]}
         case Table():
             return _table(block)
-        case Chart():
+        case Chart() | RunPicture():
             return {"kind": "chart", "caption": block.caption, "says": block.says, "drawing": drawings[block.slug],
-                    "upright": block.upright, "data": _table(data_of(block)), "caveats": block.caveats}  # fmt: skip
+                    "data": _table(data_of(block)), "caveats": block.caveats}  # fmt: skip
         case ItemList():
             return {"kind": "items", "items": [_item(item, block.details_title) for item in block.items]}
 

@@ -1,18 +1,31 @@
-"""Charts as pictures to keep: a run chart with its limits, or bars, as SVG or PNG. Nothing is fetched."""
+"""Run charts with their limits, and every chart of a report drawn once; charts as pictures to keep. Nothing is fetched."""
 
 from typing import Any, Literal
 
 import altair as alt
 import vl_convert
 
+from throughcare.core.drawings import accessible
 from throughcare.measures.run_charts import RunChart
-from throughcare.report.charts import BLUE, FONT, INK, LINE, drawing_of
-from throughcare.report.content import Chart
+from throughcare.report.charts import BLUE, FONT, INK, LINE, drawing_of, svg
+from throughcare.report.content import Chart, Report, RunPicture
 
 Form = Literal["svg", "png"]
 RED, GREY = "#942514", "#505a5f"
 WIDTH, HEIGHT, SHARP = 640, 280, 2
 """Size of the drawing, and how many points of a PNG one of its points is."""
+
+
+def drawn(report: Report) -> dict[str, str]:
+    """Every chart of the report by its slug, drawn once for all forms."""
+    blocks = [block for section in report.sections for block in section.blocks]
+    bars = {block.slug: svg(block) for block in blocks if isinstance(block, Chart)}
+    return bars | {block.slug: _run_svg(block) for block in blocks if isinstance(block, RunPicture)}
+
+
+def _run_svg(block: RunPicture) -> str:
+    drawing = run_drawn(block.chart, title="", unit=block.unit, target=block.target)
+    return accessible(picture(drawing, "svg").decode(), slug=block.slug, title=block.caption, says=block.says)
 
 
 def picture(drawing: alt.TopLevelMixin, form: Form) -> bytes:
@@ -29,7 +42,7 @@ def bars_drawn(chart: Chart) -> alt.TopLevelMixin:
 
 def run_drawn(chart: RunChart, *, title: str, unit: str, target: float | None) -> alt.TopLevelMixin:
     """Months from left to right; limits dashed grey, middle grey, target dashed red; a signal is a large red point, a month that
-    is not whole a pale one.
+    is not whole a pale one. No title: what stands around it has one.
     """
     rows = [
         {"month": p.month, "value": p.value, "low": p.low, "high": p.high, "middle": chart.middle if p.low is not None else None,
@@ -51,8 +64,9 @@ def run_drawn(chart: RunChart, *, title: str, unit: str, target: float | None) -
         color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[BLUE, RED, LINE])),
         size=alt.Size("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[45, 130, 45])),
     ))  # fmt: skip
-    drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
-    return drawn.configure(font=FONT, background="white").configure_view(stroke=None).configure_axis(
+    laid = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+    named = laid.properties(title=title) if title else laid
+    return named.configure(font=FONT, background="white").configure_view(stroke=None).configure_axis(
         labelFontSize=13, labelColor=INK, titleFontSize=13, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor="#f3f2f1",
     ).configure_title(fontSize=15, anchor="start", color=INK).configure_legend(orient="bottom", labelFontSize=13)  # fmt: skip
 

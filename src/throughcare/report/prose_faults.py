@@ -19,7 +19,7 @@ from throughcare.report.figures import Figures
 from throughcare.report.markdown import BOX, CALL, CONDITION, NOTE, SHOW, holds, tokens
 from throughcare.report.sentences import ONE, TWO, WORDS, figure
 
-Kind = Literal["unknown", "typed", "form"]
+Kind = Literal["unknown", "typed", "form", "claim"]
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 REFERENCES = "Table|Figure|Section|Chapter|Footnote|Note|Phase|Wave|Annex|Appendix|Page|Version|Step"
 EXCUSED = re.compile(
@@ -42,7 +42,8 @@ BRACES = re.compile(r"(?<!\\)\{([^{}\n]*)\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """unknown: a name that there is not; form: a place that cannot be, or a thing that a report has not; typed: a number.
+    """unknown: a name that there is not; form: a place that cannot be, or a thing that a report has not; typed: a number;
+    claim: a word that a number must bear out (`prose_claims`), which is pointed out and never refused.
 
     `text` as it stands, in line and column from 1. `near`: what may have been meant, as it would be written.
     """
@@ -71,7 +72,7 @@ def faults(
     known = {m.slug: m for m in measures}
     lines = markdown.split("\n")
     found = [*_unread(markdown), *_footnotes(markdown)]
-    for start, text in _units(markdown, lines):
+    for start, text in units(markdown, lines):
         stays = figures is None or all(holds(figures, name) for name in CONDITION.findall(text))
         places = [place for place in BRACES.finditer(text) if stays or CONDITION.fullmatch(place[0])]
         found += [fault for place in places if (fault := _place(place, text, start, known, figures, shown))]
@@ -79,7 +80,7 @@ def faults(
     return tuple(sorted(found, key=lambda fault: (fault.line, fault.column)))
 
 
-def _units(markdown: str, lines: list[str]) -> Iterator[tuple[int, str]]:
+def units(markdown: str, lines: list[str]) -> Iterator[tuple[int, str]]:
     """Each run of words with the number of its first line: paragraphs, headings, items, footnotes."""
     for token in tokens(markdown):
         if token.type == "inline" and token.map:
@@ -88,7 +89,7 @@ def _units(markdown: str, lines: list[str]) -> Iterator[tuple[int, str]]:
         yield markdown.count("\n", 0, note.start()) + 1, note[0]
 
 
-def _at(text: str, start: int, position: int) -> tuple[int, int]:
+def at(text: str, start: int, position: int) -> tuple[int, int]:
     before = text[:position]
     return start + before.count("\n"), position - (before.rfind("\n") + 1) + 1
 
@@ -112,7 +113,7 @@ def _unread(markdown: str) -> Iterator[Fault]:
                 yield Fault(kind="form", text="#", line=line, column=1, says="the title stands in the first line alone")
             last = level
     for picture in re.finditer(r"!\[[^\]\n]*\]\(|^[ \t]*(?:```|~~~)", markdown, re.MULTILINE):
-        line, column = _at(markdown, 1, picture.start())
+        line, column = at(markdown, 1, picture.start())
         yield Fault(kind="form", text=picture[0], line=line, column=column, says="a report has no pictures or code of its own")
 
 
@@ -120,7 +121,7 @@ def _footnotes(markdown: str) -> Iterator[Fault]:
     told = [note[1] for note in NOTE.finditer(markdown)]
     for call in CALL.finditer(markdown):
         if call[1] not in told:
-            line, column = _at(markdown, 1, call.start())
+            line, column = at(markdown, 1, call.start())
             near = tuple(f"[^{name}]" for name in get_close_matches(call[1], told))
             yield Fault(kind="unknown", text=call[0], line=line, column=column, says="there is no such footnote", near=near)
 
@@ -129,7 +130,7 @@ def _place(
     place: re.Match[str], text: str, start: int, known: Mapping[str, Measure], figures: Figures | None,
     shown: Mapping[str, Block] | None,
 ) -> Fault | None:  # fmt: skip
-    line, column = _at(text, start, place.start())
+    line, column = at(text, start, place.start())
     kind, says, near = _wrong(place[0], place[1], known, figures, shown)
     return Fault(kind=kind, text=place[0], line=line, column=column, says=says, near=near) if says else None
 
@@ -200,7 +201,7 @@ def _typed(text: str, start: int, figures: Figures | None) -> Iterator[Fault]:
     for covered in (BRACES, CALL, BOX, EXCUSED):
         bare = covered.sub(lambda found: " " * len(found[0]), bare)
     for number in (*NUMBER.finditer(bare), *WRITTEN.finditer(bare)):
-        line, column = _at(text, start, number.start())
+        line, column = at(text, start, number.start())
         near = _of_value(number[0], text, figures) if figures else ()
         says = "a number that was typed; name its figure, or write {=" + number[0] + "} where it is none"
         yield Fault(kind="typed", text=number[0], line=line, column=column, says=says, near=near)

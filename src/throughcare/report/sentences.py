@@ -143,8 +143,9 @@ def _form(r: Result, form: Form, *, withheld: str, unknown: str) -> str:
 
 
 def number(value: float, r: Result) -> str:
-    """A number on the scale of a result, such as a limit of its chart, written as the result is."""
-    return _with_unit(_grouped(half_up(value, r.digits if r.digits or r.statistic in ("share", "count") else 1)), r)
+    """A number on the scale of a result, such as a limit of its chart, written as the result is: of people without decimals."""
+    whole = r.statistic in ("share", "count", "monthly")
+    return _with_unit(_grouped(half_up(value, r.digits if r.digits or whole else 1)), r)
 
 
 def _with_unit(number: str, r: Result) -> str:

@@ -1,6 +1,6 @@
 """Writing the report in its forms: page, PDF, workbook and figures.csv, in a folder that appears whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,16 +10,17 @@ from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Finding, Measure, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.core.whole_folder import refuse_other, write_whole
+from throughcare.measures.earlier import Earlier
 from throughcare.measures.listing import figures_csv
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
 from throughcare.registry import parts
 from throughcare.report.around import Around, read_around
-from throughcare.report.charts import drawn
 from throughcare.report.compose import compose
-from throughcare.report.figures import Figures, gather
+from throughcare.report.figures import Figures, for_the_public, gather
 from throughcare.report.html import page
 from throughcare.report.pdf import pdf
+from throughcare.report.pictures import drawn
 from throughcare.report.provenance import COLUMNS, Provenance, read_provenance
 from throughcare.report.sections import NOTHING
 from throughcare.report.workbook import workbook
@@ -34,20 +35,22 @@ FILES = {
 def write_report(
     *, pilot: Pilot, period: Period, audience: Literal["governance", "public"], output: Path,
     measures: Iterable[Measure], findings: Iterable[Finding] | None = None, prose: Mapping[str, str] = NOTHING,
-    around: Around | None = None, provenance: Provenance | None = None,
+    around: Around | None = None, provenance: Provenance | None = None, earlier: Sequence[Earlier] = (),
 ) -> Path:  # fmt: skip
     """Writes the report of the period for an audience into the folder `output`; gives the path of its page.
 
-    For the public small numbers are suppressed everywhere alike. Findings are those of all parts unless given, and what stands
-    around the figures, and where they come from, is read from the store. `prose`: by chapter the analyst's own Markdown. The
-    folder is made beside and put in place at the end; an earlier report there is replaced, anything else there is refused.
+    For the public small numbers are suppressed everywhere alike, reckoning with `earlier`, what was published before, the newest
+    first. Findings are those of all parts unless given, and what stands around the figures, and where they come from, is read
+    from the store. `prose`: by chapter the analyst's own Markdown. The folder is made beside and put in place at the end; an
+    earlier report there is replaced, anything else there is refused.
     """
     refuse_other(output, mark=MARK, kind="report")
     known, public = tuple(measures), audience == "public"
     with reading_once():
         found = _findings(pilot, period) if findings is None else findings
         told = read_around(known, pilot=pilot, period=period, public=public) if around is None else around
-        figures = gather(known, pilot=pilot, period=period, public=public, findings=found, around=told)
+        counted = gather(known, pilot=pilot, period=period, public=False, findings=found, around=told)
+        figures = for_the_public(counted, earlier=earlier) if public else counted
         source = read_provenance(pilot, settings.THROUGHCARE_PILOT) if provenance is None else provenance
     write_whole(output, files(figures, source, prose=prose), mark=MARK, kind="report")
     return output / "index.html"

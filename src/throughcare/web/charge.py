@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from throughcare.casework.access.models import Post
-from throughcare.casework.access.policy import Cell
+from throughcare.casework.access.policy import Cell, policy
 from throughcare.casework.access.reader import Reader
 from throughcare.core.contracts import Feed
 from throughcare.registry.parts import feeds
@@ -22,6 +22,12 @@ AGENCIES = {
 def feeds_of(reader: Reader) -> dict[str, Feed]:
     """The feeds that the reader may see and load."""
     return in_charge(reader.cells("view", "imports"))
+
+
+def charge_of(post: Post) -> dict[str, Feed]:
+    """The feeds that a post may load and correct as its own work: an administrator, who looks after accounts, has none."""
+    cell = policy().cell("imports", post.role)
+    return in_charge([(post, cell)]) if cell and cell.allows("edit") and cell.scope != "accounts" else {}
 
 
 def in_charge(cells: Iterable[tuple[Post, Cell]]) -> dict[str, Feed]:

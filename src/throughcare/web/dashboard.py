@@ -19,13 +19,13 @@ from throughcare.measures.board import BY, Board, Section, View
 from throughcare.measures.glance import Glance, Line, by_value, headlines, way
 from throughcare.measures.listing import as_csv
 from throughcare.measures.results import Result
-from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
+from throughcare.report.run_words import few_months, month_in_words, says, signals_in_words, verdict
 from throughcare.report.sentences import number
 from throughcare.web.asked import GOVERNANCE, Asked, asked
 from throughcare.web.behind import behind
 from throughcare.web.beside import beside, difference_in_words
 from throughcare.web.boards import ROW, board_of, caveats_told, glance_of, sees_cohort, services_of, sources, told, view_of
-from throughcare.web.drawn import drawn, lengths, says, what_changed
+from throughcare.web.drawn import drawn, lengths, what_changed
 from throughcare.web.own import studies_of, whose
 from throughcare.web.packs import ROW as PACKS
 from throughcare.web.why import reasons_shown

@@ -7,7 +7,7 @@ from throughcare.core.words import small
 from throughcare.measures.glance import Line
 from throughcare.measures.results import Result
 from throughcare.measures.run_charts import RunChart
-from throughcare.report.run_words import few_months, month_in_words, signals_in_words, verdict
+from throughcare.report.run_words import month_in_words, says, shown, signals_in_words
 from throughcare.report.sentences import number
 
 NAMED = 3
@@ -70,21 +70,6 @@ def drawn(chart: RunChart, target: float | None = None) -> Drawn | None:
     )  # fmt: skip
 
 
-def says(chart: RunChart, target: float | None = None) -> str:
-    """What the chart shows, for who cannot see it."""
-    valued = [p for p in chart.points if p.value is not None]
-    if not valued:
-        return "No month has a value."
-    first, last = valued[0], valued[-1]
-    told = f"{month_in_words(first.month)}: {_shown(first.result)}; {month_in_words(last.month)}: {_shown(last.result)}. "
-    goal = f" Target {number(target, last.result)}." if target is not None else ""
-    if chart.middle is None or chart.last is None:
-        return f"{told}{few_months(chart)}{goal}"
-    point = chart.last
-    limits = f"Middle {number(chart.middle, point.result)}, limits {_limits(point.low, point.high, point.result)}. "
-    return f"{told}{limits}{verdict(chart)}.{goal}"
-
-
 def what_changed(lines: Sequence[Line], *, sections: bool = True) -> str:
     """What the last month shows of these figures against the one before, and whether it is noise; "" where none has months.
 
@@ -117,18 +102,10 @@ def _moved(line: Line, *, named: bool) -> str:
     if before is not None and before.result.shown is not None and last.result.shown is not None:
         less, more = last.result.shown < before.result.shown, last.result.shown > before.result.shown
         verb = "fell" if less else "rose" if more else "stayed"
-        way = f" {verb} from {_shown(before.result)} to" if less or more else f" {verb} at"
+        way = f" {verb} from {shown(before.result)} to" if less or more else f" {verb} at"
     title = small(line.figure.measure.title)
     what = f"{line.section.title}, {title}" if named else title
-    return f"{what}{way or ' is at'} {_shown(last.result)} ({signals_in_words(last.signals)})"
-
-
-def _limits(low: float | None, high: float | None, of: Result) -> str:
-    return "" if low is None or high is None else f"{number(low, of)} to {number(high, of)}"
-
-
-def _shown(result: Result) -> str:
-    return "" if result.shown is None else number(float(result.shown), result)
+    return f"{what}{way or ' is at'} {shown(last.result)} ({signals_in_words(last.signals)})"
 
 
 def _joined(places: Iterable[tuple[float, float]]) -> str:

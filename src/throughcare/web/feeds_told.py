@@ -11,7 +11,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from throughcare.casework.access.models import Post
-from throughcare.casework.access.policy import policy
 from throughcare.casework.imports.models import FeedTold
 from throughcare.casework.imports.queries import FeedState, feed_states
 from throughcare.casework.imports.told.actions import keep_emailed, keep_told
@@ -19,7 +18,7 @@ from throughcare.casework.notices.actions import tell
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import Missing
 from throughcare.registry.parts import feeds, missing
-from throughcare.web.charge import in_charge
+from throughcare.web.charge import charge_of
 
 NAMED = 6
 PART = ": "
@@ -78,10 +77,7 @@ def _tell_here(by: str, fresh: Sequence[FeedState], at: datetime) -> tuple[list[
     notices = 0
     with transaction.atomic():
         for post in Post.objects.filter(closed_on=None).order_by("pk"):
-            cell = policy().cell("imports", post.role)
-            if cell is None or not cell.allows("edit") or cell.scope == "accounts":  # an administrator looks after accounts
-                continue
-            charge = in_charge([(post, cell)])
+            charge = charge_of(post)
             theirs = [state for state in fresh if _feed(state.slug) in charge]
             if theirs:
                 reached.update(state.slug for state in theirs)

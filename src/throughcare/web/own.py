@@ -6,7 +6,7 @@ from throughcare.casework.access.models import Limit, Post
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.measures import NO_PROVIDER
-from throughcare.casework.referrals.reach import only_from
+from throughcare.casework.referrals.reach import PATHWAYS, only_from
 from throughcare.evaluation import queries as evaluation
 from throughcare.measures.own import Condition, Own
 
@@ -19,7 +19,7 @@ def own_of(reader: Reader, row: str) -> Own | None:
     """What the reader may see figures of by this row of the policy; None: of the whole pilot.
 
     By borough and court the place itself, by provider the referrals to it (of a team, to its service); otherwise the people
-    whom the posts reach on the day, less those kept from the reader.
+    whom the posts reach on the day, less those kept from the reader, and of a pathway's posts their whole service.
     """
     if reader.whole_pilot(row):
         return None
@@ -35,8 +35,17 @@ def own_of(reader: Reader, row: str) -> Own | None:
     if people:
         reached = reader.people(row).values_list("pk", flat=True)
         parts.append((("person", frozenset(reached)),))
+    led = services_led(reader, row)
+    if led:
+        parts.append((("service_slug", led),))
     limited = Limit.objects.filter(start__lte=reader.day).exclude(end__lte=reader.day).values_list("person", flat=True)
-    return Own(parts=tuple(parts), without=reader.barred_among(set(limited)))
+    return Own(parts=tuple(parts), services=led, without=reader.barred_among(set(limited)))
+
+
+def services_led(reader: Reader, row: str) -> frozenset[str]:
+    """The services that the reader's posts are all of, as those of a pathway are: its figures are theirs, of whomever."""
+    theirs = {PATHWAYS[post.role] for post, _ in reader.cells("view", row) if post.role in PATHWAYS}
+    return frozenset(service.slug for service in current_pilot().services if service.slug in theirs)
 
 
 def _of_a_provider(post: Post) -> list[tuple[Condition, ...]]:
@@ -67,7 +76,8 @@ def whose(reader: Reader, row: str) -> str:
     places = {post.place for post, cell in reader.cells("view", row) if cell.scope in COLUMNS and post.place}
     names = {p.slug: p.name for p in current_pilot().providers}
     places |= {names.get(post.place, "") for post, cell in reader.cells("view", row) if cell.scope in ("provider", "referrals")}
-    told = sorted(place for place in places if place)
+    led = services_led(reader, row)
+    told = sorted([*(place for place in places if place), *(s.name for s in current_pilot().services if s.slug in led)])
     scopes = {cell.scope for _, cell in reader.cells("view", row)}
     told += ["registered studies"] if "study" in scopes else []
     others = scopes - {"borough", "court", "provider", "referrals", *NOBODYS}

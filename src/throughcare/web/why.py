@@ -1,4 +1,4 @@
-"""Why a figure is under its target: shown beside it as long as it stands as it stood then, and written by who answers for it."""
+"""Why a figure is under its target, or moves: shown beside it while it stands as it stood, written by who answers for it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,16 +17,18 @@ from throughcare.casework.awareness.about_nobody import about_nobody, like_names
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.reasons import actions, queries
 from throughcare.casework.reasons.models import Reason
+from throughcare.casework.reasons.queries import Seen
 from throughcare.core.dates import months_before
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import TextField, refused
-from throughcare.measures.board import View
+from throughcare.measures.board import STEPS, View
+from throughcare.measures.glance import headlines
 from throughcare.measures.results import Result
 from throughcare.web.asked import GOVERNANCE, Asked, asked
-from throughcare.web.boards import ROW, figure_of, measure_asked, told, view_of
-from throughcare.web.own import whose
+from throughcare.web.boards import ROW, board_of, figure_of, measure_asked, measure_of, told, view_of
+from throughcare.web.own import services_led, whose
 
 REASONS = "gap_reasons"
 PLACES = ("borough", "court", "provider")
@@ -42,6 +44,7 @@ class Shown:
     stands: bool
     now: str
     write: str
+    gap: bool = True
 
     @property
     def months(self) -> str:
@@ -55,9 +58,25 @@ def months_in_words(since: date, until: date) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def part_of(reader: Reader, chosen: Mapping[str, str]) -> str | None:
-    """Of which part of the pilot the reader's figures are, as reasons name it; None where it is no one place, as people are."""
+def part_of(reader: Reader, chosen: Mapping[str, str]) -> Callable[[Result], str | None]:
+    """What gives of which part of the pilot a figure is, as reasons name it; None where it is no one place, as people are.
+
+    Of a service that the reader's posts are all of, its figures are the pilot's.
+    """
     row = GOVERNANCE if reader.may(GOVERNANCE) else ROW
+    place, led = _place(reader, chosen, row), services_led(reader, row)
+    names = {service.name for service in current_pilot().services if service.slug in led}
+
+    def part(result: Result) -> str | None:
+        if place is None and led:
+            steps = result.slug in STEPS and result.group in names
+            return queries.WHOLE if steps or measure_of(result.slug).service in led else None
+        return place
+
+    return part
+
+
+def _place(reader: Reader, chosen: Mapping[str, str], row: str) -> str | None:
     if reader.whole_pilot(row):
         return urlencode(sorted(chosen.items()))
     cells = [(post, cell.scope) for post, cell in reader.cells("view", row)]
@@ -69,30 +88,67 @@ def part_of(reader: Reader, chosen: Mapping[str, str]) -> str | None:
     return urlencode(sorted({**chosen, scope: names.get(post.place, "") if scope == "provider" else post.place}.items()))
 
 
+def reasons_told(
+    reader: Reader, view: View, *, chosen: Mapping[str, str], months: tuple[date, date]
+) -> Callable[[Result], tuple[Reason | None, Seen]]:
+    """What gives of a result the last reason that may be told of it (None: none), and the figure as it is seen. One question."""
+    part, seen = part_of(reader, chosen), _seen(reader, view, months)
+    found = queries.latest_of_each() if reader.may(REASONS) else {}
+
+    def of(result: Result) -> tuple[Reason | None, Seen]:
+        now, place = seen(result), part(result)
+        reason = None if place is None or result.breakdown else found.get(place, {}).get((result.slug, result.group))
+        return (reason if reason is not None and queries.told(reason, now) else None), now
+
+    return of
+
+
 def reasons_shown(reader: Reader, ask: Asked, view: View) -> Callable[[Result], Shown | None]:
     """What gives of a result what stands beside it. One question a page."""
-    part = part_of(reader, ask.chosen)
-    if part is None or ask.period is None or not reader.may(REASONS):
+    if ask.period is None or not reader.may(REASONS):
         return lambda result: None
-    found, seen = queries.latest(part), _seen(reader, ask, view)
+    reasons, part = reasons_told(reader, view, chosen=ask.chosen, months=ask.whole_months), part_of(reader, ask.chosen)
+    edits = reader.may(REASONS, "edit")
 
     def shown(result: Result) -> Shown | None:
-        gap = result.meets_target is False and not result.breakdown
-        reason, now = found.get((result.slug, result.group)), seen(result)
-        if reason is not None and not queries.told(reason, now):
-            reason = None
-        if not gap and reason is None:
+        if part(result) is None:
             return None
-        to = address(result, ask) if gap and reader.may(REASONS, "edit") else ""
-        return Shown(reason=reason, stands=reason is not None and queries.stands(reason, now), now=now.figure, write=to)
+        reason, now = reasons(result)
+        gap = is_gap(result)
+        to = address(result, ask) if edits and (gap or _heads_without_target(result, reader, ask, view)) else ""
+        if not gap and reason is None and not to:
+            return None
+        stands = reason is not None and queries.stands(reason, now)
+        return Shown(reason=reason, stands=stands, now=now.figure, write=to, gap=gap)
 
     return shown
 
 
-def _seen(reader: Reader, ask: Asked, view: View) -> Callable[[Result], queries.Seen]:
-    since, until = ask.whole_months
+def is_gap(result: Result) -> bool:
+    return result.meets_target is False and not result.breakdown
+
+
+def _heads_without_target(result: Result, reader: Reader, ask: Asked, view: View) -> bool:
+    """Whether it heads a service on the reader's board and has no target: then it is asked why it moves.
+
+    Referrals head what people are referred to. Only of a service without referrals the board is worked out to know.
+    """
+    if result.target is not None or result.value is None or result.breakdown or ask.period is None:
+        return False
+    services = {service.slug: service for service in current_pilot().services}
+    if result.slug == "referrals":
+        return result.group in {service.name for service in services.values()}
+    service = services.get(measure_of(result.slug).service)
+    if service is None or service.by_referral:
+        return False
+    sections = board_of(reader, ask.period, view).sections
+    return any(line.result.key == result.key for each in sections if each.slug == service.slug for line in headlines(each))
+
+
+def _seen(reader: Reader, view: View, months: tuple[date, date]) -> Callable[[Result], Seen]:
+    since, until = months
     whole = view.own is None or not view.own.without
-    return lambda result: queries.Seen(since=since, until=until, figure=told(result), whole=whole, post=reader.post)
+    return lambda result: Seen(since=since, until=until, figure=told(result), whole=whole, post=reader.post)
 
 
 def address(result: Result, ask: Asked) -> str:
@@ -104,8 +160,8 @@ class GapForm(forms.Form):
     """Why a figure is under its target."""
 
     text = TextField(
-        label="Why is it under its target, and what is being done?", lines=5, longest=600,
-        asks="Write why it is under its target",
+        label="Why does it stand so, and what is being done?", lines=5, longest=600,
+        asks="Write why it stands so",
         help_text="It stands beside the figure on the dashboard and in the governance pack, with your post and today's date. "
         "Do not name a person",
     )  # fmt: skip
@@ -114,14 +170,15 @@ class GapForm(forms.Form):
 def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     """Writes why a figure is under its target: checked once more, then kept; shows what was written before, to be taken back."""
     ask, reader = asked(request), request.reader
-    part, view = part_of(reader, ask.chosen), view_of(reader, ask.chosen)
+    view = view_of(reader, ask.chosen)
     result = _result(request, ask, view, slug)
-    if part is None or result is None or result.meets_target is not False:
+    part = part_of(reader, ask.chosen)(result) if result else None
+    if part is None or result is None or not (is_gap(result) or _heads_without_target(result, reader, ask, view)):
         raise Http404
     if request.method == "POST" and request.POST.get("do") == "take-back":
         return _take_back(request, part, result)
     form = GapForm(request.POST if request.method == "POST" else None)
-    seen = _seen(reader, ask, view)(result)
+    seen = _seen(reader, view, ask.whole_months)(result)
     if request.method == "POST" and form.is_valid() and not changing(request):
         text = form.cleaned_data["text"]
         try:
@@ -130,7 +187,7 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
                 return _check(request, result, text)
             actions.write_reason(
                 reader=reader, measure=result.slug, group=result.group, part=part, since=seen.since, until=seen.until,
-                figure=seen.figure, target=told(result, "target"), whole=seen.whole, text=text,
+                figure=seen.figure, target=_target(result), whole=seen.whole, text=text,
             )  # fmt: skip
         except UserError as error:
             refused(form, error)
@@ -141,11 +198,16 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     history = queries.history(part, slug, result.group)
     before = [(each, queries.stands(each, seen)) for each in history if queries.told(each, seen)]
     shown: dict[str, Any] = {
-        "form": form, "errors": form.errors or None, "result": result, "told": told, "before": before, "ask": ask,
+        "form": form, "errors": form.errors or None, "target": _target(result),
+        "result": result, "told": told, "before": before, "ask": ask,
         "query": ask.query(), "months": months_in_words, "post": reader.post,
         "whose": ask.words or whose(reader, GOVERNANCE if reader.may(GOVERNANCE) else ROW),
     }  # fmt: skip
     return render(request, "web/gap_reason.html", shown)
+
+
+def _target(result: Result) -> str:
+    return told(result, "target") if result.target is not None else ""
 
 
 def _result(request: HttpRequest, ask: Asked, view: View, slug: str) -> Result | None:
@@ -158,7 +220,8 @@ def _result(request: HttpRequest, ask: Asked, view: View, slug: str) -> Result |
 
 
 def _check(request: HttpRequest, result: Result, text: str) -> HttpResponse:
-    rows = [("Figure", result.title), ("Stands at", f"{told(result)}, target {told(result, 'target')}"), ("Reason", text)]
+    held = f"target {_target(result)}" if _target(result) else "no target"
+    rows = [("Figure", result.title), ("Stands at", f"{told(result)}, {held}"), ("Reason", text)]
     if names := like_names(text, current_pilot()):
         asks = f"{', '.join(names)} looks like a name. Change it if it is a person's: a reason is about nobody."
         rows.append(("Is this a person?", asks))

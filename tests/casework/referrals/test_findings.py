@@ -60,3 +60,21 @@ def test_one_completed_before_it_was_started_or_accepted_waits_to_be_corrected(s
     assert (outcome.new, outcome.quarantined) == (0, 1)
     assert "not before that day" in outcome.faults[0].rule
     assert found() == {}
+
+
+def test_each_period_is_told_as_it_stood_at_its_end(store):
+    """Ended on 1 October: it goes on too long from then until it is completed, on 5 November."""
+    store.load("nps-supervision", SUPERVISION)
+    store.load("provider-referrals", HEAD + "R1 X000001 mentoring 2016-05-10 2016-05-11 2016-05-12 2016-11-05 - -")
+    assert found(date(2016, 11, 1)) == {ACTIVE: ("R1",)}
+    assert found(date(2017, 1, 1)) == {}
+
+
+def test_a_finding_has_the_day_from_which_it_does_not_fit_and_who_must_mend_it(store):
+    store.load("nps-supervision", SUPERVISION)
+    head = HEAD.replace("service  ", "provider service  ")
+    store.load("provider-referrals", head + "R1 X000001 pact building_bridges 2016-11-10 2016-11-11 - - - -")
+    scope = Scope(pilot=current_pilot(), period=Period(start=date(2016, 1, 1), end=date(2017, 1, 1)), as_at=date(2016, 12, 31))
+    (told,) = findings(scope)
+    assert (told.group, told.days) == ("Pact", (date(2016, 11, 11),))
+    assert (told.owner.role, told.owner.places) == ("provider_admin", ("pact",))

@@ -41,7 +41,7 @@ def test_a_draft_goes_to_the_public_by_two_people(ann, people, as_, client, sett
     for hidden in ("", "figures.csv", "index.html"):
         assert client.get(f"/published/{one.pk}/{hidden}").status_code == 404
         assert ben.get(f"/published/{one.pk}/{hidden}").status_code == 404
-    settings.DEMONSTRATION = queries.found(one.pk).embargo_on + timedelta(days=1)  # at any hour of it: on its own day it comes out at 9:30
+    settings.DEMONSTRATION = queries.found(one.pk).embargo_on + timedelta(days=1)  # on its own day it comes out at 9:30
     page = text_of(client.get(f"/published/{one.pk}/"))
     assert "Open data: every figure" in page and "Licence" in page
     assert client.get(f"/published/{one.pk}/figures.csv").content.startswith(b"id,group")
@@ -58,6 +58,8 @@ def test_a_chapter_is_mended_at_its_line_kept_and_undone(ann):
     faulty = "# Discussion\n\nThere were 44 answers."
     looked = text_of(ann.post(to, {"text": faulty, "after": 0, "do": "look"}))
     assert "Line 3" in looked and "44" in looked and queries.texts(one, "discussion") == []
+    claimed = text_of(ann.post(to, {"text": "# Discussion\n\nThe rate fell from one to none.", "after": 0, "do": "look"}))
+    assert "No fault is found" in claimed and "1 word claims what a number says" in claimed and "fell" in claimed
     ann.post(to, {"text": faulty, "after": 0, "do": "keep"})
     assert "1 to mend" in text_of(ann.get(f"/report/drafts/{one.pk}/"))
     assert "The report cannot be shown yet" in text_of(ann.get(f"/report/drafts/{one.pk}/preview/"))

@@ -1,5 +1,6 @@
 """From a draft to the public: two different people, a day and an hour, and the same bytes later."""
 
+import csv
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,10 +9,13 @@ import polars as pl
 import pytest
 
 from tests.report.made_up import measures
-from tests.report.publication.conftest import AT, DAY, approved, drafted, forward
+from tests.report.publication.conftest import AT, DAY, MADE, approved, drafted, forward
 from tests.report.publication.csvw import faults
 from throughcare.cli import publication as command
 from throughcare.cli import store
+from throughcare.cli.report import report as report_by_command
+from throughcare.core.contracts import Finding, Measure
+from throughcare.measures import all_measures as all_of
 from throughcare.report.publication import actions, cut, queries
 from throughcare.report.publication.errors import (
     NoSuchPublication,
@@ -89,6 +93,49 @@ def test_the_same_bytes_after_the_store_has_moved_on(people, monkeypatch, tmp_pa
     assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == kept
     newer = drafted()
     assert queries.cut_of(newer).shown != queries.cut_of(one).shown
+
+
+def by_month(scope) -> pl.DataFrame:
+    """Twenty cases in 2016, two more in January 2017."""
+    days = [date(2016, 3 + n % 9, 10) for n in range(20)] + [date(2017, 1, 10)] * 2
+    return pl.DataFrame({"on": days})
+
+
+CASES = Measure(slug="made_up.cases", title="Cases", why="", unit="cases", statistic="count", rows=by_month)
+
+
+def test_the_report_by_command_reckons_with_what_this_home_has_published(people, monkeypatch, tmp_path, capsys):
+    """22 to the end of January less the 20 to the end of December that are published: the two of January would be told."""
+    both = (*MADE, CASES)
+    for place in (cut, all_of):
+        monkeypatch.setattr(place, "all_measures", lambda: both)
+    monkeypatch.setattr(store, "open_store", lambda: None)
+    own = tmp_path / "prose"
+    own.mkdir()
+    (own / "discussion.md").write_text("# Discussion\n\nMost cases came in March.\n", encoding="utf-8")
+
+    def cases_told(name: str) -> tuple[str, str]:
+        report_by_command("2016-02-06", "2017-02-01", "public", tmp_path / name, own)
+        lines = (tmp_path / name / "figures.csv").read_text(encoding="utf-8").splitlines()
+        return next(csv.reader(line for line in lines if line.startswith("made_up.cases,")))[2], capsys.readouterr()
+
+    value, said = cases_told("alone")
+    assert value == "22"
+    assert "No publication of this home is approved" in said.err
+    assert "discussion.md line 3, column 1: Most: a word that claims what a number says" in said.err
+    approved(forward(drafted()), people("ann"), people("ben"))
+    value, said = cases_told("after")
+    assert value == ""
+    assert "Nothing withheld can be worked out from the publication of this home approved before" in said.out
+
+
+def test_findings_are_counted_for_the_public_too_though_no_record_is_named(made_up, monkeypatch):
+    """Nine records that do not fit are nine in the public report: which they are is not in it."""
+    nine = Finding(slug="made_up", title="Made up", group="all", records=tuple("abcdefghi"), days=(DAY,) * 9, mend="mend")
+    monkeypatch.setattr(cut.parts, "findings", lambda scope: [nine])
+    told = queries.cut_of(drafted())
+    assert [(f.slug, f.records, f.days) for f in told.findings] == [("made_up", (), ())]
+    assert [r.value for r in told.shown if r.slug == "finding.made_up"] == [9]
 
 
 def test_what_is_not_the_same_is_told(light, people, monkeypatch, tmp_path, capsys):

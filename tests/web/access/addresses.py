@@ -25,6 +25,8 @@ OF_NOBODY = {
     "account": "/account/", "switch": "/account/post/", "still-here": "/still-here/", "who-sees-what": "/who-sees-what/",
     "help": "/help/", "handovers": "/handovers/", "worried": "/worried/", "to-be-entered": "/to-be-entered/",
     "imports": "/imports/", "data-quality": "/data-quality/",
+    "contradictions-file": "/data-quality/contradictions.csv", "contradictions-records-file": "/data-quality/records.csv",
+    "fields-file": "/data-quality/fields.csv",
     "data-quality-feed": "/data-quality/nps-people/", "quarantine": "/imports/quarantine/", "rights": "/rights/",
     "new-post": "/rights/posts/new/",
     "new-account": "/rights/accounts/new/", "log": "/log/", "calibration": "/score/calibration/",

@@ -181,6 +181,9 @@ gap-reason       form               gap_reasons        nobody
 calibration      measures_governance  -                nobody
 data-quality     measures_own       -                  nobody
 data-quality-feed measures_own      -                  nobody
+contradictions-file  measures_own   -                  nobody
+contradictions-records-file  imports  -                nobody
+fields-file      measures_own       -                  nobody
 requests         subject_access     -                  nobody
 request-new      form               subject_access     nobody
 request-match    form               subject_access     thing
@@ -220,7 +223,8 @@ OF_QUALITY = {*OF_GOVERNANCE, "provider_admin", "health_practitioner", "employme
               "monitoring_officer"}  # fmt: skip
 NARROWER = {
     # Beyond the table a page may be narrower. (page, method, of whom): the roles to whom alone it is there.
-    ("data-quality", "get", ""): OF_QUALITY,
+    **{(page, "get", ""): OF_QUALITY for page in ("data-quality", "contradictions-file", "fields-file")},
+    ("contradictions-records-file", "get", ""): {"analyst"},
     ("data-quality-feed", "get", ""): OF_GOVERNANCE,  # an NPS feed
     ("today-undo", "get", "in"): "everybody",
     ("today-undo", "post", "in"): set(),

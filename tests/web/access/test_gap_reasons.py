@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.web.access.world import World
+from throughcare.casework.access.policy import ROLES
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.models import Entry
 from throughcare.casework.awareness.errors import AboutSomebody
+from throughcare.casework.pilot import current_pilot
 from throughcare.casework.reasons import actions, queries
 from throughcare.casework.reasons.errors import NoReason, NotTheirs
 from throughcare.casework.reasons.models import Reason
+from throughcare.core.pilot import Period
+from throughcare.measures.all_measures import all_measures
+from throughcare.measures.results import Result
 from throughcare.web import boards
 from throughcare.web.why import part_of
 
@@ -21,6 +27,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out_anew")]
 SLUG, ASKED = "psr.within_5_days_rate", "since=2016-01&until=2016-12"
 ADDRESS = f"/measures/{SLUG}/reason/?{ASKED}"
 MONTHS = {"since": date(2016, 1, 1), "until": date(2017, 1, 1)}
+OF_COURTS = Result(
+    slug=SLUG, group="all", title="", value=1, numerator=1, denominator=None, cases=1, unit="", statistic="count", digits=0,
+    period=Period(start=date(2016, 1, 1), end=date(2017, 1, 1)), as_at=date(2016, 12, 31), period_note="", note="",
+)  # fmt: skip
 
 
 def browser(world: World, role: str) -> Client:
@@ -52,6 +62,23 @@ def gap(monkeypatch) -> dict[str, float | int]:
     monkeypatch.setattr(boards, "figure", figure)
     monkeypatch.setattr("throughcare.measures.board.figure", figure)
     return numbers
+
+
+@pytest.fixture
+def referred(monkeypatch) -> None:
+    """Twelve people were referred to every service."""
+    real = boards.figure
+
+    def figure(measure, **asked):
+        found = real(measure, **asked)
+        if measure.slug != "referrals":
+            return found
+        twelve = {"value": 12, "numerator": 12, "denominator": None, "cases": 12, "note": ""}
+        told = [r if r.breakdown else replace(r, **twelve) for r in found.results]
+        return replace(found, results=tuple(told))
+
+    monkeypatch.setattr(boards, "figure", figure)
+    monkeypatch.setattr("throughcare.measures.board.figure", figure)
 
 
 def test_it_is_written_checked_kept_and_shown_beside_the_figure(world, gap):
@@ -95,7 +122,7 @@ def test_it_is_of_its_part(world, gap):
     manager = browser(world, "pilot_manager")
     assert "Of Hackney alone" not in manager.get(f"/dashboard/?{ASKED}").content.decode()
     assert "Of Hackney alone" in manager.get(f"/dashboard/?{ASKED}&borough=Hackney").content.decode()
-    assert part_of(world.reader("iom_coordinator"), {}) == "borough=Hackney"
+    assert part_of(world.reader("iom_coordinator"), {})(OF_COURTS) == "borough=Hackney"
     assert "Of Hackney alone" in browser(world, "iom_coordinator").get(f"/dashboard/?{ASKED}").content.decode()
 
 
@@ -104,12 +131,28 @@ PARTS = [
     ("pilot_manager", {}, ""), ("pilot_manager", {"sex": "F", "borough": "Camden"}, "borough=Camden&sex=F"),
     ("analyst", {}, ""), ("iom_coordinator", {}, "borough=Hackney"), ("court_officer", {}, "court=Thames"),
     ("provider_admin", {}, "provider=Osmani+Trust"), ("senior_officer", {}, None), ("offender_manager", {}, None),
+    ("health_practitioner", {}, None), ("employment_broker", {}, None),  # of courts: theirs is their own pathway
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("role", "chosen", "part"), PARTS)
 def test_of_which_part_a_readers_figures_are(world, role, chosen, part):
-    assert part_of(world.reader(role), chosen) == part
+    assert part_of(world.reader(role), chosen)(OF_COURTS) == part
+
+
+# role -> the services that its figures are all of the pilot of
+LED = [("health_practitioner", {"mental_health"}), ("employment_broker", {"employment"}), ("offender_manager", set())]
+
+
+@pytest.mark.parametrize(("role", "services"), LED)
+def test_the_figures_of_a_pathway_are_its_leads(world, role, services):
+    names = {service.name for service in current_pilot().services if service.slug in services}
+    part = part_of(world.reader(role), {})
+    for name in (service.name for service in current_pilot().services):
+        assert (part(replace(OF_COURTS, slug="referrals", group=name)) == "") is (name in names)
+    for measure in all_measures():
+        if measure.service:
+            assert (part(replace(OF_COURTS, slug=measure.slug)) == "") is (measure.service in services), measure.slug
 
 
 # whole as written, whole as seen, same post, same figure -> told
@@ -185,6 +228,29 @@ def test_who_writes(world, gap):
     page = browser(world, "analyst").get(f"/dashboard/?{ASKED}").content.decode()
     assert "No reason is written by who answers for it." in page
     assert "/reason/" not in page
+
+
+PATHWAYS = {"mental_health": "health_practitioner", "employment": "employment_broker"}
+
+
+@pytest.mark.parametrize("service", PATHWAYS)
+def test_the_lead_of_a_pathway_writes_of_its_own_and_no_other_lead_does(world, referred, service):
+    """Referrals head a pathway and have no target: what moves them is told by its lead, and stands where the group looks."""
+    address = f"/measures/referrals/reason/?{ASKED}&{urlencode({'group': current_pilot().service(service).name})}"
+    may = {"pilot_manager", "iom_coordinator", PATHWAYS[service]}
+    roles = world.accounts.keys() & ROLES.keys()
+    assert {role for role in roles if browser(world, role).get(address).status_code == 200} == may
+    for role in sorted(roles - may):
+        assert browser(world, role).post(address, {"text": "No words", "send": "yes"}).status_code in (403, 404), role
+    lead = browser(world, PATHWAYS[service])
+    answer = lead.post(address, {"text": "Two practitioners began in May.", "send": "yes"}, follow=True)
+    assert "The reason is kept" in answer.content.decode()
+    kept = Reason.objects.get()
+    assert (kept.part, kept.figure, kept.target, kept.post.role) == ("", "12", "", PATHWAYS[service])
+    for role in (PATHWAYS[service], "pilot_manager", "analyst"):
+        page = browser(world, role).get(f"/dashboard/{service}/?{ASKED}").content.decode()
+        assert "Two practitioners began in May." in page, role
+    assert "Two practitioners" not in browser(world, "iom_coordinator").get(f"/dashboard/{service}/?{ASKED}").content.decode()
 
 
 def test_writing_a_reason_works_nothing_out_anew(world):

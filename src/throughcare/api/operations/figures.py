@@ -1,5 +1,6 @@
 """Figures: the results that pages and report show, with the counts that they follow from, as the post may see them."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest
@@ -7,12 +8,16 @@ from django.http import Http404, HttpRequest
 from throughcare.api import asked, given
 from throughcare.api.guard import Operation
 from throughcare.casework.pilot import current_pilot
+from throughcare.casework.reasons.models import Reason
+from throughcare.casework.reasons.queries import Seen, stands
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period
 from throughcare.measures.all_measures import all_measures
 from throughcare.measures.calculate import calculate_all
 from throughcare.measures.results import Result
+from throughcare.report.packs.gathered import whole_months
 from throughcare.web.boards import ROW, board_of, figure_of, last_write, measure_asked, view_of
+from throughcare.web.why import reasons_told
 
 
 class NotGiven(UserError):
@@ -34,7 +39,7 @@ def figures(request: HttpRequest, start: asked.Start, end: asked.End, by: asked.
         )  # fmt: skip
     else:
         found = board_of(request.reader, period).results
-    return _given(period, found)
+    return _given(request, period, found)
 
 
 def figure(request: HttpRequest, slug: asked.Slug, start: asked.Start, end: asked.End) -> given.Figures:
@@ -43,7 +48,7 @@ def figure(request: HttpRequest, slug: asked.Slug, start: asked.Start, end: aske
     found = figure_of(request.reader, measure, period, view_of(request.reader))
     if found is None:
         raise Http404
-    return _given(period, found.results)
+    return _given(request, period, found.results)
 
 
 def _period(start: asked.Day, end: asked.Day) -> Period:
@@ -58,16 +63,30 @@ def _all(period: Period, by: tuple[str, ...], written: int | None) -> tuple[Resu
     return calculate_all(all_measures(), pilot=current_pilot(), period=period, by=by)
 
 
-def _given(period: Period, results: tuple[Result, ...]) -> given.Figures:
-    return given.Figures(start=period.start, end=period.end, figures=[_figure(r) for r in results])
+def _given(request: HttpRequest, period: Period, results: tuple[Result, ...]) -> given.Figures:
+    """With the reasons that stand beside them on the dashboard of the months in which the period lies."""
+    reader = request.reader
+    reasons = reasons_told(reader, view_of(reader), chosen={}, months=whole_months(period))
+    return given.Figures(start=period.start, end=period.end, figures=[_figure(r, _reason(r, reasons)) for r in results])
 
 
-def _figure(r: Result) -> given.Figure:
+def _reason(r: Result, reasons: Callable[[Result], tuple[Reason | None, Seen]]) -> given.Reason | None:
+    reason, now = reasons(r)
+    if reason is None:
+        return None
+    return given.Reason(
+        text=reason.text, post=reason.post.title, on=reason.on, since=reason.since, until=reason.until, was=reason.figure,
+        stands=stands(reason, now),
+    )  # fmt: skip
+
+
+def _figure(r: Result, reason: given.Reason | None) -> given.Figure:
     return given.Figure(
         id=r.slug, group=r.group, title=r.title, by=dict(r.breakdown), value=r.value,
         shown=None if r.shown is None else str(r.shown), unit=r.unit,
         statistic=r.statistic, numerator=r.numerator, denominator=r.denominator, target=r.target,
         as_at=r.as_at, suppressed=r.suppressed, note="; ".join(note for note in (r.period_note, r.note) if note),
+        reason=reason,
     )  # fmt: skip
 
 

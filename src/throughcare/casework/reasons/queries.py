@@ -22,10 +22,22 @@ class Seen:
     post: Post | None
 
 
+WHOLE = ""
+"""The part of the pilot that is all of it."""
+
+
 def latest(part: str) -> Mapping[Key, Reason]:
     """The last reason of each figure of a part of the pilot, those taken back left out."""
-    found = Reason.objects.filter(part=part, taken_back=False).select_related("post").order_by("pk")
-    return {(each.measure, each.group): each for each in found}
+    return latest_of_each(part).get(part, {})
+
+
+def latest_of_each(*parts: str) -> Mapping[str, Mapping[Key, Reason]]:
+    """The same by part; of all parts where none is named. A part without a reason is left out."""
+    found: dict[str, dict[Key, Reason]] = {}
+    asked = Reason.objects.filter(taken_back=False, **({"part__in": parts} if parts else {}))
+    for each in asked.select_related("post").order_by("pk"):
+        found.setdefault(each.part, {})[each.measure, each.group] = each
+    return found
 
 
 def history(part: str, measure: str, group: str) -> list[Reason]:

@@ -14,9 +14,10 @@ from throughcare.casework.referrals.queries import held_about, timeline
 from throughcare.casework.referrals.reach import reached, withheld
 from throughcare.casework.referrals.talk.pages import PAGES as OF_TALK
 from throughcare.casework.referrals.tasks import tasks
-from throughcare.core.contracts import Part
+from throughcare.core.contracts import SERVICE, Part
 
 PART = Part(
+    lists={"referrals*": (SERVICE,), "service.*": (SERVICE,)},
     slug="referrals", title="Referrals", measures=(*MEASURES, *BY_SENDER), feeds=FEEDS, timeline=timeline, held_about=held_about,
     reach={"provider": (reached,), "referrals": (reached,), WITHHELD: (withheld,)},
     tasks=tasks, pages=(*PAGES, *OF_TALK, *NOT_NOW, *IN_WHOSE_HANDS), after_import=keep_versions, handlers=HANDLERS,

@@ -34,9 +34,11 @@ LAST_DAY = ("completed", "ended_early", "declined", "withdrawn")
 
 
 @once
-def referrals(services: tuple[str, ...] = (), *, started: tuple[date, date] | None = None) -> pl.DataFrame:
+def referrals(
+    services: tuple[str, ...] = (), *, started: tuple[date, date] | None = None, until: date | None = None
+) -> pl.DataFrame:
     """A row a referral, of these services or of all, by the day it was sent. `started`: of those alone that have a start on
-    record in these days [from, to), so that no other is read.
+    record in these days [from, to), so that no other is read. `until`: those sent by the end of that day, as they stood then.
 
     referral, person, service, provider (slugs), route, sent_on, days_ordered, days_done; acknowledged_on, accepted_on,
     started_on: the first time; completed_on, ended_early_on, declined_on, withdrawn_on: the last; state (the latest by
@@ -48,6 +50,8 @@ def referrals(services: tuple[str, ...] = (), *, started: tuple[date, date] | No
     if started is not None:
         begun = events.filter(state="started", on__gte=started[0], on__lt=started[1]).values("referral")
         wanted, events = wanted.filter(pk__in=begun), events.filter(referral__in=begun)
+    if until is not None:
+        wanted, events = wanted.filter(sent_on__lte=until), events.filter(on__lte=until)
     frame = read(
         wanted, referral="pk", person="person", service="service", provider="provider", route="route", sent_on="sent_on",
         days_ordered="days_ordered", days_done="days_done",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from throughcare.casework.reasons.models import Reason
 from throughcare.core.clock import LONDON
 from throughcare.core.dates import day_in_words, weekday_in_words
 from throughcare.core.words import capital, small
@@ -11,14 +12,32 @@ from throughcare.measures.board import STEPS, Figure
 from throughcare.measures.board import Section as Strand
 from throughcare.measures.definitions import owner_of
 from throughcare.measures.results import Result
+from throughcare.measures.run_charts import SIGNALS, Point, RunChart
 from throughcare.measures.windows import last_day
-from throughcare.report.content import Block, Bullets, Item, ItemList, Paragraph, Report, Row, Said, Section, Table
+from throughcare.report.content import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    ItemList,
+    Paragraph,
+    Report,
+    Row,
+    RunPicture,
+    Said,
+    Section,
+    Table,
+)
 from throughcare.report.packs.gathered import Gathered, Headline
-from throughcare.report.run_words import month_in_words, verdict
+from throughcare.report.run_words import limits, month_in_words, says, verdict
 
 SMALL, PROVISIONAL = "[s]", "[p]"
 MOST, ABREAST = 14, 4
 """Rows of a strand's table, and figures beside each other in that of its boroughs: what a page holds."""
+LINES = (
+    "Blue: the months. Grey: their middle, and dashed the limits within which chance keeps them. Dashed red: the target. A large "
+    "red point is more than chance gives; a pale one is no whole month."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +95,9 @@ def _exceptions(told: Gathered) -> Section:
     )
     listed = ItemList(items=tuple(_exception(told, h) for h in found))
     blocks: tuple[Block, ...] = (_words(summary), *([listed] if found else [_words("Nothing needs the group's attention.")]))
+    pictures = tuple(_picture(told, h) for h in found if any(point.value is not None for point in h.chart.points))
+    if pictures:
+        blocks = (*blocks, Heading(text="Their months"), _words(LINES), *pictures)
     return Section(slug="exceptions", title="Exceptions", blocks=blocks)
 
 
@@ -89,6 +111,33 @@ def _exception(told: Gathered, headline: Headline) -> Item:
     parts += [". ", *_changed(told, headline), f" {_done(told, headline)}", *(f" To know: {c.words}." for c in headline.caveats)]
     term = f"{headline.line.section.title}: {small(headline.line.figure.measure.title)}"
     return Item(term=term, words=Paragraph(parts=tuple(parts)))
+
+
+def _picture(told: Gathered, headline: Headline) -> RunPicture:
+    """The exception's months since the pilot began, drawn as on the dashboard, with the numbers beside."""
+    chart, r = headline.chart, headline.result
+    caption = f"{headline.line.section.title}: {small(headline.line.figure.measure.title)}, by month"
+    rows = tuple(
+        Row(heading=month_in_words(p.month), cells=(_said(told, p.result), limits(p.low, p.high, p.result), _what(p)))
+        for p in chart.points
+    )
+    months = Table(caption=f"Data of {small(caption)}", first="Month", columns=("Value", "Limits", "What it is"), rows=rows,
+                   note=" ".join(filter(None, (*_signs(chart), _key(told, rows)))))  # fmt: skip
+    slug = f"months-{headline.line.section.slug}-{r.slug}".replace(".", "-").replace("_", "-")
+    told_in_words = says(chart, r.target)
+    return RunPicture(
+        slug=slug, caption=caption, says=told_in_words, unit=r.unit, chart=chart, target=r.target, months=months
+    )
+
+
+def _signs(chart: RunChart) -> list[str]:
+    """What the words beside its months mean."""
+    found = dict.fromkeys(signal for point in chart.points for signal in point.signals)
+    return [f"{signal}: {SIGNALS[signal]}." for signal in found]
+
+
+def _what(point: Point) -> str:
+    return ", ".join(point.signals) if point.signals else "" if point.whole else "not a whole month"
 
 
 def _changed(told: Gathered, headline: Headline) -> list[str | Said]:
@@ -120,10 +169,21 @@ def _strand(told: Gathered, strand: Strand) -> Section:
     blocks: list[Block] = [_words(f"Who answers for it: {owner_of(strand.slug, told.pilot)}."), _figures(told, strand, chosen)]
     if (boroughs := _boroughs(told, strand, chosen)) is not None:
         blocks.append(boroughs)
+    if said := told.reasons_of(strand):
+        reasons = ItemList(items=tuple(_why(told, strand, *each) for each in said))
+        blocks += [_words("Why, in the words of who answers for it:"), reasons]
     notes = dict.fromkeys(c.apart_from_moves for f in chosen for c in told.known[f.measure.slug])
     if notes:
         blocks.append(Bullets(items=tuple(_words(capital(note)) for note in notes)))
     return Section(slug=strand.slug, title=strand.title, blocks=tuple(blocks), new_page=True)
+
+
+def _why(told: Gathered, strand: Strand, result: Result, reason: Reason) -> Item:
+    """A figure of the service, or of a part of it, and its reason."""
+    title = next(f.measure.title for f in strand.figures if f.measure.slug == result.slug)
+    where = "".join(f", {place}" for place in result.breakdown.values())
+    words = (_said(told, result), f": {reason.text.rstrip('.')}. ({reason.post.title}, {day_in_words(reason.on)})")
+    return Item(term=f"{title}{where}", words=Paragraph(parts=words))
 
 
 def _chosen(strand: Strand) -> list[Figure]:
@@ -188,6 +248,8 @@ def _all_said(blocks: Iterable[Block]) -> Iterator[Said]:
     for block in blocks:
         if isinstance(block, Table):
             yield from (c for row in block.rows for c in row.cells if isinstance(c, Said))
+        elif isinstance(block, RunPicture):
+            yield from _all_said((block.months,))
         elif isinstance(block, ItemList):
             yield from (part for item in block.items for part in item.words.parts if isinstance(part, Said))
 

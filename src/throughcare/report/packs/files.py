@@ -8,6 +8,7 @@ from throughcare.report.html import page
 from throughcare.report.packs.compose import Frozen, compose
 from throughcare.report.packs.gathered import gather
 from throughcare.report.pdf import pdf
+from throughcare.report.pictures import drawn
 
 MARK = "pack.html"
 KINDS = {
@@ -23,7 +24,8 @@ def files(*, pilot: Pilot, period: Period, frozen: Frozen) -> tuple[dict[str, by
     """The files of the pack by name, all of one reading of the store, and how many of its figures are small numbers."""
     told = gather(all_measures(), pilot=pilot, period=period)
     report, small = compose(told, frozen)
+    drawings = drawn(report)
     return {
-        "pack.html": page(report, {}).encode(), "pack.pdf": pdf(report, {}), "pack.docx": docx(report, {}),
+        "pack.html": page(report, drawings).encode(), "pack.pdf": pdf(report, drawings), "pack.docx": docx(report, drawings),
         "figures.csv": as_csv(told.board.results).encode(),
     }, small  # fmt: skip

@@ -1,16 +1,17 @@
 """What a pack is made from: the board of its days, each headline's months, what is to be known of figures, owners' reasons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from throughcare.casework.frames import reading_once
 from throughcare.casework.reasons.models import Reason
-from throughcare.casework.reasons.queries import Seen, latest, stands
+from throughcare.casework.reasons.queries import WHOLE, Key, Seen, latest_of_each, stands
 from throughcare.core.contracts import Measure
 from throughcare.core.dates import months_after
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.board import Board, View, board
+from throughcare.measures.board import Board, Section, View, board
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.caveats import Caveat, caveats
 from throughcare.measures.disclosure import counts
@@ -23,8 +24,6 @@ from throughcare.report.content import Said
 from throughcare.report.sentences import cell
 
 GOVERNANCE = View(own=None, governance=True)
-WHOLE = ""
-"""The part of the pilot whose reasons stand in a pack: all of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +60,16 @@ class Gathered:
     headlines: tuple[Headline, ...]
     provisional: frozenset[str]
     known: Mapping[str, tuple[Caveat, ...]]
+    reasons: Mapping[str, Mapping[Key, Reason]] = field(default_factory=dict)
+
+    def reasons_of(self, section: Section) -> tuple[tuple[Result, Reason], ...]:
+        """The reasons that stand of a service's figures: of all of it first, then of its boroughs and providers."""
+        found = {}
+        for result in (r for figure in section.figures for r in figure.results):
+            reason = self.reasons.get(urlencode(sorted(result.breakdown.items())), {}).get((result.slug, result.group))
+            if reason is not None and stands(reason, _seen(result, self.period)):
+                found[result.key] = (result, reason)
+        return tuple(sorted(found.values(), key=lambda pair: (len(pair[0].breakdown), *pair[0].breakdown.values())))
 
     def is_small(self, result: Result) -> bool:
         """Whether it counts, or leaves out, fewer than may be published; 0 is not small."""
@@ -76,24 +85,37 @@ def gather(measures: tuple[Measure, ...], *, pilot: Pilot, period: Period) -> Ga
         )
         shown = {f.measure.slug: f.measure for section in found.sections for f in section.figures}
         known = {slug: caveats(measure, pilot=pilot, period=period) for slug, measure in shown.items()}
-        told = _headlines(found, pilot, period, known)
+        reasons = latest_of_each()
+        told = _headlines(found, pilot, period, known, reasons.get(WHOLE, {}))
     late = frozenset(slug for slug, some in known.items() if any(caveat.kind == "provisional" for caveat in some))
-    return Gathered(pilot=pilot, period=period, board=found, headlines=told, provisional=late, known=known)
+    return Gathered(
+        pilot=pilot, period=period, board=found, headlines=told, provisional=late, known=known, reasons=reasons
+    )
 
 
 def _headlines(
-    found: Board, pilot: Pilot, period: Period, known: Mapping[str, tuple[Caveat, ...]]
+    found: Board, pilot: Pilot, period: Period, known: Mapping[str, tuple[Caveat, ...]], reasons: Mapping[Key, Reason]
 ) -> tuple[Headline, ...]:
-    life, run, reasons = Period(start=min(pilot.life.start, period.start), end=period.end), Run(), latest(WHOLE)
+    run = Run()
     made = []
     for line in (line for section in found.sections for line in headlines(section)):
         slug, group = line.result.slug, line.result.group
         reason = reasons.get((slug, group))
+        months = _by_month(line, pilot, _life(line, pilot, period), run)
         made.append(Headline(
-            line=line, chart=run_chart(_by_month(line, pilot, life, run)), caveats=known[slug], reason=reason,
+            line=line, chart=run_chart(months), caveats=known[slug], reason=reason,
             reason_stands=reason is not None and stands(reason, _seen(line.result, period)),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _life(line: Line, pilot: Pilot, period: Period) -> Period:
+    """The days from which its months are told: of a service since it began, of the cohort since the first were chosen. Before,
+    nothing could be counted, and months of nothing would make all that follows news.
+    """
+    began = {service.slug: service.start for service in pilot.services}.get(line.section.slug)
+    first = pilot.reference_days.get("initial_cohort") if line.section.slug == "cohort" else began
+    return Period(start=min(max(pilot.life.start, first or pilot.life.start), period.start), end=period.end)
 
 
 def _by_month(line: Line, pilot: Pilot, life: Period, run: Run) -> tuple[Result, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from throughcare.report.chapters import FOLDER, named
-from throughcare.report.charts import drawn
 from throughcare.report.compose import compose
 from throughcare.report.content import Section
 from throughcare.report.html import page
+from throughcare.report.pictures import drawn
 from throughcare.report.prose_faults import Fault, faults
 from throughcare.report.publication.cut import Cut, figures_of
 from throughcare.report.sections import sections

@@ -66,13 +66,14 @@ def take(*, pilot: Pilot, period: Period, public: bool, pilot_file: Path, earlie
     known = all_measures()
     scope = Scope(pilot=pilot, period=period, as_at=last_day(period))
     with reading_once():
-        found = tuple(replace(f, records=()) if public else f for f in parts.findings(scope))
+        found = tuple(parts.findings(scope))
         around = read_around(known, pilot=pilot, period=period, public=public)
         figures = gather(known, pilot=pilot, period=period, public=False, findings=found, around=around)
         source = read_provenance(pilot, pilot_file)
+    told = tuple(replace(f, records=(), days=()) for f in found) if public else found
     shown = for_the_public(figures, earlier=earlier) if public else figures
     return Cut(
-        pilot=pilot, period=period, public=public, counted=figures.results, shown=shown.results, findings=found, around=around,
+        pilot=pilot, period=period, public=public, counted=figures.results, shown=shown.results, findings=told, around=around,
         provenance=source, definitions={m.slug: definition(m) for m in known}, software={p: version(p) for p in PROGRAMS},
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from throughcare.core.pilot import Period
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.design.forms import refused
 from throughcare.report.prose import FaultyProse
+from throughcare.report.prose_claims import claims
 from throughcare.report.publication import actions, queries
 from throughcare.report.publication import models as m
 from throughcare.report.publication.chapters import Own, chapters_of, faults_of, preview
@@ -108,7 +109,7 @@ def chapter(request: HttpRequest, edition: int, chapter: str) -> HttpResponse:
     text = form["text"].value() or ""
     shown = {
         "one": one, "name": _name(one), "own": own, "form": form, "errors": form.errors or None, "kept": kept,
-        "faults": faults_of(cut, chapter, text), "theirs": kept[0] if kept and form.errors else None,
+        "faults": faults_of(cut, chapter, text), "claims": claims(text), "theirs": kept[0] if kept and form.errors else None,
         "preview": request.POST.get("do") == "look", "may_edit": request.reader.may(ROW, "edit"),
     }  # fmt: skip
     return render(request, "publication/chapter.html", shown)

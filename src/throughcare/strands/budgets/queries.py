@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 from django.db.models import QuerySet
 
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import about, read
-from throughcare.casework.referrals.findings import not_intended
+from throughcare.casework.referrals.findings import not_intended, of_providers
 from throughcare.casework.referrals.models import Referral
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.transitions import CLOSED
@@ -185,32 +186,29 @@ def findings(scope: Scope) -> Sequence[Finding]:
     """
     made = referrals((SERVICE,)).filter(pl.col("accepted_on").is_null() & (pl.col("sent_on") < scope.period.end))
     places = Place.objects.filter(referral__in=made["referral"].to_list()).order_by("pk")
-    told = (
-        ("budgets.place_not_accepted", "Places of referrals that were not accepted",
-         tuple(f"referral {place.referral_id}" for place in places), "record the acceptance, or cancel the purchases"),
-        ("budgets.beyond_places", "Places opened when all were taken", _beyond(scope),
-         "correct the days, or record who has left"),
-    )  # fmt: skip
-    found = [
-        Finding(slug=slug, title=title, group="total", records=records, mend=mend)
-        for slug, title, records, mend in told
-        if records
-    ]
-    return [*found, *not_intended(scope, services=(SERVICE,), slug="budgets.not_intended")]
+    bound = read(places, name="referral", on="opened_on").with_columns(name=pl.format("referral {}", "name"))
+    theirs = of_providers(scope.pilot, (SERVICE,))
+    return [
+        *finding_of(bound, slug="budgets.place_not_accepted", title="Places of referrals that were not accepted", group="total",
+                    mend="record the acceptance, or cancel the purchases", owner=theirs),
+        *finding_of(_beyond(scope), slug="budgets.beyond_places", title="Places opened when all were taken", group="total",
+                    mend="correct the days, or record who has left", owner=theirs),
+        *not_intended(scope, services=(SERVICE,), slug="budgets.not_intended"),
+    ]  # fmt: skip
 
 
-def _beyond(scope: Scope) -> tuple[str, ...]:
-    """The places opened in the period on a day on which, with them, more were taken than the service has."""
+def _beyond(scope: Scope) -> pl.DataFrame:
+    """name, on: the places opened in the period on a day on which, with them, more were taken than the service has."""
     limit = next((service.places for service in scope.pilot.services if service.slug == SERVICE), None)
     opened = Place.objects.filter(opened_on__gte=scope.period.start, opened_on__lt=scope.period.end).order_by("opened_on", "pk")
+    found: list[tuple[str, date]] = []
     if limit is None or len(Place.objects.order_by("pk")[: limit + 1]) <= limit:
-        return ()
-    found = []
+        opened = opened.none()
     for place in opened:
         others = [each for each in taken(place.opened_on) if (each.opened_on, each.pk) < (place.opened_on, place.pk)]
         if len(others) >= limit:
-            found.append(f"place {place.pk}, referral {place.referral_id}")
-    return tuple(found)
+            found.append((f"place {place.pk}, referral {place.referral_id}", place.opened_on))
+    return pl.DataFrame(found, schema={"name": pl.String, "on": pl.Date}, orient="row")
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:

@@ -9,6 +9,7 @@ from throughcare.strands.budgets.synthetic import synthetic
 from throughcare.strands.budgets.tasks import tasks
 
 STRAND = Strand(
+    lists={"budget.*": ("budget",)},
     slug="budgets", title="Personalised budgets", services=(SERVICE,), row="budget",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     tasks=tasks, pages=PAGES,

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from throughcare.casework.cohort.on_days import not_eligible, not_members
 from throughcare.casework.cohort.queries import members
+from throughcare.casework.findings import findings_by_place
 from throughcare.casework.frames import about, held, once, read
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.contracts import Finding, Owner, Scope, TimelineEntry
 from throughcare.rules import report_clock
 from throughcare.rules.ogrs3.offences import group_of_code
 from throughcare.rules.ogrs3.parameters import OFFENCE_GROUPS
@@ -32,6 +33,7 @@ PUBLISHED_GROUPS = {
 the law has them as offences of their own. All else, and a code that is not in the map, is "other"."""
 
 NONE = "none"
+COURT_FEEDS = Owner(feeds=("court-cases",))
 
 def offence_group(code: pl.Expr) -> pl.Expr:
     """The published group of a Home Office offence code: theft, violence, burglary or robbery, else other."""
@@ -220,9 +222,10 @@ def findings(scope: Scope) -> Sequence[Finding]:
         *_by_court(outside, "case", slug="courts.not_for_the_service",
                    title="Cases of people who were neither members nor eligible on the day they came to attention",
                    mend="correct the person or the day, or load the convictions, supervision and addresses that are missing"),
-        *_by_court(unknown.with_row_index("row"), "row", slug="courts.unknown_court",
-                   title="Cases, list entries and assessments at a court that the pilot does not have",
-                   mend="correct the court's name; until then the rows are in no figure"),
+        *findings_by_place(
+            _named(unknown.with_row_index("row"), "row"), "court", slug="courts.unknown_court", owner=COURT_FEEDS, anywhere=True,
+            title="Cases, list entries and assessments at a court that the pilot does not have",
+            mend="correct the court's name; until then the rows are in no figure"),
     )  # fmt: skip
 
 
@@ -242,10 +245,14 @@ def _at_courts() -> pl.DataFrame:
 
 
 def _by_court(rows: pl.DataFrame, of: str, *, slug: str, title: str, mend: str) -> list[Finding]:
-    """One finding a court, with the record_ids concerned; a row entered here is named by its number."""
-    named = rows.select("court", name=pl.coalesce("record", pl.format("{} {}", pl.lit(of), pl.col("row"))))
-    lists = named.group_by("court", maintain_order=True).agg(pl.col("name").sort()).sort("court")
-    return [Finding(slug=slug, title=title, group=court, records=tuple(names), mend=mend) for court, names in lists.iter_rows()]
+    """One finding a court, which its officer mends."""
+    owner = Owner(role="court_officer")
+    return findings_by_place(_named(rows, of), "court", slug=slug, title=title, mend=mend, owner=owner)
+
+
+def _named(rows: pl.DataFrame, of: str) -> pl.DataFrame:
+    """court, on, name: the record_ids concerned; a row entered here is named by its number."""
+    return rows.select("court", "on", name=pl.coalesce("record", pl.format("{} {}", pl.lit(of), pl.col("row"))))
 
 
 def service_use(scope: Scope) -> pl.DataFrame:

@@ -26,7 +26,13 @@ from throughcare.strands.courts.tasks import diary, tasks
 
 # First: the address of what changes in a case takes any word after its number.
 REPORT_PAGES = (*ORAL_PAGES, *WRITTEN_PAGES, *ENQUIRY_PAGES, *QUALITY_PAGES)
+ROWS_TOLD = {
+    "psr.offence_*": ("court_cases", "offence_history"), "psr.quality_*": ("court_cases", "court_report_text"),
+    "psr.*": ("court_cases",), "sentence.*": ("court_cases",), "lists.*": ("court_cases",), "ear.*": ("court_cases",),
+    "speed.*": ("court_cases", "offence_history"),
+}  # fmt: skip
 STRAND = Strand(
+    lists=ROWS_TOLD,
     slug="courts", title="Courts", services=("court_reports",), done_by="court_officer", feeds=(*FEEDS, HEARINGS),
     measures=(*MEASURES, *of_cases.MEASURES, *of_outcomes.MEASURES, *of_speed.MEASURES, *of_reports.MEASURES),
     timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,

@@ -5,11 +5,12 @@ from datetime import date
 
 import polars as pl
 
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import read
 from throughcare.casework.people.queries import ids_of
 from throughcare.casework.referrals.findings import beyond_places, not_intended
 from throughcare.casework.referrals.queries import referrals
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Owner, Scope
 from throughcare.strands.employment.models import Leaving, Placement, RetentionCheck, RightToWork
 
 SERVICE = "employment"
@@ -79,28 +80,26 @@ def findings(scope: Scope) -> Sequence[Finding]:
     """Placements of the period whose referral was not accepted by their first day, or begun when every place was taken;
     referrals of people for whom the service was not.
     """
-    told = (
-        ("employment.placed_not_accepted", "Placements of referrals that were not accepted by then", _not_accepted(scope),
-         "record the acceptance, or correct its day"),
-        ("employment.beyond_places", "Placements begun when all places were taken", _beyond(scope),
-         "correct the days, or record the ends of placements"),
-    )  # fmt: skip
-    found = [
-        Finding(slug=slug, title=title, group="total", records=tuple(records), mend=mend)
-        for slug, title, records, mend in told
-        if records
-    ]
-    return [*found, *not_intended(scope, services=(SERVICE,), slug="employment.not_intended")]
+    broker = Owner(role="employment_broker")
+    return [
+        *finding_of(_not_accepted(scope), slug="employment.placed_not_accepted", group="total", owner=broker,
+                    title="Placements of referrals that were not accepted by then",
+                    mend="record the acceptance, or correct its day"),
+        *finding_of(_beyond(scope), slug="employment.beyond_places", group="total", owner=broker,
+                    title="Placements begun when all places were taken",
+                    mend="correct the days, or record the ends of placements"),
+        *not_intended(scope, services=(SERVICE,), slug="employment.not_intended", role="employment_broker"),
+    ]  # fmt: skip
 
 
-def _not_accepted(scope: Scope) -> list[str]:
+def _not_accepted(scope: Scope) -> pl.DataFrame:
     begun = placements().filter(pl.col("started_on").is_between(scope.period.start, scope.period.end, closed="left"))
     told = begun.join(referrals((SERVICE,)).select("referral", "accepted_on"), on="referral", how="left")
     wrong = told.filter(pl.col("accepted_on").is_null() | (pl.col("accepted_on") > pl.col("started_on")))
-    return wrong.select(RECORD).to_series().to_list()
+    return wrong.select(RECORD.alias("name"), on="started_on")
 
 
-def _beyond(scope: Scope) -> Sequence[str]:
+def _beyond(scope: Scope) -> pl.DataFrame:
     places = next((service.places for service in scope.pilot.services if service.slug == SERVICE), None)
-    spans = placements().select("person", RECORD.alias("record"), start="started_on", end="ended_on")
+    spans = placements().select("person", RECORD.alias("name"), start="started_on", end="ended_on")
     return beyond_places(spans, places=places, scope=scope)

@@ -15,6 +15,7 @@ from throughcare.strands.employment.synthetic import synthetic
 from throughcare.strands.employment.vacancies.pages import PAGES as VACANCIES
 
 STRAND = Strand(
+    lists={"employment.*": ("employment",)},
     slug="employment", title="Employment pathway", services=(SERVICE,), row="employment", done_by="employment_broker",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     reach={"employment": (referred,)}, pages=(*DESK, *READINESS, *VACANCIES, *PLACEMENTS), tabs=TABS, tasks=tasks, diary=diary,

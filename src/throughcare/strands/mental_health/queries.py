@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import read
 from throughcare.casework.referrals.findings import not_intended
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Owner, Scope
 from throughcare.strands.mental_health import models as m
+
+ROLE = "health_practitioner"
 
 
 def consultations() -> pl.DataFrame:
@@ -48,7 +51,7 @@ def findings(scope: Scope) -> Sequence[Finding]:
         *_told(outside, of="consultation", slug="mental_health.not_member",
                title="Consultations about people who were not members on the day",
                mend="correct the person or the day, or record when the person joined"),
-        *not_intended(scope, services=("mental_health",), slug="mental_health.not_intended"),
+        *not_intended(scope, services=("mental_health",), slug="mental_health.not_intended", role=ROLE),
     )  # fmt: skip
 
 
@@ -68,5 +71,5 @@ def _within(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 def _told(rows: pl.DataFrame, *, of: str, slug: str, title: str, mend: str) -> list[Finding]:
     """One finding of these rows, with their record_ids; a row entered here is named by its number. None where there are none."""
-    names = rows.select(pl.coalesce("record", pl.format("{} {}", pl.lit(of), "number")).sort()).to_series().to_list()
-    return [Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)] if names else []
+    named = rows.with_columns(name=pl.coalesce("record", pl.format("{} {}", pl.lit(of), "number"))).sort("name")
+    return finding_of(named, slug=slug, title=title, mend=mend, owner=Owner(role=ROLE))

@@ -17,6 +17,10 @@ from throughcare.strands.mental_health.synthetic import synthetic
 from throughcare.strands.mental_health.tasks import diary, tasks
 
 STRAND = Strand(
+    lists={
+        "health.referred": ("mental_health_pathway",), "health.consultations": ("consultation_advice",),
+        "health.confidence*": ("consultation_advice",), "health.*": ("mental_health_pathway", "clinical"),
+    },
     slug="mental_health", title="Mental health", services=("mental_health",), row="mental_health_pathway",
     done_by="health_practitioner",
     measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
+from throughcare.casework.findings import findings_by_place
 from throughcare.casework.frames import read
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Owner, Scope
 from throughcare.rules.intelligence_plan import ENDED
 from throughcare.strands.policing import models as m
 
@@ -63,17 +64,18 @@ def findings(scope: Scope) -> Sequence[Finding]:
     returned_then = returned.is_between(period.start, period.end, closed="left")
     found = plans()
     outside = not_members(found.filter(asked_then).with_columns(on=asked))
+    borough, hub = Owner(role="tasking_officer"), Owner(role="police_researcher")
     return (
-        *_by_borough(found.filter(returned_then, asked.is_null()), slug="policing.no_request",
-                     title="Plans received without a recorded request",
+        *_by_borough(found.filter(returned_then, asked.is_null()), on="received_on", slug="policing.no_request",
+                     title="Plans received without a recorded request", owner=borough,
                      mend="the borough's tasking officer records the day on which the borough asked"),
         *_by_borough(found.filter(asked_then, ~pl.col("standing").is_in(ENDED), returned.is_null() | (returned >= period.end)),
-                     slug="policing.no_plan",
-                     title="Requests without a plan returned",
+                     on="requested_on", slug="policing.no_plan", title="Requests without a plan returned", owner=hub,
                      mend="the research hub sends the plan, or refuses the request with its reason"),
-        *_by_borough(outside, slug="policing.not_member", title="Plans asked for people who were not members on the day",
+        *_by_borough(outside, on="requested_on", slug="policing.not_member", owner=borough,
+                     title="Plans asked for people who were not members on the day",
                      mend="correct the person or the day, or record when the person joined"),
-        *_by_borough(_elsewhere(scope), slug="policing.unknown_borough",
+        *_by_borough(_elsewhere(scope), on="on", slug="policing.unknown_borough", owner=hub,
                      title="Plans and taskings of a borough that is not of the pilot",
                      mend="correct the borough's name; until then the rows are in no borough's figures"),
     )  # fmt: skip
@@ -93,10 +95,8 @@ def _elsewhere(scope: Scope) -> pl.DataFrame:
     return named.filter(~pl.col("borough").is_in(scope.pilot.boroughs))
 
 
-def _by_borough(rows: pl.DataFrame, *, slug: str, title: str, mend: str) -> list[Finding]:
+def _by_borough(rows: pl.DataFrame, *, on: str, slug: str, title: str, mend: str, owner: Owner) -> list[Finding]:
+    """One finding a borough: its tasking officer's to mend, or the hub's, which has no borough."""
     name = pl.coalesce("record", pl.format("plan {}", "plan")) if "plan" in rows.columns else pl.col("record")
-    named = rows.select("borough", name=name)
-    lists = named.group_by("borough", maintain_order=True).agg(pl.col("name").sort()).sort("borough")
-    return [
-        Finding(slug=slug, title=title, group=borough, records=tuple(names), mend=mend) for borough, names in lists.iter_rows()
-    ]
+    named, hub = rows.select("borough", name=name, on=on), owner.role == "police_researcher"
+    return findings_by_place(named, "borough", slug=slug, title=title, mend=mend, owner=owner, anywhere=hub)

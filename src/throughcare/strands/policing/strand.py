@@ -20,6 +20,10 @@ from throughcare.strands.policing.uses.pages import PAGES as OF_USES
 from throughcare.strands.policing.uses.pages import TABS
 
 STRAND = Strand(
+    lists={
+        "idp.kind": ("plan_exists", "plan"), "idp.uses": ("plan_exists", "plan_suggestions"), "idp.*": ("plan_exists",),
+        "taskings*": ("taskings",),
+    },
     slug="policing", title="Policing", services=("intelligence_plan",), row="plan_exists", done_by="police_researcher",
     measures=MEASURES, feeds=(*FEEDS, EVENTS), timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings,
     service_use=service_use, handlers=HANDLERS, tabs=(*TABS, *PICTURES),

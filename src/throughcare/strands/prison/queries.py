@@ -6,10 +6,11 @@ from typing import Any
 import polars as pl
 
 from throughcare.casework.cohort.on_days import not_members
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import about, read
 from throughcare.casework.people.queries import custody, supervision
 from throughcare.core.clock import london_date
-from throughcare.core.contracts import Finding, Scope, TimelineEntry
+from throughcare.core.contracts import Finding, Owner, Scope, TimelineEntry
 from throughcare.core.dates import day_in_words
 from throughcare.rules.movements import MOVE, NEW_DATE
 from throughcare.strands.prison import models as m
@@ -69,9 +70,9 @@ def findings(scope: Scope) -> Sequence[Finding]:
     """
     done = tasks().filter(pl.col("on").is_between(scope.period.start, scope.period.end, closed="left"))
     done = done.with_columns(name=pl.coalesce("record", pl.format("task {}", "task")))
-    unplaced = done.filter(pl.col("status") == NONE)["name"].sort().to_list()
-    no_prison = done.filter(pl.col("status") == "custody", pl.col("prison") == "")["name"].sort().to_list()
-    outside = not_members(done)["name"].sort().to_list()
+    unplaced = done.filter(pl.col("status") == NONE)
+    no_prison = done.filter(pl.col("status") == "custody", pl.col("prison") == "")
+    outside = not_members(done)
     told = (
         ("prison.no_status", "Tasks for people neither in custody nor supervised on the day", unplaced,
          "correct the day of the task, or load the supervision and prison spells"),
@@ -80,11 +81,12 @@ def findings(scope: Scope) -> Sequence[Finding]:
         ("prison.not_member", "Tasks for people who were not members on the day", outside,
          "correct the person or the day, or record when the person joined"),
     )  # fmt: skip
-    return tuple(
-        Finding(slug=slug, title=title, group="all", records=tuple(names), mend=mend)
-        for slug, title, names, mend in told
-        if names
-    )
+    owner = Owner(role="prison_coordinator")
+    return [
+        finding
+        for slug, title, rows, mend in told
+        for finding in finding_of(rows.sort("name"), slug=slug, title=title, mend=mend, owner=owner)
+    ]
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:

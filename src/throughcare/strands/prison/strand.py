@@ -12,6 +12,10 @@ from throughcare.strands.prison.synthetic import synthetic
 from throughcare.strands.prison.tasks import tasks
 
 STRAND = Strand(
+    lists={
+        "prison.cases_*": ("custody",), "prison.share": ("custody",), "prison.tasks*": ("custody",),
+        "prison.*": ("custody", "release_plan"),
+    },
     slug="prison", title="Prison co-ordination", services=("prison_coordination",), done_by="prison_coordinator",
     measures=MEASURES, feeds=FEEDS,
     timeline=timeline, held_about=held_about, synthetic=synthetic, findings=findings, service_use=service_use,

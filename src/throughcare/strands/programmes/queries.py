@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import once, read
 from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, joined_up, supervision
-from throughcare.casework.referrals.findings import not_intended
+from throughcare.casework.referrals.findings import not_intended, of_providers
 from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Owner, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.strands.programmes.contact import met, releases
 from throughcare.strands.programmes.models import Appointment, Session
@@ -112,10 +113,11 @@ def findings(scope: Scope) -> Sequence[Finding]:
         ("programmes.attended_not_accepted", "Sessions attended of a referral that was not accepted by then",
          pl.col("attended") & not_accepted, "record the acceptance, or correct its day"),
     )  # fmt: skip
+    owner = of_providers(scope.pilot, SERVICES)
     found = [
-        Finding(slug=slug, title=title, group="total", records=_records(wrong), mend=mend)
+        finding
         for slug, title, fault, mend in checks
-        if (wrong := held.filter(fault)).height
+        for finding in finding_of(_named(held.filter(fault)), slug=slug, title=title, group="total", mend=mend, owner=owner)
     ]
     return [*found, *_contradicted(scope), *not_intended(scope, services=SERVICES, slug="programmes.not_intended")]
 
@@ -125,15 +127,14 @@ def _contradicted(scope: Scope) -> list[Finding]:
     told = differing(Appointment)
     period = {"due_on__gte": scope.period.start, "due_on__lt": scope.period.end}
     rows = Appointment.objects.filter(pk__in=list(told), **period).order_by("pk")
-    records = tuple(f"{told[row.pk][0]}: {', '.join(told[row.pk][1])}" for row in rows)
-    if not records:
-        return []
-    return [Finding(
-        slug="programmes.typed_and_told_differ", group="total", records=records,
+    named = [(f"{told[row.pk][0]}: {', '.join(told[row.pk][1])}", row.due_on) for row in rows]
+    return finding_of(
+        pl.DataFrame(named, schema={"name": pl.String, "on": pl.Date}, orient="row"), group="total",
+        slug="programmes.typed_and_told_differ", owner=Owner(role="senior_officer"),
         title="Appointments typed here that the extract contradicts, with the fields in which it does",
         mend="correct the one that is wrong: the extract's in its home, or the one typed here",
-    )]  # fmt: skip
+    )  # fmt: skip
 
 
-def _records(wrong: pl.DataFrame) -> tuple[str, ...]:
-    return tuple(wrong.select(pl.col("record").fill_null(pl.format("session {}", "session"))).to_series())
+def _named(wrong: pl.DataFrame) -> pl.DataFrame:
+    return wrong.select(name=pl.col("record").fill_null(pl.format("session {}", "session")), on="held_on")

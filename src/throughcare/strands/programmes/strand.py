@@ -51,6 +51,11 @@ HANDLERS = {
 }  # fmt: skip
 
 STRAND = Strand(
+    lists={
+        "mentoring.*": ("service:mentoring",), "contact.*": ("sessions", "supervision"),
+        "access.visits_*": ("referrals", "sessions"), "access.reached": ("referrals", "sessions"),
+        "family.*": ("referrals", "sessions"), "work.*": ("referrals", "sessions"),
+    },
     slug="programmes", title="Programmes for young men", measures=(*MEASURES, *ACCESS, *OF_FAMILIES, *OF_WORK_DONE), feeds=FEEDS,
     timeline=timeline, held_about=held_about, services=SERVICES, done_by="provider_worker", synthetic=synthetic,
     findings=findings, service_use=service_use, sessions=sessions_by_service, tasks=_tasks, diary=_diary,

@@ -4,8 +4,9 @@ from datetime import date
 
 import polars as pl
 
+from throughcare.casework.findings import finding_of
 from throughcare.casework.frames import read
-from throughcare.core.contracts import Finding, Scope
+from throughcare.core.contracts import Finding, Owner, Scope
 from throughcare.strands.surveys.asking_models import Invitation, SurveyWave
 from throughcare.strands.surveys.made.questions import read as read_questions
 from throughcare.strands.surveys.made.questions import wave_of
@@ -84,10 +85,9 @@ def findings(scope: Scope) -> tuple[Finding, ...]:
     """Responses in which no question was answered: they count as responses and are in no base."""
     wave = latest(scope.period.start, scope.period.end)
     silent = Response.objects.filter(wave=wave.slug if wave else None, answers=None).order_by("pk")
-    records = tuple(str(r.source.record_id if r.source else r.pk) for r in silent.select_related("source"))
-    if not records:
-        return ()
-    return (
-        Finding(slug="survey.no_answers", title="Responses without any answer", group="all", records=records,
-                mend="ask the survey tool for the answers, or withdraw the response"),
-    )  # fmt: skip
+    told = read(silent, record="source__record_id", number="pk", on="answered_on")
+    named = told.with_columns(name=pl.coalesce("record", pl.col("number").cast(pl.String)))
+    return tuple(finding_of(
+        named, slug="survey.no_answers", title="Responses without any answer", owner=Owner(role="analyst"),
+        mend="ask the survey tool for the answers, or withdraw the response",
+    ))  # fmt: skip

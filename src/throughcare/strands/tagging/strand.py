@@ -25,6 +25,12 @@ from throughcare.strands.tagging.tracks.pages import PAGES as OF_TRACKS
 from throughcare.strands.tagging.tracks.retention import once_a_day, retention
 
 STRAND = Strand(
+    lists={
+        "tag.tagged*": ("tag_order",), "tag.days_monitored": ("tag_order",), "tag.days_to_review": ("tag_order", "crime_matches"),
+        "tag.matches_sent": ("tag_order", "crime_matches"), "tag.match_charges": ("tag_order", "crime_matches"),
+        "tag.match*": ("tag_order", "tag_positions"), "tag.*_by_phase": ("tag_order", "offence_history"),
+        "tag.*": ("tag_order", "tag_compliance"),
+    },
     slug="tagging", title="Tagging", row="tag_order", measures=(*MEASURES, *OF_CRIME_MATCHES), feeds=FEEDS, timeline=timeline,
     held_about=held_about, synthetic=synthetic, reach={"orders": REACH}, rounds=(watch, once_a_day), tabs=TABS,
     tasks=lambda reader: (*tasks(reader), *of_matches(reader)), for_decision={**FOR_DECISION, **OF_CRIMES_FOR_DECISION},
