@@ -162,6 +162,21 @@ RowRule = tuple[pl.Expr | RowCheck, str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wide:
+    """Another form of a feed, in which a row has a column for each month, headed YYYYMM.
+
+    `names`: by a heading of the file, the column of the feed that stands under it; several headings may be one column, of which
+    a file has one. Each cell under a month gives a row of the feed: the month's first day in column `month`, the cell in
+    column `value`. An empty cell gives none. The record_id is made of the month and of what names the row, so that the next
+    file's row for the same month is its correction.
+    """
+
+    names: Mapping[str, str]
+    month: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """One agency extract: a CSV `<slug>.csv` or `<slug>-anything.csv` with these columns, `record_id` first.
 
@@ -172,7 +187,7 @@ class Feed:
     typed, `source` (id of the source row), `person`, `changed` (True where an earlier row is corrected), and `line`.
     `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words). Where a
     rule needs more than the row (the pilot file, what the store holds), a function of the frame stands for the expression.
-    `order`: lower is loaded first when several files are given.
+    `order`: lower is loaded first when several files are given. `wide`: a published form that is taken as well.
     """
 
     slug: str
@@ -184,6 +199,7 @@ class Feed:
     loads: tuple[Loader, ...]
     rules: tuple[RowRule, ...] = ()
     order: int = 50
+    wide: Wide | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
