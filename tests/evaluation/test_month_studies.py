@@ -1,4 +1,4 @@
-"""A study of boroughs' months in the service: from the police's extract through registration, copy and matching to its verdict."""
+"""A study of boroughs' months in the service: from the police's extract through registration, copy and matching to a verdict."""
 
 import json
 from datetime import UTC, date, datetime
@@ -164,7 +164,7 @@ WRONG = [
     ("another control", SERIES.replace('"compared"', '"Kent"'), ProtocolError, 'control is "compared"'),
     ("no copy", TEXT.replace("[copy]\nkeep_until = 2027-04-01\n", ""), ProtocolError, "go together"),
     ("part of a month", TEXT.replace("2014-04-01", "2014-04-02"), ProtocolError, "first days of months"),
-    ("no such borough", TEXT.replace('group = "B', 'boroughs = ["Croydon"]\ngroup = "B'), NotOfTheStore, "no borough of the pilot"),
+    ("no such borough", TEXT.replace('group = "B', 'boroughs = ["Croydon"]\ngroup = "B'), NotOfTheStore, "no borough of the"),
     ("no months before", TEXT.replace("2014-04-01", "2016-05-01"), NotOfTheStore, "no months before the start"),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from throughcare.evaluation import actions, queries
 from throughcare.evaluation import models as m
 from throughcare.evaluation.columns import CASES, MONTHS, PEOPLE, columns
 from throughcare.evaluation.forms import AmendForm, RegisterForm, at_its_line
-from throughcare.evaluation.outcomes import NO_FEED
+from throughcare.evaluation.outcomes import OTHERWISE
 from throughcare.evaluation.readiness import Readiness, readiness
 from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.design_protocol import DesignRows
@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _columns_told() -> dict[str, Any]:
     told = {"of people": columns(PEOPLE), "of court cases": columns(CASES), "of boroughs' months": columns(MONTHS)}
-    return {"columns": told, "no_feed": NO_FEED}
+    return {"columns": told, "otherwise": OTHERWISE}
 
 
 def _check_protocol(request: HttpRequest, protocol: AnyProtocol, sha256: str, told: dict[str, Any]) -> HttpResponse:

@@ -11,6 +11,7 @@ import polars as pl
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.disclosure import suppress
 from throughcare.measures.groups import MONTH, NEEDS, Cell, Part, available, cells, months_of, refuse_unknown, whole_axes
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
@@ -104,7 +105,8 @@ def calculate(
 
     Rows are counted by their date `on` in the period as cut (see `windows`), those of a reference day all of them. A null
     condition does not hold; a null value is not in a mean. An empty base gives a value of None and a note, except that a
-    count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`.
+    count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`. Of a
+    protected measure small numbers are withheld already, whoever asks.
     """
     refuse_unknown(by)
     window = window_of(measure, pilot=pilot, period=period)
@@ -113,7 +115,8 @@ def calculate(
     rows = (run or Run()).rows(measure.rows, window.scope)
     base = _base(measure, rows, window, by)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by)
-    return _results(measure, asked, base, window)
+    found = _results(measure, asked, base, window)
+    return suppress(found, smallest=pilot.smallest_published) if measure.protected else found
 
 
 def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()) -> tuple[Result, ...]:

@@ -133,7 +133,8 @@ def test_a_revision_replaces_a_month_and_what_it_said_is_kept(db, tmp_path):
 HEADERS = [
     ("no month", "MajorText,MinorText,BoroughName"), ("a column more", "MajorText,MinorText,BoroughName,201605,Notes"),
     ("two boroughs", "MajorText,MinorText,BoroughName,LookUp_BoroughName,201605"),
-    ("a month twice", "MajorText,MinorText,BoroughName,201605,201605"), ("no such month", "MajorText,MinorText,BoroughName,201613"),
+    ("a month twice", "MajorText,MinorText,BoroughName,201605,201605"),
+    ("no such month", "MajorText,MinorText,BoroughName,201613"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The strand of recorded crime: what the police record by borough and month. It holds nothing about whom the pilot serves."""
+"""The strand of recorded crime and its victims. It holds nothing that is known to be about somebody whom the pilot serves."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from throughcare.strands.crime.synthetic import synthetic
 
 
 def timeline(person_id: int) -> Sequence[TimelineEntry]:
-    """Always empty: crime by borough is about nobody."""
+    """Always empty: crime by borough is about nobody, and victims are under pseudonyms that nobody here can resolve."""
     return ()
 
 
@@ -21,6 +21,6 @@ def held_about(person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
 
 
 STRAND = Strand(
-    slug="crime", title="Recorded crime", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
+    slug="crime", title="Recorded crime and victims", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
     synthetic=synthetic, findings=findings,
 )  # fmt: skip

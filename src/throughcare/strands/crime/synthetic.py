@@ -1,7 +1,7 @@
 """Recorded crime by borough and month of a synthetic world: made, and without any effect of the pilot.
 
-Every borough has its own level; season, the trend of the city and its shocks are shared by all, so that boroughs move alike but for
-chance. Sizes are invented, of the order of what the police publish for London.
+Every borough has its own level; season, the trend of the city and its shocks are shared by all, so that boroughs move alike but
+for chance. Sizes are invented, of the order of what the police publish for London.
 """
 
 from collections.abc import Iterator, Mapping
