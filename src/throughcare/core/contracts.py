@@ -92,7 +92,7 @@ class Measure:
     target: in the measure's own unit. service: the service of the pilot file to whose life the period is cut.
     window: a period of the pilot file to which the period is cut further. reference_day: a day of the pilot file, in
         place of a period. definition: how it is counted, in a sentence, for the reader. digits: decimals shown.
-    protected: small numbers are withheld from every audience, the governance group too, as of victims.
+    protected: small numbers are withheld and counts rounded for every audience, the governance group too, as of victims.
     """
 
     slug: str

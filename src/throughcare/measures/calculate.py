@@ -19,6 +19,10 @@ from throughcare.measures.windows import Window, window_of
 Rows = Callable[[Scope], pl.DataFrame]
 Number = float | int | None
 NOTHING = "nothing to work it out from"
+TOGETHER = ("month", "borough")
+NEAREST = 5
+"""To the nearest multiple of which counts of a protected measure are told where the pilot file rounds none: else periods of a
+month more or less would be subtracted [decided]."""
 HIT, VALUE = "counted as hit", "value of row"
 
 
@@ -106,17 +110,29 @@ def calculate(
     Rows are counted by their date `on` in the period as cut (see `windows`), those of a reference day all of them. A null
     condition does not hold; a null value is not in a mean. An empty base gives a value of None and a note, except that a
     count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`. Of a
-    protected measure small numbers are withheld already, whoever asks.
+    protected measure small numbers are withheld and counts rounded already, whoever asks.
     """
     refuse_unknown(by)
     window = window_of(measure, pilot=pilot, period=period)
     if window.absent:
         return _absent(measure, window, pilot)
     rows = (run or Run()).rows(measure.rows, window.scope)
+    if measure.protected:
+        return _protected(measure, rows, window, pilot, by)
     base = _base(measure, rows, window, by)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by)
-    found = _results(measure, asked, base, window)
-    return suppress(found, smallest=pilot.smallest_published) if measure.protected else found
+    return _results(measure, asked, base, window)
+
+
+def _protected(measure: Measure, rows: pl.DataFrame, window: Window, pilot: Pilot, by: tuple[str, ...]) -> tuple[Result, ...]:
+    """The results with small numbers withheld and counts rounded: by month and by borough together, whatever is asked, so that
+    two questions cannot be subtracted."""
+    wanted = available(rows)
+    every = tuple(dict.fromkeys((*(name for name in TOGETHER if name in wanted), *by)))
+    base = _base(measure, rows, window, every)
+    asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=every)
+    safe = suppress(_results(measure, asked, base, window), smallest=pilot.smallest_published, rounding=pilot.rounding or NEAREST)
+    return tuple(r for r in safe if set(r.breakdown) <= set(by))
 
 
 def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()) -> tuple[Result, ...]:

@@ -37,7 +37,7 @@ def _blocks(figures: Figures) -> Iterator[Block]:
         yield Heading(text="Victims")
         groups = tuple(g for g in _groups(figures, "victims.recorded") if g != "all")
         yield _table(figures, "Victims of recorded crime in the boroughs of the pilot", "Offences", VICTIMS, (*groups, "all"),
-                     note=f"Small numbers are withheld from every audience. {NOTE}")  # fmt: skip
+                     note=f"Rounded to the nearest 5, and small numbers withheld, for every audience. {NOTE}")  # fmt: skip
         yield Paragraph(parts=("A victim is of a member's crime where the police tell of the arrest, charge or conviction of "
                                "somebody for it who was a member on the day it was recorded.",))  # fmt: skip
 
