@@ -71,6 +71,9 @@ def feed_section(feed: Feed) -> str:
     )
     rules = "".join(f"\n- {rule}; otherwise: {mend}" for _, _, rule, mend in feed.rules)
     checks = f"\nChecks between columns:\n{rules}\n" if rules else ""
+    if feed.wide:
+        headings = ", ".join(f"{name} ({column})" for name, column in feed.wide.names.items())
+        checks += f"\nOr in a wide form: a row with {headings} and a column a month, headed as 201604; of two headings one.\n"
     return f"## {feed.slug}\n\n{feed.title} ({feed.agency}). {who}\n\n{table}\n{checks}\n```csv\n{example}\n```\n"
 
 

@@ -54,3 +54,23 @@ def test_the_model_counts_as_many_as_the_study_had(pilot_home: Path):
     (results,) = (pilot_home / "studies" / "court-reports").glob("run-*/results.json")
     custody = next(e for e in json.loads(results.read_text())["estimates"] if e["outcome"] == "custody")
     assert [line["population"] for line in model["benefit"]] == [custody["treated"]]
+
+
+def test_a_study_of_boroughs_and_months_has_its_charts_and_their_numbers(service: str, browser: Browser):
+    with visiting(browser, service) as visitor:
+        visitor.sign_in("evaluator")
+        visitor.go("/studies/borough-burglary/")
+        told = visitor.page.inner_text("main")
+        assert "Recorded burglaries of a borough and month" in told and "not determined" in told  # no effect was planted
+        visitor.page.click("a:has-text('Run of 1 March 2017')")
+        charts = visitor.page.locator("main figure svg[role=img]")
+        assert charts.count() == 2
+        assert "It began in 2016-05" in charts.first.locator("desc").text_content()
+        told = visitor.page.inner_text("main")
+        assert "Pre-trends: passed" in told and "Only 8 treated units" in told
+        rows = visitor.page.locator("main table tbody tr:has(th:text-matches('^20'))")
+        assert (rows.count(), rows.first.locator("th").inner_text()) == (34, "2014-04")  # April 2014 to January 2017
+        assert visitor.faults() == []
+        visitor.go("/studies/borough-burglary/readiness/")
+        assert "8 boroughs of the pilot and 24 boroughs beside it" in visitor.page.inner_text("main")
+        assert visitor.faults() == []

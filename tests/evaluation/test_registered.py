@@ -52,7 +52,10 @@ WRONG = [
     ("no such column", with_('"age", "score"', '"age", "shoe_size"'), NotOfTheStore, "shoe_size"),
     ("an outcome as a covariate", with_('"age", "score"', '"age", "arrests_6m"'), NotOfTheStore, "not known before"),
     ("no such service", with_('["mentoring"]', '["mentorship"]'), NotOfTheStore, "mentorship"),
-    ("no feed", with_('name = "reoffended"', 'name = "attitudes"'), NotOfTheStore, "no feed"),
+    ("told by a measure", with_('name = "reoffended"', 'name = "attitudes"'), NotOfTheStore, 'measure = "attitudes.later"'),
+    ("a group of no measure", with_('kind = "binary"', 'kind = "binary"\ngroup = "G"'), ProtocolError, "group is of a measure"),
+    ("no groups", with_('kind = "binary"', 'kind = "binary"\nmeasure = "victims.satisfied"\ngroup = "G"'), NotOfTheStore,
+     "not published in groups"),
     ("no such measure", with_('kind = "binary"', 'kind = "binary"\nmeasure = "no.such"'), NotOfTheStore, "no.such"),
     ("a copy without rows", with_("[rows]", "[rows_]"), ProtocolError, "line 5"),
     ("a column of the file", with_('id = "id"', 'id = "crn"'), NotOfTheStore, 'id = "id"'),
@@ -168,8 +171,8 @@ def test_a_measure_without_people_is_refused_with_its_reason(store):
 
 def test_the_day_of_the_demonstration_is_before_anybodys_follow_up_is_over():
     from throughcare.synthetic.demonstration import DEMONSTRATION_DAY
-    from throughcare.synthetic.studies import PROTOCOLS, REGISTERED
+    from throughcare.synthetic.studies import PROTOCOLS
 
-    protocols = {slug: load_protocol(PROTOCOLS / f"{slug}.toml")[0] for slug in REGISTERED}
+    protocols = {slug: load_protocol(PROTOCOLS / f"{slug}.toml")[0] for slug in ("impact", "court-reports")}
     assert protocols["impact"].rows.since > date(2015, 9, 1) and protocols["impact"].gates.follow_up_months == 12
     assert date(2017, 10, 25) > DEMONSTRATION_DAY

@@ -187,7 +187,8 @@ def test_the_bounds_of_the_score(pilot, score, group, met):
 
 
 near = st.dates(D - timedelta(days=400), D + timedelta(days=5))
-spans = st.builds(lambda start, days: Span(start=start, end=days and start + timedelta(days=days)), near, st.none() | st.integers(1, 300))
+lengths = st.none() | st.integers(1, 300)
+spans = st.builds(lambda start, days: Span(start=start, end=days and start + timedelta(days=days)), near, lengths)
 people = st.builds(
     Facts,
     person=st.just(1), date_of_birth=st.none() | st.dates(date(1997, 11, 1), date(1998, 1, 1)) | st.just(date(1980, 2, 29)),

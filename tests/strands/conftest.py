@@ -27,6 +27,7 @@ from throughcare.core.pilot import Period
 from throughcare.measures.calculate import calculate
 from throughcare.registry.parts import reach, service_rows
 from throughcare.strands.courts import extracts as courts
+from throughcare.strands.crime import extracts as crime
 from throughcare.strands.mental_health import extracts as mental_health
 from throughcare.strands.policing import extracts as policing
 from throughcare.strands.policing.picture import extracts as pictures
@@ -35,7 +36,7 @@ from throughcare.strands.tagging import extracts as tagging
 
 BY_PART = (
     people.FEEDS, referrals.FEEDS, courts.FEEDS, mental_health.FEEDS, policing.FEEDS, (pictures.FEED,), prison.FEEDS,
-    tagging.FEEDS,
+    tagging.FEEDS, crime.FEEDS,
 )  # fmt: skip
 FEEDS = {feed.slug: feed for feeds in BY_PART for feed in feeds}
 PILOT_YEAR = Period(start=date(2016, 1, 1), end=date(2017, 1, 1))

@@ -92,6 +92,7 @@ class Measure:
     target: in the measure's own unit. service: the service of the pilot file to whose life the period is cut.
     window: a period of the pilot file to which the period is cut further. reference_day: a day of the pilot file, in
         place of a period. definition: how it is counted, in a sentence, for the reader. digits: decimals shown.
+    protected: small numbers are withheld and counts rounded for every audience, the governance group too, as of victims.
     """
 
     slug: str
@@ -110,6 +111,7 @@ class Measure:
     reference_day: str = ""
     definition: str = ""
     digits: int = 0
+    protected: bool = False
 
 
 ColumnKind = Literal[
@@ -162,6 +164,21 @@ RowRule = tuple[pl.Expr | RowCheck, str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wide:
+    """Another form of a feed, in which a row has a column for each month, headed YYYYMM.
+
+    `names`: by a heading of the file, the column of the feed that stands under it; several headings may be one column, of which
+    a file has one. Each cell under a month gives a row of the feed: the month's first day in column `month`, the cell in
+    column `value`. An empty cell gives none. The record_id is made of the month and of what names the row, so that the next
+    file's row for the same month is its correction.
+    """
+
+    names: Mapping[str, str]
+    month: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """One agency extract: a CSV `<slug>.csv` or `<slug>-anything.csv` with these columns, `record_id` first.
 
@@ -172,7 +189,7 @@ class Feed:
     typed, `source` (id of the source row), `person`, `changed` (True where an earlier row is corrected), and `line`.
     `rules` are checks between columns: (expression true where wrong, column named, rule in words, mend in words). Where a
     rule needs more than the row (the pilot file, what the store holds), a function of the frame stands for the expression.
-    `order`: lower is loaded first when several files are given.
+    `order`: lower is loaded first when several files are given. `wide`: a published form that is taken as well.
     """
 
     slug: str
@@ -184,6 +201,7 @@ class Feed:
     loads: tuple[Loader, ...]
     rules: tuple[RowRule, ...] = ()
     order: int = 50
+    wide: Wide | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 The types only; `rules.pilot` reads and checks the file. How the work goes is in `core.pilot_work`, training and meetings in
 `core.pilot_awareness`, the mental-health pathway in `core.pilot_health`, tagging in `core.pilot_tagging`, positions of tags in
-`core.pilot_positions`. Another city writes another file.
+`core.pilot_positions`, crime by borough and repeated assessments in `core.pilot_outcomes`. Another city writes another file.
 """
 
 import re
@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from throughcare.core.pilot_awareness import Awareness
 from throughcare.core.pilot_health import HealthFigures
+from throughcare.core.pilot_outcomes import ChangeFigures, CrimeFigures
 from throughcare.core.pilot_positions import PositionFigures
 from throughcare.core.pilot_tagging import TaggingFigures
 from throughcare.core.pilot_work import (
@@ -292,6 +293,8 @@ class Pilot(Told):
     health: HealthFigures = HealthFigures()
     positions: PositionFigures = PositionFigures()
     tagging: TaggingFigures = TaggingFigures()
+    crime: CrimeFigures = CrimeFigures()
+    change: ChangeFigures = ChangeFigures()
     local_services: tuple[LocalService, ...] = ()
     feeds: tuple[FeedExpectation, ...] = ()
     homes: dict[str, Home]
@@ -331,6 +334,12 @@ class Pilot(Told):
         slugs: list[Any] = [s.slug for s in self.services]
         if len(set(slugs)) != len(slugs):
             raise ValueError("two services have the same slug")
+        if both := set(self.crime.compared) & set(self.boroughs):
+            raise ValueError(f"boroughs of the pilot cannot be compared with it: {sorted(both)}")
+        if strange := set(self.crime.starts) - set(self.boroughs):
+            raise ValueError(f"crime.starts names what is no borough of the pilot: {sorted(strange)}")
+        if strange := set(self.crime.codes.values()) - {*self.boroughs, *self.crime.compared, *self.crime.passed_over}:
+            raise ValueError(f"crime.codes names what is neither of the pilot, compared nor passed over: {sorted(strange)}")
         unknown = {s for p in self.providers for s in p.services} - set(slugs)
         if unknown:
             raise ValueError(f"a provider names services that the file does not have: {sorted(unknown)}")

@@ -12,11 +12,13 @@ from throughcare.casework.audit.actions import Recording, recording
 from throughcare.casework.people.models import Person
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.dates import day_in_words, months_after
-from throughcare.evaluation import files, queries, rows, surroundings
+from throughcare.core.pilot import Pilot
+from throughcare.evaluation import files, month_rows, queries, rows, surroundings
 from throughcare.evaluation import models as m
 from throughcare.evaluation.columns import codebook
 from throughcare.evaluation.errors import AlreadyRegistered, CopyRefused, NoReason
 from throughcare.stats.any_study import AnyProtocol, Ran, parse_any, run_any
+from throughcare.stats.design_protocol import RECORDED, DesignProtocol
 from throughcare.stats.mistakes import ProtocolError
 from throughcare.stats.protocol import Protocol
 from throughcare.stats.results import MARK
@@ -57,8 +59,9 @@ def checked(text: str, *, name: str) -> tuple[AnyProtocol, str]:
             what="An exploratory protocol is not registered", record=f"{name}, [study] exploratory",
             expected="a protocol whose data have not been seen", mend="take exploratory out, or run it without registering it",
         )  # fmt: skip
-    if isinstance(protocol, Protocol) and protocol.rows is not None:
-        rows.check_asked(protocol, pilot=current_pilot())
+    if protocol.rows is not None:
+        check = month_rows if isinstance(protocol, DesignProtocol) else rows
+        check.check_asked(protocol, pilot=current_pilot())
     return protocol, sha256
 
 
@@ -95,11 +98,10 @@ def freeze(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Copy:
         raise CopyRefused(what="Its outcomes have been opened", record=study.slug, expected="a study before they are",
                           mend="register another study")  # fmt: skip
     pilot = current_pilot()
-    made = rows.made(protocol, as_at=as_at, pilot=pilot)
+    frames = _frozen(study.slug, protocol, as_at=as_at, pilot=pilot)
     with recording(by=by, verb="evaluation.freeze") as entry:
         found = m.Study.objects.select_for_update().get(pk=study.pk)
         number = found.copies.count() + 1
-        frames = _frozen(study.slug, protocol, made)
         frames |= {"feeds": surroundings.feed_gaps(as_at), "staffing": surroundings.staffing_gaps(protocol.rows.since, as_at)}
         told = files.as_files(frames) | {"protocol.toml": version.text, "pilot.json": pilot.model_dump_json(indent=2)}
         about = {
@@ -109,8 +111,8 @@ def freeze(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Copy:
         }  # fmt: skip
         told["copy.json"] = json.dumps(about, indent=2, default=str) + "\n"
         copy = m.Copy(study=found, number=number, at=at, as_at=as_at, by=by, sha256=files.digest(told),
-                      rows=frames["rows"].height, last_index_on=_last_index(frames["rows"]), keep_until=protocol.copy_.keep_until,
-                      key_holder=protocol.copy_.key_holder)  # fmt: skip
+                      rows=frames["rows"].height, last_index_on=_last_index(protocol, frames["rows"]),
+                      keep_until=protocol.copy_.keep_until, key_holder=about["key_holder"])  # fmt: skip
         copy.save()
         files.write(study.slug, f"copy-{number}", told, mark="copy.json")
         entry.about(copy)
@@ -118,9 +120,14 @@ def freeze(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Copy:
     return copy
 
 
-def _frozen(slug: str, protocol: Protocol, made: rows.Made) -> dict[str, pl.DataFrame]:
-    """The tables of the copy, under pseudonyms, in the order of these: where a row stands tells nothing of who it is."""
+def _frozen(slug: str, protocol: AnyProtocol, *, as_at: date, pilot: Pilot) -> dict[str, pl.DataFrame]:
+    """The tables of the copy, under pseudonyms, in the order of these: where a row stands tells nothing of who it is. Boroughs'
+    months are about nobody, and as they are."""
+    if isinstance(protocol, DesignProtocol):
+        months = month_rows.made(protocol, pilot=pilot)
+        return {"rows": months, "codebook": month_rows.book_of(months, "rows")}
     assert protocol.rows is not None
+    made = rows.made(protocol, as_at=as_at, pilot=pilot)
     key, kind = files.new_key(slug), rows.KEYS[protocol.rows.kind]
     whose = files.pseudonyms(key, "person", made.frame["person"])
     ids = whose if kind == "person" else files.pseudonyms(key, kind, made.frame[kind])
@@ -136,7 +143,9 @@ def _frozen(slug: str, protocol: Protocol, made: rows.Made) -> dict[str, pl.Data
     return {"rows": told, "treatments": had, "codebook": book.select("table", pl.exclude("table"))}
 
 
-def _last_index(told: pl.DataFrame) -> date | None:
+def _last_index(protocol: AnyProtocol, told: pl.DataFrame) -> date | None:
+    if isinstance(protocol, DesignProtocol):
+        return month_rows.asked_of(protocol).until
     inside = told.filter(pl.col("why_out") == "")
     last: date | None = inside["clock_on"].max()  # type: ignore[assignment]
     return last
@@ -157,18 +166,28 @@ def add_outcomes(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Add
             record=study.slug, expected="an earlier day", mend="run the study",
         )  # fmt: skip
     protocol = queries.own_protocol_of(queries.current(study))
-    known = _known_again(study.slug, protocol, files.read_rows(study.slug, f"copy-{copy.number}", "rows", sha256=copy.sha256))
-    found = rows.outcomes_of(protocol, known, as_at=day, pilot=current_pilot(), severity=files.severity())
-    told = known.select("row", "id").join(found, on="row", how="left", maintain_order="left").drop("row")
+    frozen = files.read_rows(study.slug, f"copy-{copy.number}", "rows", sha256=copy.sha256)
+    told, book, matched = _matched(study.slug, protocol, frozen, day)
     with recording(by=by, verb="evaluation.add_outcomes") as entry:
         number = copy.additions.count() + 1
-        held = files.as_files({"outcomes": told, "codebook": codebook(rows.columns_of(protocol) + rows.OUT, told)})
-        made = m.Addition(copy=copy, as_at=day, at=at, by=by, sha256=files.digest(held), matched=known["here"].sum())
+        held = files.as_files({"outcomes": told, "codebook": book})
+        made = m.Addition(copy=copy, as_at=day, at=at, by=by, sha256=files.digest(held), matched=matched)
         made.save()
         files.write(study.slug, f"copy-{copy.number}-outcomes-{number}", held, mark="outcomes.csv")
         entry.about(made)
         entry.details = {"study": study.slug, "as_at": day, "rows": told.height, "matched": made.matched}
     return made
+
+
+def _matched(slug: str, protocol: AnyProtocol, frozen: pl.DataFrame, day: date) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """Outcomes by the rows' id, their codebook, and of how many rows something could be told."""
+    if isinstance(protocol, DesignProtocol):
+        told = month_rows.recorded(protocol, frozen, as_at=day, pilot=current_pilot())
+        return told, month_rows.book_of(told, "outcomes"), int(told[RECORDED].is_not_null().sum())
+    known = _known_again(slug, protocol, frozen)
+    found = rows.outcomes_of(protocol, known, as_at=day, pilot=current_pilot(), severity=files.severity())
+    told = known.select("row", "id").join(found, on="row", how="left", maintain_order="left").drop("row")
+    return told, codebook(rows.columns_of(protocol) + rows.OUT, told), int(known["here"].sum())
 
 
 def _known_again(slug: str, protocol: Protocol, frozen: pl.DataFrame) -> pl.DataFrame:
@@ -199,21 +218,23 @@ def run(*, by: str, study: m.Study, as_at: date, at: datetime) -> tuple[m.StudyR
         raise CopyRefused(what="No outcomes have been matched to the copy", record=study.slug, expected="matched outcomes",
                           mend="match them first")  # fmt: skip
     version = queries.current(study)
-    frame, out = queries.frame_of(version, copy, addition)
-    return _run(by=by, version=version, frame=frame, out=out, as_at=as_at, at=at, addition=addition)
+    asked, frame, out = queries.asked_and_frame(version, copy, addition)
+    return _run(by=by, version=version, asked=asked, frame=frame, out=out, as_at=as_at, at=at, addition=addition)
 
 
 def run_on_file(*, by: str, version: m.Version, frame: pl.DataFrame, as_at: date, at: datetime) -> tuple[m.StudyRun, Ran]:
     """Runs a registered study whose data are a file; this opens its outcomes."""
-    return _run(by=by, version=version, frame=frame, out={}, as_at=as_at, at=at, addition=None)
+    asked = queries.any_protocol_of(version)
+    return _run(by=by, version=version, asked=asked, frame=frame, out={}, as_at=as_at, at=at, addition=None)
 
 
 def _run(
-    *, by: str, version: m.Version, frame: pl.DataFrame, out: Any, as_at: date, at: datetime, addition: m.Addition | None
+    *, by: str, version: m.Version, asked: AnyProtocol, frame: pl.DataFrame, out: Any, as_at: date, at: datetime,
+    addition: m.Addition | None,
 ) -> tuple[m.StudyRun, Ran]:
     study = version.study
     data = files.digest({"data.csv": frame.write_csv()})
-    result = run_any(queries.any_protocol_of(version), frame, sha256=version.sha256, as_at=as_at, registered=True)
+    result = run_any(asked, frame, sha256=version.sha256, as_at=as_at, registered=True)
     with recording(by=by, verb="evaluation.run") as entry:
         found = m.Study.objects.select_for_update().get(pk=study.pk)
         if found.opened_at is None:

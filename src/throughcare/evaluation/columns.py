@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 When = Literal["who", "before", "treatment", "after"]
-PEOPLE, CASES = "people", "cases"
+PEOPLE, CASES, MONTHS = "people", "cases", "months"
 FILE = Path(__file__).with_name("columns.csv")
 
 
@@ -29,7 +29,7 @@ class Column:
 
 @cache
 def columns(kind: str) -> tuple[Column, ...]:
-    """The columns of rows of people or of cases, in the order of the file."""
+    """The columns of rows of people, of cases or of boroughs' months, in the order of the file."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Column(name=row["column"], meaning=row["meaning"], when=row["when"], feeds=tuple(row["feeds"].split()))  # type: ignore[arg-type]

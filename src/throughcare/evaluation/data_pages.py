@@ -37,6 +37,7 @@ def data(request: HttpRequest, study: str) -> HttpResponse:
     version = queries.current(one)
     shown = {
         "study": one, "copies": copies, "protocol": queries.protocol_of(version), "version": version,
+        "of_months": queries.of_months(version),
         "matched": any(each["additions"] for each in copies), "there": any(not each["frozen"].destroyed_at for each in copies),
     }  # fmt: skip
     return render(request, "evaluation/data.html", shown)
@@ -66,17 +67,21 @@ def _once_more(request: HttpRequest, one: m.Study, title: str, button: str, then
 
 
 def _freeze(request: HttpRequest, one: m.Study) -> HttpResponse:
-    then = "The rows are copied under pseudonyms as they stand now, without outcomes. Earlier copies stay."
+    months = queries.of_months(queries.current(one))
+    then = ("The boroughs and months are copied as they stand now, without what was recorded. Earlier copies stay." if months else
+            "The rows are copied under pseudonyms as they stand now, without outcomes. Earlier copies stay.")  # fmt: skip
     seen = _once_more(request, one, "Freeze a copy?", "Freeze it", then)
     if seen is not None:
         return seen
     copy = actions.freeze(by=request.reader.by, study=one, as_at=request.reader.day, at=instant_on(request.reader.day))
-    messages.success(request, f"Copy {copy.number} is frozen: {copy.rows:,} rows. The key lies apart, with {copy.key_holder}.")
+    key = f" The key lies apart, with {copy.key_holder}." if copy.key_holder else ""
+    messages.success(request, f"Copy {copy.number} is frozen: {copy.rows:,} rows.{key}")
     return redirect("study-data", study=one.slug)
 
 
 def _match(request: HttpRequest, one: m.Study) -> HttpResponse:
-    then = "Outcomes known by now are matched by the key and laid beside the copy. Nobody is shown them before the study is run."
+    by = "by borough and month" if queries.of_months(queries.current(one)) else "by the key"
+    then = f"Outcomes known by now are matched {by} and laid beside the copy. Nobody is shown them before the study is run."
     seen = _once_more(request, one, "Match outcomes to the copy?", "Match them", then)
     if seen is not None:
         return seen

@@ -18,11 +18,12 @@ from throughcare.rules.reoffending import WAITING, at_risk, is_breach, proven
 YEAR, HALF = 12, 6
 BEFORE = "before_clock"
 REOFFENDED_BEFORE = "reoffended before the clock"
-NO_FEED: Mapping[str, str] = {
-    "attitudes": "attitudes and needs as repeated assessments", "borough_crime": "recorded crime by borough and month",
-    "victims": "victim records",
-}  # fmt: skip
-"""Outcomes of the interim evaluation's section 2 of which no extract tells yet."""
+OTHERWISE: Mapping[str, str] = {
+    "attitudes": 'attitudes and needs are told by measure = "attitudes.later", group = the title of a scale',
+    "victims": 'victims of a person\'s crimes are told by measure = "victims.by_member"',
+    "borough_crime": 'recorded crime by borough and month is the outcome of a design: [rows] kind = "borough_months"',
+}
+"""Outcomes of the interim evaluation's section 2 that are no columns of people, and how a protocol asks for them."""
 
 
 def outcome_rows(found: pl.DataFrame, *, as_at: date, severity: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -14,12 +14,13 @@ from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
 from throughcare.evaluation import actions, queries, rows
 from throughcare.evaluation import models as m
-from throughcare.evaluation.columns import CASES, PEOPLE, columns
+from throughcare.evaluation.columns import CASES, MONTHS, PEOPLE, columns
 from throughcare.evaluation.forms import AmendForm, RegisterForm, at_its_line
-from throughcare.evaluation.outcomes import NO_FEED
+from throughcare.evaluation.outcomes import OTHERWISE
 from throughcare.evaluation.readiness import Readiness, readiness
 from throughcare.stats.any_study import AnyProtocol
-from throughcare.stats.protocol import Protocol
+from throughcare.stats.design_protocol import DesignRows
+from throughcare.stats.protocol import Protocol, Rows
 
 ROW = "studies"
 
@@ -92,24 +93,34 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _columns_told() -> dict[str, Any]:
-    return {"columns": {"of people": columns(PEOPLE), "of court cases": columns(CASES)}, "no_feed": NO_FEED}
+    told = {"of people": columns(PEOPLE), "of court cases": columns(CASES), "of boroughs' months": columns(MONTHS)}
+    return {"columns": told, "otherwise": OTHERWISE}
 
 
 def _check_protocol(request: HttpRequest, protocol: AnyProtocol, sha256: str, told: dict[str, Any]) -> HttpResponse:
     matched = protocol if isinstance(protocol, Protocol) else None
-    rows, copy = (matched.rows, matched.copy_) if matched else (None, None)
+    rows, copy = protocol.rows, protocol.copy_
     known = (*matched.match.covariates, *matched.match.categorical) if matched else ()
     answers = [
         ("Name", told["name"]), ("Title", protocol.study.title), ("Question", protocol.study.question or "none given"),
-        ("Rows", f"{rows.kind}, index from {rows.since} to before {rows.until}" if rows else "a file of its own"),
+        ("Rows", _rows_told(rows)),
         ("Outcomes", ", ".join(outcome.name for outcome in protocol.outcome)),
         ("Matched on", ", ".join(known) or "nothing: another design"),
-        ("Key-holder", copy.key_holder if copy else "none"), ("Copy kept until", str(copy.keep_until) if copy else "no copy"),
+        ("Key-holder", (copy and copy.key_holder) or "none"), ("Copy kept until", str(copy.keep_until) if copy else "no copy"),
         ("Outcomes seen before", told["how"] if told["seen"] == "yes" else "no"), ("SHA-256", sha256),
     ]  # fmt: skip
     then = ("It is kept with this digest and the time. It cannot be taken back: what is changed later is an amendment, with the "
             "reason, beside it.")  # fmt: skip
     return check_answers(request, title="Check the protocol", rows=answers, button="Register it", then=then)
+
+
+def _rows_told(rows: Rows | DesignRows | None) -> str:
+    """Which rows the service makes, in words."""
+    if rows is None:
+        return "a file of its own"
+    if isinstance(rows, DesignRows):
+        return f"boroughs' months from {rows.since:%B %Y} to before {rows.until:%B %Y}: {rows.group} ({rows.measure})"
+    return f"{rows.kind}, index from {rows.since} to before {rows.until}"
 
 
 def study(request: HttpRequest, study: str) -> HttpResponse:
@@ -161,9 +172,11 @@ def ready(request: HttpRequest, study: str) -> HttpResponse:
     state = _readiness(one, request)
     if state is None:
         raise Http404
-    protocol = queries.own_protocol_of(queries.current(one))
-    meanings = {column.name: column.meaning for column in rows.columns_of(protocol)}
-    shown = {"study": one, "state": state, "protocol": protocol, "day": request.reader.day, "meanings": meanings}
+    version = queries.current(one)
+    protocol, of_months = queries.own_protocol_of(version), queries.of_months(version)
+    meanings = {} if of_months else {column.name: column.meaning for column in rows.columns_of(protocol)}
+    shown = {"study": one, "state": state, "protocol": protocol, "day": request.reader.day, "meanings": meanings,
+             "of_months": of_months}  # fmt: skip
     return render(request, "evaluation/readiness.html", shown)
 
 
@@ -174,7 +187,10 @@ def result(request: HttpRequest, study: str, run: int) -> HttpResponse:
     if made is None:
         raise Http404
     part = queries.part_of(made)
-    shown = {"study": one, "run": made, "part": part, "told": json.loads(made.results), "files": queries.files_of(made)}
+    shown = {
+        "study": one, "run": made, "part": part, "told": json.loads(made.results), "files": queries.files_of(made),
+        "of_months": queries.of_months(made.version),
+    }  # fmt: skip
     return render(request, "evaluation/result.html", shown)
 
 

@@ -9,11 +9,11 @@ import polars as pl
 
 from throughcare.core.clock import london_date
 from throughcare.core.dates import day_in_words
-from throughcare.evaluation import files, rows
+from throughcare.evaluation import files, month_rows, rows
 from throughcare.evaluation import models as m
 from throughcare.evaluation.errors import CopyRefused, NotRegistered
 from throughcare.stats.any_study import AnyProtocol, parse_any
-from throughcare.stats.protocol import Protocol
+from throughcare.stats.design_protocol import DesignProtocol
 from throughcare.stats.value.model import Model, parse_model
 from throughcare.strands.courts.queries import cases
 
@@ -41,19 +41,25 @@ def any_protocol_of(version: m.Version) -> AnyProtocol:
     return parse_any(version.text, name=version.study.slug)[0]
 
 
-def protocol_of(version: m.Version) -> Protocol | None:
+def protocol_of(version: m.Version) -> AnyProtocol | None:
     """The protocol of a study of the service's own rows; None of one whose data are a file."""
     found = any_protocol_of(version)
-    return found if isinstance(found, Protocol) and found.rows is not None else None
+    return found if found.rows is not None else None
 
 
-def own_protocol_of(version: m.Version) -> Protocol:
+def own_protocol_of(version: m.Version) -> AnyProtocol:
     """The same. Refused where the data are a file: it has no rows here, and no copy."""
     found = protocol_of(version)
     if found is None:
         raise CopyRefused(what="The study's data are a file of its own", record=version.study.slug,
                           expected="a study of the service's rows", mend="register a study with [rows] and [copy]")  # fmt: skip
     return found
+
+
+def of_months(version: m.Version) -> bool:
+    """Whether its rows are boroughs' months, about nobody."""
+    found = protocol_of(version)
+    return isinstance(found, DesignProtocol)
 
 
 def copy_of(study: m.Study) -> m.Copy:
@@ -71,29 +77,46 @@ def case_numbers() -> list[int]:
 
 def frame_of(version: m.Version, copy: m.Copy, addition: m.Addition) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """The frame of those in the study, and how many rows are in neither group, by why."""
+    return asked_and_frame(version, copy, addition)[1:]
+
+
+def asked_and_frame(
+    version: m.Version, copy: m.Copy, addition: m.Addition
+) -> tuple[AnyProtocol, pl.DataFrame, Mapping[str, int]]:
+    """The protocol as the engine takes it (of boroughs' months with the columns that the service makes), frame and left out."""
     number = list(copy.additions.order_by("pk").values_list("pk", flat=True)).index(addition.pk) + 1
     slug = version.study.slug
     frozen = files.read_rows(slug, f"copy-{copy.number}", "rows", sha256=copy.sha256)
     told = files.read_rows(slug, f"copy-{copy.number}-outcomes-{number}", "outcomes", sha256=addition.sha256)
-    return rows.for_the_engine(own_protocol_of(version), frozen, told)
+    protocol = own_protocol_of(version)
+    if isinstance(protocol, DesignProtocol):
+        return month_rows.for_the_engine(protocol, frozen, told)
+    return protocol, *rows.for_the_engine(protocol, frozen, told)
 
 
 def opened_elsewhere(protocol: AnyProtocol) -> list[str]:
     """Sentences: studies that have opened an outcome of the same name, of people in the same days. Of a file: none known."""
-    if not isinstance(protocol, Protocol) or protocol.rows is None:
+    if protocol.rows is None:
         return []
-    mine, found = {outcome.name for outcome in protocol.outcome}, []
+    mine, found = _asks(protocol), []
     for study in m.Study.objects.exclude(opened_at=None).order_by("pk"):
         other = protocol_of(current(study))
         if other is None or other.rows is None:
             continue
-        shared = sorted(mine & {outcome.name for outcome in other.outcome})
+        shared = sorted(mine & _asks(other))
         if shared and other.rows.kind == protocol.rows.kind and (
             other.rows.since < protocol.rows.until and protocol.rows.since < other.rows.until
         ):  # fmt: skip
             day = day_in_words(london_date(study.opened_at))
             found.append(f"{', '.join(shared)} had been opened on {day} by the study {study.slug}.")
     return found
+
+
+def _asks(protocol: AnyProtocol) -> set[str]:
+    """The outcomes that it opens; of boroughs' months, of which offences, whichever way they are counted."""
+    if isinstance(protocol, DesignProtocol) and protocol.rows is not None:
+        return {f"{protocol.outcome[0].name} ({protocol.rows.group})"}
+    return {outcome.name for outcome in protocol.outcome}
 
 
 def registration(version: m.Version) -> dict[str, Any]:

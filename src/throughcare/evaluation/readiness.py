@@ -3,8 +3,6 @@
 No outcome is looked at: who is treated, what they were before, and days. How often people reoffend is taken from their scores.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -17,11 +15,13 @@ from throughcare.core.dates import day_in_words, months_after
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Pilot
 from throughcare.evaluation import models as m
-from throughcare.evaluation import rows
+from throughcare.evaluation import month_readiness, rows
 from throughcare.evaluation.columns import Column
+from throughcare.evaluation.gates import Gate, Power, Readiness
 from throughcare.evaluation.queries import own_protocol_of
 from throughcare.stats.checks.overlap import overlap
 from throughcare.stats.covariates import covariates
+from throughcare.stats.design_protocol import DesignProtocol
 from throughcare.stats.gates import LEAST_REOFFENDERS
 from throughcare.stats.logistic import fit_score
 from throughcare.stats.mistakes import NoOverlap
@@ -33,57 +33,6 @@ WHERE_WHEN = {"pilot": "Cases at the service's courts since it began", "earlier"
               "elsewhere": "Cases at the comparison courts"}  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gate:
-    """`open`: None where it cannot be told before outcomes are opened. `ready_on`: the earliest day; None: none can be named."""
-
-    name: str
-    open: bool | None
-    says: str
-    missing: str = ""
-    ready_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Power:
-    """The least fall that so many treated could show, in points of a hundred, from a `base` of so many in a hundred."""
-
-    when: str
-    treated: int
-    base: float
-    least: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """`described`: what the two groups were before; `served`: who got in; neither is an effect."""
-
-    gates: tuple[Gate, ...]
-    power: tuple[Power, ...]
-    needed: int | None
-    described: tuple[tuple[str, float, float], ...]
-    counts: tuple[int, int]
-    out: Mapping[str, int]
-    served: Mapping[str, int]
-    no_feed: tuple[tuple[str, str], ...]
-    refused: str = ""
-
-    @property
-    def ready(self) -> bool:
-        return all(gate.open is not False for gate in self.gates)
-
-    @property
-    def ready_on(self) -> date | None:
-        """The last of the days on which the shut gates open; None where one of them cannot be dated, or all are open."""
-        days = [gate.ready_on for gate in self.gates if gate.open is False]
-        return max(days) if days and None not in days else None  # type: ignore[type-var]
-
-    @property
-    def because(self) -> str:
-        *others, last = [gate.name for gate in self.gates if gate.open is False] or [""]
-        return f"{', '.join(others)} and {last}" if others else last
-
-
 def readiness(version: m.Version, day: date) -> Readiness:
     """Of a study of the service's rows, as things stand on the day: worked out anew when anything was written since."""
     return _kept(version.pk, day, Entry.objects.exclude(verb="view").order_by("-pk").values_list("hash", flat=True).first())
@@ -91,7 +40,10 @@ def readiness(version: m.Version, day: date) -> Readiness:
 
 @lru_cache(maxsize=16)
 def _kept(version: int, day: date, written: str | None) -> Readiness:
-    return worked_out(own_protocol_of(m.Version.objects.select_related("study").get(pk=version)), day, pilot=current_pilot())
+    protocol = own_protocol_of(m.Version.objects.select_related("study").get(pk=version))
+    if isinstance(protocol, DesignProtocol):
+        return month_readiness.worked_out(protocol, day, pilot=current_pilot())
+    return worked_out(protocol, day, pilot=current_pilot())
 
 
 def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:

@@ -118,6 +118,8 @@ def _measured(outcome: Outcome, started: pl.DataFrame, protocol: Protocol, as_at
             what=f"The rows of {measure.slug} do not say {' or '.join(sorted(missing))}", record=f"outcome {outcome.name}",
             expected="a measure of what happens to people on days", mend="name another measure",
         )  # fmt: skip
+    if outcome.group:
+        rows = rows.filter(pl.col(_axis_of(outcome)) == outcome.group)
     worth = pl.lit(value=True) if measure.hit is None else measure.hit
     told = rows.select("person", at="on", hit=worth, value=pl.lit(None) if measure.value is None else measure.value)
     mine = started.select("row", "person", "on").join(told, on="person").filter(
@@ -130,6 +132,15 @@ def _measured(outcome: Outcome, started: pl.DataFrame, protocol: Protocol, as_at
     return found.select("row", pl.when(over).then(worth).alias(outcome.name))
 
 
+def _axis_of(outcome: Outcome) -> str:
+    """The column by which the measure is published in groups. Refuses a measure that has none."""
+    found = next((axis.column for axis in measure_of(outcome).axes if axis.column), None)
+    if found is None:
+        raise NotOfTheStore(what=f"{outcome.measure} is not published in groups", record=f"outcome {outcome.name}",
+                            expected="no group", mend="take group out")  # fmt: skip
+    return found
+
+
 def check_asked(protocol: Protocol, *, pilot: Pilot) -> None:
     """Refuses a protocol that names a column, service or measure that the store does not have, or matches on what came later."""
     asked, data = _rows(protocol), protocol.data
@@ -140,10 +151,13 @@ def check_asked(protocol: Protocol, *, pilot: Pilot) -> None:
     if unknown := [slug for slug in asked.services if slug not in known]:
         raise NotOfTheStore(what=f"The pilot has no service {unknown[0]!r}", record="[rows] services",
                             expected=", ".join(sorted(known)), mend="correct the slug")  # fmt: skip
+    for outcome in protocol.outcome:
+        if outcome.group:
+            _axis_of(outcome)
     there = {column.name: column for column in columns_of(protocol)}
     for name in named(protocol):
         if name not in there:
-            why = f": {outcomes.NO_FEED[name]}: no feed" if name in outcomes.NO_FEED else ""
+            why = f": {outcomes.OTHERWISE[name]}" if name in outcomes.OTHERWISE else ""
             raise NotOfTheStore(what=f"The service makes no column {name!r}{why}", record="the protocol",
                                 expected=", ".join(sorted(there)), mend="name one of these")  # fmt: skip
     for name in (*protocol.match.covariates, *protocol.match.categorical, *protocol.match.exact, *protocol.checks.placebo):

@@ -7,7 +7,7 @@ from throughcare.core.contracts import Measure
 from throughcare.core.errors import ThroughcareError
 from throughcare.registry.parts import measures
 
-ACROSS_STRANDS = ("services", "overlap")
+ACROSS_STRANDS = ("services", "overlap", "victims")
 
 
 class DeclaredTwice(ThroughcareError):

@@ -13,6 +13,7 @@ import polars as pl
 from throughcare.casework.frames import reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
+from throughcare.measures.disclosure import suppress
 from throughcare.measures.groups import MONTH, NEEDS, Cell, Part, available, cells, months_of, refuse_unknown, whole_axes
 from throughcare.measures.results import Result
 from throughcare.measures.windows import Window, window_of
@@ -20,6 +21,10 @@ from throughcare.measures.windows import Window, window_of
 Rows = Callable[[Scope], pl.DataFrame]
 Number = float | int | None
 NOTHING = "nothing to work it out from"
+TOGETHER = ("month", "borough")
+NEAREST = 5
+"""To the nearest multiple of which counts of a protected measure are told where the pilot file rounds none: else periods of a
+month more or less would be subtracted [decided]."""
 HIT, VALUE = "counted as hit", "value of row"
 
 
@@ -109,16 +114,34 @@ def calculate(
     Rows are counted by their date `on` in the period as cut (see `windows`), those of a reference day all of them. A null
     condition does not hold; a null value is not in a mean. An empty base gives a value of None and a note, except that a
     count is 0. `by` adds the same cells divided by further breakdowns; one that the rows lack raises `NoSuchBreakdown`. `apart`:
-    by each of them on its own, as far as the rows have it.
+    by each of them on its own, as far as the rows have it. Of a protected measure small numbers are withheld and counts rounded
+    already, whoever asks.
     """
     refuse_unknown(by)
     window = window_of(measure, pilot=pilot, period=period)
     if window.absent:
         return _absent(measure, window, pilot)
     rows = (run or Run()).rows(measure.rows, window.scope)
+    if measure.protected:
+        return _protected(measure, rows, window, pilot, by, apart)
     base = _base(measure, rows, window, by)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by, apart=apart)
     return _results(measure, asked, base, window)
+
+
+def _protected(
+    measure: Measure, rows: pl.DataFrame, window: Window, pilot: Pilot, by: tuple[str, ...], apart: bool
+) -> tuple[Result, ...]:
+    """The results with small numbers withheld and counts rounded: by month and by borough together, whatever is asked, so that
+    two questions cannot be subtracted."""
+    has = available(rows)
+    by = tuple(name for name in by if name in has) if apart else by
+    every = tuple(dict.fromkeys((*(name for name in TOGETHER if name in has), *by)))
+    base = _base(measure, rows, window, every)
+    asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=every)
+    safe = suppress(_results(measure, asked, base, window), smallest=pilot.smallest_published, rounding=pilot.rounding or NEAREST)
+    told = (r for r in safe if set(r.breakdown) <= set(by))
+    return tuple(r for r in told if len(r.breakdown) < 2) if apart else tuple(told)
 
 
 def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()) -> tuple[Result, ...]:

@@ -135,7 +135,7 @@ def digest_of(measure: Measure) -> str:
     axes = [(axis.column, axis.only, axis.known, axis.total, axis.within) for axis in measure.axes]
     told = (
         rule_of(measure), _source(function), given, axes, measure.unit, measure.target, measure.service, measure.window,
-        measure.reference_day, measure.definition, measure.digits,
+        measure.reference_day, measure.definition, measure.digits, *(["protected"] * measure.protected),
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 

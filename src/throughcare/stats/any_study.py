@@ -8,7 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.stats.design_study import DesignProtocol, DesignResult, plain_design, run_design
+from throughcare.stats.design_charts import design_charts
+from throughcare.stats.design_protocol import DesignProtocol
+from throughcare.stats.design_study import DesignResult, plain_design, run_design
 from throughcare.stats.page import page, part
 from throughcare.stats.protocol import Protocol, parse_protocol
 from throughcare.stats.results import MARK, files, part_of_page, plain
@@ -45,11 +47,11 @@ def run_any(protocol: AnyProtocol, frame: pl.DataFrame, *, sha256: str, as_at: d
 
 
 def _told(result: DesignResult) -> Ran:
-    shown = plain_design(result)
-    given = {"result": result, "plain": shown}
+    shown, charts = plain_design(result), design_charts(result)
+    given: dict[str, Any] = {"result": result, "plain": shown, "charts": charts}
     told = {
         MARK: json.dumps(shown, indent=2, ensure_ascii=False, allow_nan=False, default=str) + "\n",
-        "index.html": page("design.html", charts={}, **given), "tables/rests-on.csv": result.table.write_csv(),
+        "index.html": page("design.html", **given), "tables/rests-on.csv": result.table.write_csv(),
         "tables/estimates.csv": pl.DataFrame(shown["estimates"]).drop("says").write_csv(),
-    }  # fmt: skip
-    return Ran(plain=shown, files=told, part=part("design.html", charts={}, **given))
+    } | {f"charts/{name}.svg": drawing + "\n" for name, drawing in charts.items()}  # fmt: skip
+    return Ran(plain=shown, files=told, part=part("design.html", **given))

@@ -4,85 +4,35 @@ Protocol and rows in, result out; no file is read or written here. The protocol 
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
 import numpy as np
 import polars as pl
-from pydantic import Field, model_validator
 
 from throughcare.stats.checks.finding import Finding
 from throughcare.stats.checks.trends import pre_trends
-from throughcare.stats.impact.differences import Panel, difference_in_differences
+from throughcare.stats.design_protocol import Design, DesignOutcome, DesignProtocol
+from throughcare.stats.impact.differences import Differences, Panel, difference_in_differences
 from throughcare.stats.impact.estimate import Estimate
 from throughcare.stats.impact.interrupted import interrupted_series
 from throughcare.stats.impact.predicted import CAUTION, against_prediction, ratio_to_expected
 from throughcare.stats.maryland import Level, level
 from throughcare.stats.mistakes import DataRefused
 from throughcare.stats.outcomes import numbers
-from throughcare.stats.protocol import Study, check_registered
+from throughcare.stats.protocol import check_registered
 from throughcare.stats.sample import column
-from throughcare.stats.toml_file import Strict
 from throughcare.stats.verdicts import Direction, Verdict, direction
 
-Number = Annotated[float, Field(strict=False)]
-NEEDS = {
-    "differences": ("unit", "period", "treated", "start"), "interrupted": ("period", "start"), "predicted": ("predicted",),
-}  # fmt: skip
 INSTEAD = {
     "differences": "the change of the others would have led to", "interrupted": "the earlier trend would have led to",
     "predicted": "the predictions led to expect",
 }  # fmt: skip
-MAY_HAVE = {"differences": (), "interrupted": ("season", "control"), "predicted": ()}
-
-
-class DesignOutcome(Strict):
-    """What is looked at: `words` stands in sentences; `binary` is told for 100 people, `continuous` in its own unit."""
-
-    name: str
-    kind: Literal["binary", "continuous"] = "continuous"
-    words: str = ""
-
-
-class Design(Strict):
-    """Columns of the rows. `differences`: a row a unit and period. `interrupted`: a row a period, `control` a second series,
-    `season` periods a year. `predicted`: a row a person, the prediction from 0 to 1. `start`: the first period after it began."""
-
-    method: Literal["differences", "interrupted", "predicted"]
-    unit: str = ""
-    period: str = ""
-    treated: str = ""
-    start: Number | None = None
-    season: int = Field(default=0, ge=0)
-    control: str = ""
-    predicted: str = ""
-
-    @model_validator(mode="after")
-    def _has_its_columns(self) -> Self:
-        given = self.model_fields_set - {"method"}
-        if missing := [name for name in NEEDS[self.method] if name not in given]:
-            raise ValueError(f'method "{self.method}" needs {", ".join(missing)}')
-        if more := sorted(given - {*NEEDS[self.method], *MAY_HAVE[self.method]}):
-            raise ValueError(f'{", ".join(more)} do not belong to method "{self.method}"')
-        return self
-
-
-class DesignProtocol(Strict):
-    """The whole file. Its data are always a file."""
-
-    study: Study
-    outcome: Annotated[tuple[DesignOutcome, ...], Field(min_length=1, max_length=1, strict=False)]
-    design: Design
-
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        if self.design.method == "predicted" and self.outcome[0].kind != "binary":
-            raise ValueError('against prediction the outcome is 0 or 1: kind = "binary"')
-        return self
 
 
 @dataclass(frozen=True, kw_only=True)
 class DesignResult:
-    """`table`: what the answer rests on, by period, or reoffended over expected."""
+    """`table`: what the answer rests on, by period, or reoffended over expected. `began`: the period of it in which it began, as
+    the table names it; "" where there are no periods."""
 
     protocol: DesignProtocol
     sha256: str
@@ -92,6 +42,7 @@ class DesignResult:
     cautions: tuple[str, ...]
     table: pl.DataFrame
     level: Level
+    began: str = ""
 
 
 def run_design(
@@ -101,6 +52,7 @@ def run_design(
     check_registered(protocol.study, registered=registered)
     made = {"differences": _differences, "interrupted": _interrupted, "predicted": _predicted}[protocol.design.method]
     estimate, findings, cautions, table = made(protocol, frame)
+    table, began = _periods_named(table, protocol.design, frame)
     outcome = protocol.outcome[0]
     before = next((f.passed for f in findings if f.check == "pre-trends"), None)
     told = direction(estimate, trusted=before is not False)
@@ -108,8 +60,23 @@ def run_design(
     said = Verdict(outcome=outcome.name, direction=told, says=says, number_needed=None, adjusted_p=estimate.p_value)
     return DesignResult(
         protocol=protocol, sha256=sha256, estimate=estimate, verdict=said, findings=findings, cautions=cautions, table=table,
-        level=level(protocol.design.method, reading=protocol.study.maryland, alike=True, before_alike=before),
+        level=level(protocol.design.method, reading=protocol.study.maryland, alike=True, before_alike=before), began=began,
     )  # fmt: skip
+
+
+def _periods_named(table: pl.DataFrame, asked: Design, frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+    """The table with each period's name, where the rows have one, in the place of its number; and the first after it began."""
+    if "period" not in table.columns:
+        return table, ""
+    after = table["period"].cast(pl.Float64) >= float(asked.start or 0)
+    name = pl.col("period").cast(pl.String)
+    if asked.label:
+        named = frame.select(period=asked.period, label=column(frame, asked.label).cast(pl.String)).unique("period", keep="first")
+        table = table.join(named.with_columns(pl.col("period").cast(table.schema["period"])), on="period", how="left",
+                           maintain_order="left")  # fmt: skip
+        name = pl.col("label")
+    told = table.with_columns(period=name).drop("label", strict=False)
+    return told, str(told.filter(after)["period"][0])
 
 
 def _says(method: str, outcome: DesignOutcome, e: Estimate, told: Direction, *, trusted: bool) -> tuple[str, ...]:
@@ -117,7 +84,7 @@ def _says(method: str, outcome: DesignOutcome, e: Estimate, told: Direction, *, 
     scale, digits = (100, 0) if outcome.kind == "binary" else (1, 2)
     seen, without, low, high = (f"{abs(scale * v):,.{digits}f}" for v in (e.treated_value, e.compared_value, e.ci_low, e.ci_high))
     words = outcome.words or outcome.name
-    of = f"Of 100 people {seen} {words}" if outcome.kind == "binary" else f"{words}: {seen} on average"
+    of = f"Of 100 people {seen} {words}" if outcome.kind == "binary" else f"{words[:1].upper()}{words[1:]}: {seen} on average"
     says = [f"{of}, where {INSTEAD[method]} {without}."]
     if not trusted:
         says.append("The two moved differently before the start already: this difference must not be read as an effect.")
@@ -138,8 +105,21 @@ def _differences(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
     panel = Panel(unit=asked.unit, period=asked.period, treated=asked.treated, outcome=protocol.outcome[0].name,
                   start=float(asked.start or 0))  # fmt: skip
     found = difference_in_differences(frame, panel)
-    table = pl.DataFrame(found.by_period, schema=["period", "difference", "standard_error"], orient="row")
-    return found.effect, (pre_trends(found),), found.cautions, table
+    return found.effect, (pre_trends(found),), found.cautions, _by_period(frame, panel, found)
+
+
+def _by_period(frame: pl.DataFrame, panel: Panel, found: Differences) -> pl.DataFrame:
+    """Of each period the means of treated and compared, and their difference against that of the last period before the start,
+    with its error and interval; of that period itself none."""
+    kind = pl.col(panel.treated) == 1
+    worth = pl.col(panel.outcome).cast(pl.Float64)
+    means = frame.group_by(period=pl.col(panel.period).cast(pl.Float64)).agg(
+        treated=worth.filter(kind).mean(), compared=worth.filter(~kind).mean())  # fmt: skip
+    told = pl.DataFrame(found.by_period, schema={"period": pl.Float64, "difference": pl.Float64, "standard_error": pl.Float64},
+                        orient="row")  # fmt: skip
+    spread = found.effect.spread_of(1.0) * pl.col("standard_error")
+    told = told.with_columns(low=pl.col("difference") - spread, high=pl.col("difference") + spread)
+    return means.join(told, on="period", how="left").sort("period")
 
 
 def _interrupted(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
@@ -153,6 +133,8 @@ def _interrupted(protocol: DesignProtocol, frame: pl.DataFrame) -> Made:
     start = int((rows[asked.period].cast(pl.Float64) < float(asked.start or 0)).sum())
     found = interrupted_series(series, start=start, season=asked.season, control=control, name=name)
     table = pl.DataFrame({"period": rows[asked.period], "seen": series, "expected": found.expected})
+    if control is not None:
+        table = table.with_columns(compared=pl.Series(control))
     figures = {"jump": found.jump[0], "jump_error": found.jump[1], "slope": found.slope[0], "slope_error": found.slope[1]}
     says = (f"At the start it moved by {found.jump[0]:,.2f}, and after it by {found.slope[0]:,.2f} more each period than "
             "before.")  # fmt: skip

@@ -1,6 +1,6 @@
 """Charts as SVG that stands in a page: Altair draws, nothing is fetched; a name and a description for who cannot see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -67,6 +67,54 @@ def interval_chart(rows: Sequence[dict[str, Any]], *, slug: str, title: str, uni
     return _svg(alt.layer(none, line, point).properties(width=WIDTH, height=ROW * max(len(rows), 2)), slug, title, says)
 
 
+def series_chart(
+    lines: Mapping[str, Sequence[float | None]], labels: Sequence[str], *, start: str, slug: str, title: str, unit: str, says: str
+) -> str:  # fmt: skip
+    """Up to three lines over the same periods, each with a dash of its own: colour is not all; a rule where it began."""
+    rows = [
+        {"label": label, "value": value, "line": name}
+        for name, values in lines.items() for label, value in zip(labels, values, strict=True) if value is not None
+    ]  # fmt: skip
+    order = list(lines)
+    colours = alt.Scale(domain=order, range=[BLUE, ORANGE, GREY][: len(order)])
+    dashes = alt.Scale(domain=order, range=[[1, 0], [6, 3], [2, 2]][: len(order)])
+    line = _over_periods(rows, labels).mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=20)).encode(
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+        color=alt.Color("line:N", sort=order, title=None, scale=colours),
+        strokeDash=alt.StrokeDash("line:N", sort=order, title=None, scale=dashes),
+    )  # fmt: skip
+    drawn = alt.layer(_began(start, labels), line).properties(width=WIDTH, height=HEIGHT, title=_above(unit))
+    return _svg(drawn, slug, title, f"{says} It began in {start}, where the upright line stands.")
+
+
+def periods_chart(rows: Sequence[dict[str, Any]], *, start: str, slug: str, title: str, unit: str, says: str) -> str:
+    """A point and its interval a period: {"label", "value", "low", "high"}; a line where there is no difference, a rule where it
+    began (`start`)."""
+    labels = [row["label"] for row in rows]
+    base = _over_periods(rows, labels)
+    line = base.mark_rule(color=BLUE, strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    point = base.mark_point(filled=True, color=INK, size=40).encode(y="value:Q")
+    none = _chart([{"value": 0}]).mark_rule(color=GREY, strokeDash=[4, 4]).encode(y="value:Q")
+    drawn = alt.layer(_began(start, labels), none, line, point).properties(width=WIDTH, height=HEIGHT, title=_above(unit))
+    return _svg(drawn, slug, title, f"{says} It began in {start}, where the upright line stands.")
+
+
+def _above(unit: str) -> alt.TitleParams:
+    """What is measured, above the drawing: beside it a long one would be cut off."""
+    return alt.TitleParams(unit, anchor="start", fontSize=13, fontWeight="normal", color=INK, offset=12)
+
+
+def _over_periods(rows: Sequence[dict[str, Any]], labels: Sequence[str]) -> alt.Chart:
+    axis = alt.Axis(labelAngle=-45, labelOverlap=True, grid=False)
+    drawn: alt.Chart = _chart(rows).encode(x=alt.X("label:O", sort=list(labels), title=None, axis=axis))
+    return drawn
+
+
+def _began(start: str, labels: Sequence[str]) -> alt.Chart:
+    drawn: alt.Chart = _over_periods([{"label": start}], labels).mark_rule(color=INK, strokeDash=[4, 4])
+    return drawn
+
+
 def tornado_chart(rows: Sequence[dict[str, Any]], middle: float, *, slug: str, title: str, unit: str) -> str:
     """A bar a row from "low" to "high" around the middle, the longest first."""
     order = [row["name"] for row in rows]
@@ -89,5 +137,5 @@ def _svg(chart: alt.TopLevelMixin, slug: str, title: str, says: str) -> str:
     drawing = chart.configure(font=FONT, background="white", padding=room).configure_view(stroke=None).configure_axis(
         labelFontSize=13, labelColor=INK, titleFontSize=13, titleColor=INK, domainColor=LINE, tickColor=LINE, gridColor="#f3f2f1",
         labelLimit=260,
-    ).configure_legend(labelFontSize=13, orient="top")  # fmt: skip
+    ).configure_legend(labelFontSize=13, orient="top", labelLimit=0)  # fmt: skip
     return accessible(vl_convert.vegalite_to_svg(drawing.to_json()), slug=slug, title=title, says=says)

@@ -46,7 +46,8 @@ class Outcome(Strict):
     """One outcome. `binary`: 0 or 1; `count`: 0, 1, 2 …; `continuous`; `time`: days to the event, with `event` 1 where it came.
 
     `words` stands in sentences ("committed a proven reoffence"). `horizon`: for times, the day at which shares are compared.
-    `measure`: the measure of the service, by its slug, from whose rows about a person the service makes the column.
+    `measure`: the measure of the service, by its slug, from whose rows about a person the service makes the column; `group`: of a
+    measure that is published in groups, such as scales, the one whose rows count.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Outcome(Strict):
     event: str = ""
     horizon: Positive | None = None
     measure: str = ""
+    group: str = ""
 
     @model_validator(mode="after")
     def _time_has_its_event(self) -> Self:
@@ -62,6 +64,8 @@ class Outcome(Strict):
             raise ValueError(f'{self.name}: kind "time" needs event, the column that is 1 where it came; other kinds have none')
         if (self.kind == "time") != (self.horizon is not None):
             raise ValueError(f'{self.name}: kind "time" needs horizon, the day of comparison; other kinds have none')
+        if self.group and not self.measure:
+            raise ValueError(f"{self.name}: group is of a measure, and none is named")
         return self
 
 

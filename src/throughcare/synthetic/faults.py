@@ -26,6 +26,10 @@ NAMED = {
 """The extracts that say who people are, and the number that each never lacks: courts and providers may have none."""
 
 
+LAST = ("police-borough-crime", "police-victims", "nps-scores", "crc-scores")
+"""Extracts that are spoilt after all others: they came to the world later, and the others stay what they were."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deliveries:
     """The extracts as text by feed: the first delivery, and what comes late. Lines are those of a CSV, the header first."""
@@ -37,7 +41,7 @@ class Deliveries:
 def spoil(frames: Mapping[str, pl.DataFrame], rng: np.random.Generator) -> Deliveries:
     """The same frames as a bad month would bring them; record_ids stay right, so the truth still names each row."""
     first, late = {}, {}
-    for slug, frame in frames.items():
+    for slug, frame in sorted(frames.items(), key=lambda item: item[0] in LAST):
         if slug in NAMED:
             first[slug] = as_csv(broken(unidentified(misnamed(frame, rng), rng, keep=NAMED[slug]), rng))
             continue

@@ -12,7 +12,7 @@ from throughcare.core.errors import UserError
 from throughcare.core.pilot import Pilot
 from throughcare.core.world import World
 from throughcare.registry.parts import feeds, strands
-from throughcare.synthetic import caseloads
+from throughcare.synthetic import caseloads, outcomes
 from throughcare.synthetic.agencies import agency_extracts, released_today, true_people
 from throughcare.synthetic.casting import cast
 from throughcare.synthetic.casting_compared import cast_compared
@@ -94,7 +94,8 @@ def _extracts(
             for feed, frame in own.items():
                 anew = _numbered_anew(feed, frame, own, ending)
                 frames[feed] = pl.concat([frames[feed], anew]) if feed in frames else anew
-    return frames | caseloads.synthetic(world)
+    frames |= caseloads.synthetic(world)
+    return frames | outcomes.synthetic(world, frames)
 
 
 def _numbered_anew(feed: str, frame: pl.DataFrame, own: Mapping[str, pl.DataFrame], ending: str) -> pl.DataFrame:

@@ -1,14 +1,17 @@
 """Reading an extract: which feed it is, whether the file is what it says, and its rows in batches with line numbers."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from throughcare.core.contracts import Feed
+from throughcare.core.contracts import Feed, Wide
 from throughcare.core.errors import UserError
 
 BATCH = 10_000
+MONTH = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])")
 
 
 class FileRefused(UserError):
@@ -83,8 +86,7 @@ def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(_without_nul(path, file), strict=True)
-            order = _header(path, feed, next(reader, []))
-            width, straight = len(order), order == list(range(len(order)))
+            width, rows_of = _form(path, feed, next(reader, []))
             rows: list[list[str]] = []
             lines: list[int] = []
             ragged: list[tuple[int, list[str]]] = []
@@ -93,9 +95,10 @@ def batches(path: Path, feed: Feed, *, size: int = BATCH) -> Iterator[Batch]:
                     if row:
                         ragged.append((reader.line_num, row))
                     continue
-                rows.append(row if straight else [row[i] for i in order])
-                lines.append(reader.line_num)
-                if len(rows) == size:
+                for found in rows_of(row):
+                    rows.append(found)
+                    lines.append(reader.line_num)
+                if len(rows) >= size:
                     yield Batch(rows=rows, lines=lines, ragged=ragged)
                     rows, lines, ragged = [], [], []
             if rows or ragged:
@@ -135,12 +138,44 @@ def passed_over(paths: list[Path]) -> list[Path]:
     return [item for item in inside if item.is_file() and item.suffix != ".csv"]
 
 
+RowsOf = Callable[[list[str]], Iterable[list[str]]]
+
+
+def _form(path: Path, feed: Feed, header: list[str]) -> tuple[int, RowsOf]:
+    """How many cells a row of the file has, and the rows of the feed that it gives: itself, or one a month of the wide form."""
+    if feed.wide is not None and (wide := _wide(feed, feed.wide, [name.strip() for name in header])):
+        return len(header), wide
+    order = _header(path, feed, header)
+    straight = order == list(range(len(order)))
+    return len(order), lambda row: (row if straight else [row[i] for i in order],)
+
+
+def _wide(feed: Feed, wide: Wide, header: list[str]) -> RowsOf | None:
+    """The rows that a row of the wide form gives; None where the header is not of that form."""
+    months = {place: f"{name[:4]}-{name[4:]}-01" for place, name in enumerate(header) if MONTH.fullmatch(name)}
+    named = {place: wide.names[name] for place, name in enumerate(header) if name in wide.names}
+    whole = sorted(named.values()) == sorted(set(wide.names.values()))
+    if not months or not whole or len(months) + len(named) < len(header) or len(set(months.values())) < len(months):
+        return None
+
+    def rows_of(row: list[str]) -> Iterator[list[str]]:
+        told = {column: " ".join(row[place].split()) for place, column in named.items()}
+        key = hashlib.blake2b("\x1f".join(told[name] for name in sorted(told)).casefold().encode(), digest_size=8).hexdigest()
+        for place, month in months.items():
+            if row[place].strip():
+                cells = {**told, "record_id": f"{month[:7]}-{key}", wide.month: month, wide.value: row[place]}
+                yield [cells.get(column.name, "") for column in feed.columns]
+
+    return rows_of
+
+
 def _header(path: Path, feed: Feed, header: list[str]) -> list[int]:
     """Where each column of the feed stands in the file."""
     given = [name.strip() for name in header]
     wanted = [column.name for column in feed.columns]
     missing, unknown = [n for n in wanted if n not in given], [n for n in given if n not in wanted]
     if missing or unknown or len(given) != len(wanted):
+        wide = f"; or {', '.join(feed.wide.names)} and a column a month, as 201604" if feed.wide else ""
         says = "; ".join(
             [f"missing: {', '.join(missing)}"] * bool(missing) + [f"not known: {', '.join(unknown)}"] * bool(unknown)
         )
@@ -148,6 +183,6 @@ def _header(path: Path, feed: Feed, header: list[str]) -> list[int]:
             path,
             what=f"the columns are not those of {feed.slug} ({says or 'a column stands twice'})",
             expected=", ".join(wanted),
-            mend="send the columns of the feed's reference page, each once",
+            mend="send the columns of the feed's reference page, each once" + wide,
         )
     return [given.index(name) for name in wanted]

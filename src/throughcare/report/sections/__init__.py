@@ -20,6 +20,7 @@ from throughcare.report.sections import (
     impact,
     mental_health,
     not_published,
+    outcomes,
     overlap,
     pilot,
     policing,
@@ -38,8 +39,8 @@ ORDER = (
     (summary, ""), (pilot, ""), (cohort, ""), (history, ""), (methodology, ""), (services, ""), (courts, "court_reports"),
     (prison, "prison_coordination"), (young_men, ""), (contact, "intensified_contact"), (budgets, "personalised_budget"),
     (mental_health, "mental_health"), (employment, "employment"), (policing, "intelligence_plan"), (overlap, ""),
-    (key_learning, ""), (survey, ""), (voices, ""), (impact, ""), (worth, ""), (discussion, ""), (findings, ""),
-    (definitions, ""), (not_published, ""),
+    (key_learning, ""), (survey, ""), (voices, ""), (outcomes, ""), (impact, ""), (worth, ""), (discussion, ""),
+    (findings, ""), (definitions, ""), (not_published, ""),
 )  # fmt: skip
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

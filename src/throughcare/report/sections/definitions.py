@@ -6,7 +6,10 @@ from throughcare.report.figures import Figures
 
 
 def section(figures: Figures) -> Section:
-    items = tuple(Item(term=m.title, words=Paragraph(parts=(_words(figures, m),))) for m in figures.measures.values())
+    """Of a figure whose groups follow from what was told, and of which nothing was, there is none and so no entry."""
+    there = {r.slug for r in figures.results}
+    told = [measure for slug, measure in figures.measures.items() if slug in there]
+    items = tuple(Item(term=m.title, words=Paragraph(parts=(_words(figures, m),))) for m in told)
     intro = Paragraph(parts=(
         "Percentages are rounded half up from the counts, which stand beside them. The same definition gives every page, table, "
         "chart and file. The file figures.csv beside this page has the figures unrounded"

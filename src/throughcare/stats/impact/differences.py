@@ -2,7 +2,8 @@
 
 One row a unit and period (a person, or a borough and month). Units and periods have their own levels; the error is clustered by
 unit, with as many degrees of freedom as there are units less one. With few treated units the interval is too narrow, and the
-answer says so. `by_period` gives the difference in each period against the last before the start: the pre-trends.
+answer says so. `by_period` gives the difference in each period against the last before the start; whether earlier ones differ is
+tested in parts of the time before it: the pre-trends.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from throughcare.stats.arrays import Floats
+from throughcare.stats.arrays import Flags, Floats
 from throughcare.stats.impact.estimate import Estimate
 from throughcare.stats.mistakes import DataRefused
 from throughcare.stats.sample import column, natural
 
+PARTS = 3
+"""Of the time before the start, for the test of earlier trends [decided]."""
 FEW = 10
 """Fewer treated units than this: errors clustered by unit are known to be too small (Cameron, Gelbach and Miller 2008)."""
 
@@ -56,7 +59,8 @@ def difference_in_differences(frame: pl.DataFrame, panel: Panel) -> Differences:
         outcome=panel.outcome, method="difference in differences", estimate=float(effect[0]), standard_error=float(error[0]),
         treated_value=seen, compared_value=seen - float(effect[0]), treated=ones, compared=groups - ones, df=float(groups - 1),
     )  # fmt: skip
-    by_period, p_value = _pre_trend(y, unit, period, treated, panel.start)
+    rows = (y, unit, period, treated)
+    by_period, p_value = _by_period(rows, panel.start), _pre_trend(rows, panel.start)
     few = (f"Only {ones} treated units: an error clustered by unit is too small for so few.",) * (min(ones, groups - ones) < FEW)
     return Differences(effect=told, by_period=by_period, pre_trend_p=p_value, cautions=few)
 
@@ -92,7 +96,7 @@ def _within(values: Floats, unit: Floats, period: Floats) -> Floats:
     return values
 
 
-def _fitted(y: Floats, unit: Floats, period: Floats, flags: list[Floats]) -> tuple[Floats, Floats, Floats]:
+def _fitted(y: Floats, unit: Floats, period: Floats, flags: list[Flags]) -> tuple[Floats, Floats, Floats]:
     """Coefficients of the flags beside levels of units and periods; errors; and their covariance, clustered by unit."""
     from statsmodels.regression.linear_model import OLS
 
@@ -102,21 +106,35 @@ def _fitted(y: Floats, unit: Floats, period: Floats, flags: list[Floats]) -> tup
     return np.asarray(fitted.params), np.asarray(fitted.bse), np.asarray(fitted.cov_params())
 
 
-def _pre_trend(
-    y: Floats, unit: Floats, period: Floats, treated: Floats, start: float
-) -> tuple[tuple[tuple[float, float, float], ...], float | None]:
-    """Each period against the last before the start: (period, difference, error); and the joint test of the earlier ones."""
-    from scipy.stats import f
+Rows = tuple[Floats, Floats, Floats, Flags]
+"""Of each row the outcome, the unit's number, the period and whether it is of a treated unit."""
 
+
+def _by_period(rows: Rows, start: float) -> tuple[tuple[float, float, float], ...]:
+    """Each period against the last before the start: (period, difference, error)."""
+    y, unit, period, treated = rows
     periods = np.unique(period)
     last = periods[periods < start][-1]
     others = [p for p in periods if p != last]
-    effects, errors, spread = _fitted(y, unit, period, [treated & (period == p) for p in others])
-    told = tuple((float(p), float(e), float(s)) for p, e, s in zip(others, effects, errors, strict=True))
-    early = np.flatnonzero(np.array(others) < start)
-    groups = len(np.unique(unit))
-    if not len(early) or len(early) >= groups - 1:
-        return told, None
-    found = effects[early]
-    wald = float(found @ np.linalg.pinv(spread[np.ix_(early, early)]) @ found) / len(early)
-    return told, float(f.sf(wald, len(early), groups - 1))
+    effects, errors, _ = _fitted(y, unit, period, [treated & (period == p) for p in others])
+    return tuple((float(p), float(e), float(s)) for p, e, s in zip(others, effects, errors, strict=True))
+
+
+def _pre_trend(rows: Rows, start: float) -> float | None:
+    """The joint test that the treated did not differ in earlier parts of the time before the start; None: it cannot be made.
+
+    Months by themselves are too many: with nearly as many as units a clustered test of all of them fails every time. So
+    the time is cut in three parts, the earlier two against the last, by Hotelling's F with as many units as there are.
+    """
+    from scipy.stats import f
+
+    early = rows[2] < start
+    y, unit, period, treated = rows[0][early], rows[1][early], rows[2][early], rows[3][early]
+    parts = np.array_split(np.unique(period), PARTS)
+    earlier, groups = [part for part in parts[:-1] if len(part)], len(np.unique(unit))
+    if len(earlier) < PARTS - 1 or not len(parts[-1]) or groups <= 2 * PARTS:
+        return None
+    found, _, spread = _fitted(y, unit, period, [treated & np.isin(period, part) for part in earlier])
+    tested = len(earlier)
+    wald = float(found @ np.linalg.pinv(spread) @ found)
+    return float(f.sf(wald * (groups - tested) / ((groups - 1) * tested), tested, groups - tested))

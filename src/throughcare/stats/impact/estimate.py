@@ -26,18 +26,18 @@ class Estimate:
     compared: int
     df: float = np.inf
 
-    @property
-    def _spread(self) -> float:
+    def spread_of(self, standard_error: float) -> float:
+        """Half the width of an interval with that error and these degrees of freedom."""
         quantile = ndtri(0.5 + CONFIDENCE / 2) if np.isinf(self.df) else stdtrit(self.df, 0.5 + CONFIDENCE / 2)
-        return float(quantile) * self.standard_error
+        return float(quantile) * standard_error
 
     @property
     def ci_low(self) -> float:
-        return self.estimate - self._spread
+        return self.estimate - self.spread_of(self.standard_error)
 
     @property
     def ci_high(self) -> float:
-        return self.estimate + self._spread
+        return self.estimate + self.spread_of(self.standard_error)
 
     @property
     def p_value(self) -> float:

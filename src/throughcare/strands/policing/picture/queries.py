@@ -4,18 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import polars as pl
 from django.db.models import Q
 
 from throughcare.casework.access.reader import Reader
+from throughcare.casework.frames import read
 from throughcare.casework.people.models import Address
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.clock import london_date
 from throughcare.core.dates import weekday_in_words
 from throughcare.core.times import time_in_words
+from throughcare.rules.associations import SUSPECTED
 from throughcare.strands.policing.picture.models import EventPart
 from throughcare.strands.policing.picture.network import Network, network
 from throughcare.strands.policing.picture.pattern import Pattern, events_of, pattern
 from throughcare.strands.policing.picture.street_crime import Layer, layers
+
+
+def suspected() -> pl.DataFrame:
+    """A row an event and person who was arrested, charged or convicted for it: event (the force's reference), person."""
+    found = EventPart.objects.filter(role__in=SUSPECTED).order_by("pk")
+    return read(found, event="event", person="person").unique(maintain_order=True)
 
 
 @dataclass(frozen=True, kw_only=True)

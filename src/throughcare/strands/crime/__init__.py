@@ -1,0 +1,1 @@
+"""Recorded crime by borough and month, and its victims under pseudonyms, as the police tell them: figures alone."""
