@@ -77,7 +77,7 @@ def test_from_a_protocol_to_a_verdict(evaluator, served):
             page.click(f"button:text-is('{words}')")
             page.click(f"button:text-is('{sure}')")
         told = page.inner_text("main")
-        assert "committed a proven reoffence within a one-year period: lower" in told
+        assert "Committed a proven reoffence within a one-year period: lower" in told
         assert "For 100 typical people" in told and "Maryland level" in told
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
