@@ -331,7 +331,7 @@ class PolicyTable(Given):
     rows: list[PolicyRow]
 
 
-class Reason(Given):
+class GapReason(Given):
     """Why a figure is under its target, or moves, in the words of the post that answers for it. stands: of this very figure; else
     it was written when the figure was `was`, over [since, until), and has fallen away.
     """
@@ -364,7 +364,7 @@ class Figure(Given):
     as_at: date = Field(description="The last day that it knows of", examples=["2016-12-31"])
     suppressed: str = Field(examples=[""])
     note: str = Field(examples=["from 6 February 2016, when the service began"])
-    reason: Reason | None = Field(description="The last reason written of it that this post may be told")
+    reason: GapReason | None = Field(description="The last reason written of it that this post may be told")
 
 
 class Figures(Given):

@@ -1,7 +1,7 @@
 """Publications in the world of the attacks: one that is out, one that is put forward, one of the governance."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -53,7 +53,8 @@ def plant_publication(world: Any, day: date) -> None:
             for version in (1, 2)
         )  # fmt: skip
         for each in (out, draft):
-            each.files, each.sha256, each.embargo_on = json.dumps({"figures.csv": "0" * 64}), f"{each.version}" * 64, day
+            each.files, each.sha256 = json.dumps({"figures.csv": "0" * 64}), f"{each.version}" * 64
+            each.embargo_on = day - timedelta(days=1)  # of its own day it is out from half past nine alone
             each.save()
             queries.folder_of(each).mkdir(parents=True, exist_ok=True)
             (queries.folder_of(each) / "figures.csv").write_text("id,group\n", encoding="utf-8")

@@ -70,17 +70,17 @@ def _given(request: HttpRequest, period: Period, results: tuple[Result, ...]) ->
     return given.Figures(start=period.start, end=period.end, figures=[_figure(r, _reason(r, reasons)) for r in results])
 
 
-def _reason(r: Result, reasons: Callable[[Result], tuple[Reason | None, Seen]]) -> given.Reason | None:
+def _reason(r: Result, reasons: Callable[[Result], tuple[Reason | None, Seen]]) -> given.GapReason | None:
     reason, now = reasons(r)
     if reason is None:
         return None
-    return given.Reason(
+    return given.GapReason(
         text=reason.text, post=reason.post.title, on=reason.on, since=reason.since, until=reason.until, was=reason.figure,
         stands=stands(reason, now),
     )  # fmt: skip
 
 
-def _figure(r: Result, reason: given.Reason | None) -> given.Figure:
+def _figure(r: Result, reason: given.GapReason | None) -> given.Figure:
     return given.Figure(
         id=r.slug, group=r.group, title=r.title, by=dict(r.breakdown), value=r.value,
         shown=None if r.shown is None else str(r.shown), unit=r.unit,
