@@ -21,7 +21,6 @@ from throughcare.measures.windows import Window, window_of
 Rows = Callable[[Scope], pl.DataFrame]
 Number = float | int | None
 NOTHING = "nothing to work it out from"
-TOGETHER = ("month", "borough")
 NEAREST = 5
 """To the nearest multiple of which counts of a protected measure are told where the pilot file rounds none: else periods of a
 month more or less would be subtracted [decided]."""
@@ -122,26 +121,17 @@ def calculate(
     if window.absent:
         return _absent(measure, window, pilot)
     rows = (run or Run()).rows(measure.rows, window.scope)
-    if measure.protected:
-        return _protected(measure, rows, window, pilot, by, apart)
     base = _base(measure, rows, window, by)
     asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=by, apart=apart)
-    return _results(measure, asked, base, window)
+    found = _results(measure, asked, base, window)
+    return tuple(_protected(result, pilot) for result in found) if measure.protected else found
 
 
-def _protected(
-    measure: Measure, rows: pl.DataFrame, window: Window, pilot: Pilot, by: tuple[str, ...], apart: bool
-) -> tuple[Result, ...]:
-    """The results with small numbers withheld and counts rounded: by month and by borough together, whatever is asked, so that
-    two questions cannot be subtracted."""
-    has = available(rows)
-    by = tuple(name for name in by if name in has) if apart else by
-    every = tuple(dict.fromkeys((*(name for name in TOGETHER if name in has), *by)))
-    base = _base(measure, rows, window, every)
-    asked = cells(measure, base, pilot=pilot, window=window.scope.period, by=every)
-    safe = suppress(_results(measure, asked, base, window), smallest=pilot.smallest_published, rounding=pilot.rounding or NEAREST)
-    told = (r for r in safe if set(r.breakdown) <= set(by))
-    return tuple(r for r in told if len(r.breakdown) < 2) if apart else tuple(told)
+def _protected(result: Result, pilot: Pilot) -> Result:
+    """Withheld where it is small itself, and else rounded: each cell by itself, so that it is told alike whatever is asked beside
+    it, and what is withheld cannot be worked out of others, which are rounded too."""
+    (safe,) = suppress([result], smallest=pilot.smallest_published, rounding=pilot.rounding or NEAREST)
+    return safe
 
 
 def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, by: tuple[str, ...] = ()) -> tuple[Result, ...]:

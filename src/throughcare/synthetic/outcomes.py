@@ -21,6 +21,8 @@ from throughcare.synthetic.lives import Life, SupervisionSpell
 
 SINCE, EACH = date(2015, 7, 1), 0.35
 """From when on people are assessed, and how many of those under supervision."""
+FIRST_WITHIN = 480
+"""Days in which the first assessment is made."""
 AGAIN, APART = 0.7, (60, 240)
 """How many are assessed once more, each time, and after how many days."""
 BETTER, SPREAD = 0.04, 0.09
@@ -53,7 +55,7 @@ def _of_life(life: Life, scales: tuple[ChangeScale, ...], until: date, rng: np.r
     if not scales or not spells or rng.random() >= EACH:
         return
     at = {scale.title: float(rng.uniform(0.35, 0.85)) for scale in scales}
-    on, nth = max(spells[0].start, SINCE) + timedelta(days=int(rng.integers(7, 90))), 0
+    on, nth = max(spells[0].start, SINCE) + timedelta(days=int(rng.integers(7, FIRST_WITHIN))), 0
     while on <= until and (spell := _running(spells, on)) is not None:
         for scale in scales:
             share = min(max(at[scale.title], 0.0), 1.0)
