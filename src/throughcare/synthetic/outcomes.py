@@ -16,7 +16,7 @@ from throughcare.core.extract_text import extract
 from throughcare.core.pilot_outcomes import ChangeScale
 from throughcare.core.world import World
 from throughcare.strands.crime.extracts import VICTIMS
-from throughcare.strands.crime.synthetic import GROUPS, TELLS
+from throughcare.strands.crime.synthetic import GROUPS
 from throughcare.synthetic.lives import Life, SupervisionSpell
 
 SINCE, EACH = date(2015, 7, 1), 0.35
@@ -33,15 +33,15 @@ REPEAT, ASKED, SATISFIED = 0.22, 0.3, (0.62, 0.16, 0.22)
 
 
 def synthetic(world: World, frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Both extracts, from random streams of their own; of a smaller world none. `frames`: what the agencies send otherwise."""
-    if world.scenario not in TELLS:
-        return {}
+    """The extracts, from random streams of their own; in a small world all are assessed. `frames`: what is sent otherwise."""
     return {**_scores(world), **_victims(world, frames)}
 
 
 def _scores(world: World) -> dict[str, pl.DataFrame]:
     rng, scales = world.random("scores"), current_pilot().change.scales
-    rows = [row for life in world.lives for row in _of_life(life, scales, world.until, rng)]
+    each = 1.0 if world.scenario == "small" else EACH
+    assessed = [life for life in world.lives if rng.random() < each]
+    rows = [row for life in assessed for row in _of_life(life, scales, world.until, rng)]
     names = {"record_id": pl.String, "life": pl.Int64, "instrument": pl.String, "scale": pl.String, "assessed_on": pl.Date,
              "score": pl.Int64, "assessor": pl.String, "agency": pl.String}  # fmt: skip
     told = pl.DataFrame(rows, schema=names, orient="row")
@@ -52,7 +52,7 @@ def _scores(world: World) -> dict[str, pl.DataFrame]:
 def _of_life(life: Life, scales: tuple[ChangeScale, ...], until: date, rng: np.random.Generator) -> Iterator[tuple[object, ...]]:
     """The scores of one life, while it is under supervision; of an instrument all scales on one day."""
     spells = [spell for spell in life.supervision if spell.end is None or spell.end > SINCE]
-    if not scales or not spells or rng.random() >= EACH:
+    if not scales or not spells:
         return
     at = {scale.title: float(rng.uniform(0.35, 0.85)) for scale in scales}
     on, nth = max(spells[0].start, SINCE) + timedelta(days=int(rng.integers(7, FIRST_WITHIN))), 0

@@ -22,14 +22,18 @@ FIRST, LAST = date(2014, 4, 1), date(2017, 1, 1)
 GROUPS = {"Burglary": 190, "Robbery": 58, "Theft and handling": 780, "Criminal damage": 150, "Violence against the person": 520}
 """By group, crimes of a middling borough in a month."""
 SEASON, SHOCK, TREND = 0.06, 0.03, 0.002
-TELLS = ("pilot", "hostile")
+SMALL_SINCE, SMALL_GROUPS = date(2016, 1, 1), 2
+"""What of it a small world has."""
 
 
 def synthetic(world: World) -> Mapping[str, pl.DataFrame]:
-    """The extract, once; of a smaller world none."""
-    if world.scenario not in TELLS or "out_today" in world.casting:
+    """The extract, once; of a small world the last months of two groups."""
+    if "out_today" in world.casting:
         return {}
-    return {CRIME.slug: extract(CRIME, pl.DataFrame(list(_rows(world.random("borough crime")))))}
+    rows = pl.DataFrame(list(_rows(world.random("borough crime"))))
+    if world.scenario == "small":
+        rows = rows.filter(pl.col("month") >= SMALL_SINCE, pl.col("offence_group").is_in(list(GROUPS)[:SMALL_GROUPS]))
+    return {CRIME.slug: extract(CRIME, rows)}
 
 
 def _rows(rng: np.random.Generator) -> Iterator[dict[str, Any]]:
