@@ -149,7 +149,7 @@ def test_an_analyst_corrects_a_row_that_could_not_be_loaded(service: str, browse
         visitor.sign_in("analyst").go("/imports/")
         visitor.page.set_input_files("[name=extract]", extract)
         visitor.press("Load it")
-        visitor.page.wait_for_selector("text=What came in", timeout=60_000)  # the worker loads it, the page asks how far it is
+        visitor.page.wait_for_selector("text=What came in", timeout=180_000)  # the worker loads it, the page asks how far it is
         visitor.press("What came in").press("Line 2")
         visitor.page.fill("[name=cell-date_of_birth]", "1990-01-13")
         visitor.press("Load the row")

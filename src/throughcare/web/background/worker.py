@@ -68,13 +68,15 @@ def do_what_waits() -> None:
 def _round(also: Sequence[Round] = ()) -> None:
     """Tells owners of late feeds, gives what happened to those who wait for it, and does what parts do by the clock.
 
-    A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same.
+    A failure is logged, and tried again in the next round: extracts are loaded, and the others go on, all the same. Whoever sent
+    an extract waits for no more than one of them; the figures, which take longest, come last.
     """
-    for each in (_tell_owners, _handle, _keep_figures, *rounds(), *also):
+    for each in (_tell_owners, _handle, *rounds(), *also, _keep_figures):
         try:
             each("worker", now())
         except Exception:
             log.exception("a round of the worker failed")
+        do_what_waits()
 
 
 def _keep_figures(by: str, at: datetime) -> None:
