@@ -19,12 +19,14 @@ def test_one_that_fails_is_logged_and_the_others_go_on(monkeypatch, caplog):
         raise RuntimeError("planted")
 
     monkeypatch.setattr(worker, "_tell_owners", fails)
-    monkeypatch.setattr(worker, "_keep_figures", lambda by, at: None)
+    monkeypatch.setattr(worker, "_keep_figures", lambda by, at: did.append("figures"))
+    monkeypatch.setattr(worker, "do_what_waits", lambda: did.append("an extract"))
     monkeypatch.setattr(worker, "_handle", lambda by, at: did.append("handled"))
     monkeypatch.setattr(worker, "rounds", lambda: (fails, lambda by, at: did.append(f"{by} at {at.tzinfo}")))
     with caplog.at_level(logging.ERROR):
         worker._round()
-    assert did == ["fails", "handled", "fails", "worker at UTC"]
+    parts = ["fails", "handled", "fails", "worker at UTC", "figures"]
+    assert did == [each for part in parts for each in (part, "an extract")]
     assert caplog.text.count("a round of the worker failed") == 2
 
 
