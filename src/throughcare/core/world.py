@@ -16,7 +16,8 @@ class World:
 
     Every scenario is cast: the pilot so that counting gives the published figures, a smaller world in proportion, as far as
     it has people for it. A strand for which nothing was cast, as of a pilot that does not run it, writes no extract.
-    `until` is the last day known. Every random choice comes from `random(name)`, so the same seed gives the same world.
+    `until` is the last day known. `later`: what was cast comes on top of a first casting, so a strand that hangs on none has
+    written all it has. Every random choice comes from `random(name)`, so the same seed gives the same world.
     """
 
     seed: int
@@ -24,6 +25,7 @@ class World:
     until: date
     lives: tuple[Any, ...]
     casting: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    later: bool = False
 
     def random(self, name: str) -> np.random.Generator:
         """A stream of its own for each name: adding one strand changes no other."""

@@ -88,7 +88,7 @@ def _extracts(
         for feed, frame in strand.synthetic(first).items():
             frames[feed] = pl.concat([frames[feed], frame]) if feed in frames else frame
     for streams, (ending, more) in enumerate((("-17", latest), ("-C", compared)), start=1):
-        after = replace(world, seed=world.seed + streams, casting=more)
+        after = replace(world, seed=world.seed + streams, casting=more, later=True)
         for strand in strands() if more else ():
             own = strand.synthetic(after)
             for feed, frame in own.items():

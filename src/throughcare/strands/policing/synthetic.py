@@ -13,7 +13,7 @@ def synthetic(world: World) -> dict[str, pl.DataFrame]:
     if "policing" not in world.casting:
         return {}
     feeds = {feed.slug: feed for feed in FEEDS}
-    told = {} if "out_today" in world.casting else {"police-events": events(world)}  # not a second time for the last weeks
+    told = {} if world.later else {"police-events": events(world)}
     return told | {
         "police-plans": extract(feeds["police-plans"], world.casting["policing"], lives=world.lives),
         "police-taskings": extract(
