@@ -240,7 +240,7 @@ def test_from_registering_to_the_chart_on_the_pages(told):
     found = browser.post("/studies/burglary/data/", {"do": "run", "send": "yes"})
     page = text_of(browser.get(found.headers["Location"]))
     assert page.count("<figure>") == 2 and "charts/over-time.svg" in page and "What is left out" in page
-    assert "recorded: lower" in text_of(browser.get("/studies/"))
+    assert "Recorded: lower" in text_of(browser.get("/studies/"))
 
 
 def test_a_group_of_which_nothing_is_told_says_so(told):
