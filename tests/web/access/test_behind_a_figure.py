@@ -98,12 +98,15 @@ def test_who_may_be_given_such_a_list(world, slug, group, roles):
 
 
 def test_every_measure_of_people_says_what_being_listed_tells(world):
-    """Or is of several services at once, which have a page of their own."""
+    """Or is of several services at once, which have a page of their own. Who scored what, and whose victim somebody was, no list
+    tells.
+    """
     silent = {
         slug for slug, measure in BY_SLUG.items()
-        if has_people(measure) and not rows_told(slug, "Mentoring") and not slug.startswith("overlap.")
+        if has_people(measure) and not measure.protected and not rows_told(slug, "Mentoring") and not slug.startswith("overlap.")
     }
-    assert silent == {"service.for_nothing"} - {slug for slug in BY_SLUG if rows_told(slug, "Mentoring")}
+    assert silent - {"service.for_nothing"} == {"attitudes.outcome", "attitudes.change", "attitudes.later"}
+    assert not any(rows_told(slug, group) for slug, m in BY_SLUG.items() if m.protected for group in ("all", "Burglary"))
     known = {row.split(":")[0] for rows in lists().values() for row in rows} - {SERVICE}
     assert known <= set(policy().rows)
 

@@ -7,4 +7,5 @@ from throughcare.core.contracts import Part
 
 PART = Part(
     slug="assessments", title="Attitudes and needs", measures=MEASURES, feeds=FEEDS, timeline=timeline, held_about=held_about,
+    lists={"attitudes.assessed": ("supervision",), "attitudes.again": ("supervision",)},  # of what was scored nobody has a list
 )  # fmt: skip
