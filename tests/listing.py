@@ -18,8 +18,13 @@ from throughcare.web.boards import figure_of, view_of
 
 
 def difference(measure: Measure, r: Result, period: Period, run: Run) -> str:
-    """In words where list and figure differ; "" where they are as one, or the measure is absent or not about people."""
+    """In words where list and figure differ; "" where they are as one, or the measure is absent or not about people. Of a
+    protected measure there is no list.
+    """
     window = window_of(measure, pilot=current_pilot(), period=period)
+    if measure.protected:
+        listed = cases(measure, r.group, None, pilot=current_pilot(), period=period, run=run)
+        return "" if listed.is_empty() else f"{r.slug} has a list"
     if window.absent or PERSON not in run.rows(measure.rows, window.scope).columns:
         return ""
     rows = cases(measure, r.group, None, pilot=current_pilot(), period=period, run=run)

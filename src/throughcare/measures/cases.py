@@ -17,11 +17,12 @@ def cases(measure: Measure, group: str, own: Own | None, *, pilot: Pilot, period
     """person, on, hit: a row a case in the base of the group, of one's own rows (None: of all); `on` is null where it has no day.
 
     As many rows as the figure's denominator, or, of a count, as its numerator; with hits as many as its numerator where it is a
-    share. None where the measure is absent, its rows are not about people or do not say whose they are, or it has no such group.
+    share. None where the measure is absent or protected, its rows are not about people or do not say whose they are, or it has no
+    such group.
     Of a group that only says which are hits, the base is that of all. `person` is null where a case is of nobody known.
     """
     window = window_of(measure, pilot=pilot, period=period)
-    if window.absent:
+    if window.absent or measure.protected:
         return NONE
     rows = run.rows(measure.rows, window.scope)
     theirs = measure if own is None else cut(measure, own, rows.columns)
