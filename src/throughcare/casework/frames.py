@@ -19,6 +19,7 @@ T = TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
 Kept = dict[tuple[Any, ...], Any]
 MANY = 30_000
+"""How many people a question to either database can name: SQLite takes 32,766 values, and no fewer since 2020."""
 _kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
 _only: ContextVar[tuple[int, ...] | None] = ContextVar("frames_only", default=None)
 

@@ -76,11 +76,6 @@ def _days(happened: pl.DataFrame) -> pl.DataFrame:
     return happened.sort("referral", "on", "place", "event").group_by("referral", maintain_order=True).agg(*days, *last)
 
 
-def open_referrals(services: tuple[str, ...] = ()) -> pl.DataFrame:
-    """The referrals from which something is still expected."""
-    return referrals(services).filter(~pl.col("state").is_in(CLOSED))
-
-
 def history(referral_id: int) -> list[ReferralEvent]:
     """What happened to a referral, in order, without what has been corrected since and what did not happen after all."""
     live = ReferralEvent.objects.filter(referral=referral_id, replaced_by=None).exclude(on=None)
