@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughcare.core.dates import age_band, completed_years, months_after, months_before
+from throughcare.core.dates import age_band, completed_years, last_days, months_after, months_before, months_begun
 from throughcare.core.errors import DateError
 
 
@@ -90,3 +90,20 @@ def test_later_days_stay_later(one: date, other: date, months: int) -> None:
 )
 def test_age_band(years: int, band: str) -> None:
     assert age_band(years) == band
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months", "last"),
+    [
+        ("2016-04-25", "2016-07-02", "2016-04-01 2016-05-01 2016-06-01 2016-07-01",
+         "2016-04-30 2016-05-31 2016-06-30 2016-07-01"),
+        ("2016-12-31", "2017-01-01", "2016-12-01", "2016-12-31"),
+        ("2016-02-01", "2016-03-01", "2016-02-01", "2016-02-29"),
+        ("2016-05-10", "2016-05-10", "", ""),
+        ("2016-05-10", "2016-05-03", "", ""),
+    ],
+)  # fmt: skip
+def test_months_of_a_period_and_their_last_days_in_it(start, end, months, last):
+    asked = date.fromisoformat(start), date.fromisoformat(end)
+    assert [str(day) for day in months_begun(*asked)] == months.split()
+    assert [str(day) for day in last_days(*asked)] == last.split()

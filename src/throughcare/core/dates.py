@@ -1,7 +1,7 @@
 """Ages and calendar months, as definitions count them. Dates are London dates."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -46,6 +46,20 @@ def months_after(day: date, months: int) -> date:
 def months_before(day: date, months: int) -> date:
     """The same day of the month, `months` earlier: 12 months before 29 February 2016 is 28 February 2015."""
     return months_after(day, -months)
+
+
+def months_begun(start: date, end: date) -> list[date]:
+    """The first days of the calendar months that have a day in [start, end): that of the first one may lie before `start`."""
+    months, month = [], start.replace(day=1)
+    while start < end and month < end:
+        months.append(month)
+        month = months_after(month, 1)
+    return months
+
+
+def last_days(start: date, end: date) -> list[date]:
+    """The last day in [start, end) of each calendar month that has one there."""
+    return [min(months_after(month, 1), end) - timedelta(days=1) for month in months_begun(start, end)]
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from itertools import product
 import polars as pl
 
 from throughcare.core.contracts import Axis, Measure
+from throughcare.core.dates import months_begun
 from throughcare.core.errors import UserError
 from throughcare.core.pilot import Period, Pilot
 
@@ -158,11 +159,7 @@ def breakdown_parts(name: str, base: pl.DataFrame, *, pilot: Pilot, window: Peri
 
 def months_of(window: Period) -> list[date]:
     """The first days of the calendar months begun in the window; the month of its first day is one of them."""
-    months, month = [], window.start.replace(day=1)
-    while month < window.end and window.start < window.end:
-        months.append(month)
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return months
+    return months_begun(window.start, window.end)
 
 
 def _found(base: pl.DataFrame, column: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from throughcare.casework.referrals.queries import referrals
 from throughcare.casework.referrals.standing import intended_for
 from throughcare.casework.referrals.transitions import CLOSED
 from throughcare.core.contracts import NO_USE, Axis, Measure, Scope, Strand
-from throughcare.core.dates import AgeBand, months_after
+from throughcare.core.dates import AgeBand, last_days, months_begun
 from throughcare.core.pilot import Period, Pilot, Service
 from throughcare.registry.parts import strands
 
@@ -31,11 +31,8 @@ AGES = get_args(AgeBand)
 
 def months(period: Period) -> pl.DataFrame:
     """first, last: the first and last day in the period of each of its months."""
-    days, month = [], period.start.replace(day=1)
-    while month < period.end:
-        after = months_after(month, 1)
-        days.append((max(month, period.start), min(after, period.end) - A_DAY))
-        month = after
+    last = last_days(period.start, period.end)
+    days = [(max(month, period.start), day) for month, day in zip(months_begun(period.start, period.end), last, strict=True)]
     return pl.DataFrame(days, schema={"first": pl.Date, "last": pl.Date}, orient="row")
 
 

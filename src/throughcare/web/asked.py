@@ -16,10 +16,10 @@ from django.http import HttpRequest
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.queries import NOT_KNOWN
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import AgeBand, months_after, months_before
+from throughcare.core.dates import AgeBand, months_after, months_before, months_begun
 from throughcare.core.pilot import Period
 from throughcare.design.forms import ChoiceField
-from throughcare.web.period import PeriodForm, months_begun, period_asked
+from throughcare.web.period import PeriodForm, period_asked
 
 GOVERNANCE = "measures_governance"
 USUAL = 12

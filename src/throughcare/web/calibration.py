@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from throughcare.casework.frames import reading_once
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.dates import months_before
+from throughcare.core.dates import months_before, months_begun
 from throughcare.core.pages import Page
 from throughcare.measures.calibration import FEW, WAYS, calibration
 from throughcare.web.own import own_of, studies_of, whose
-from throughcare.web.period import months_begun, period_asked
+from throughcare.web.period import period_asked
 
 ROW = "measures_governance"
 BACK, USUAL = 120, 60

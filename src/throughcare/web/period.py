@@ -29,15 +29,6 @@ class PeriodForm(forms.Form):
         return told
 
 
-def months_begun(start: date, day: date) -> list[date]:
-    """The first days of the months from that of `start`, of which a day is over by `day`."""
-    months, month = [], start.replace(day=1)
-    while month < day:
-        months.append(month)
-        month = months_after(month, 1)
-    return months
-
-
 def period_asked(request: HttpRequest, *, months: list[date], default: int) -> tuple[PeriodForm, Period | None]:
     """The form, and the period asked for up to the day; of a first visit, the last `default` months. None: it cannot be."""
     usual = {"since": f"{months[max(0, len(months) - default)]:%Y-%m}", "until": f"{months[-1]:%Y-%m}"}

@@ -4,7 +4,6 @@ Those of the London pilot are of its interim evaluation (MOPAC Evidence and Insi
 off the rule are counted apart from the others.
 """
 
-from datetime import date, timedelta
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from throughcare.casework.cohort.history import HISTORY, eligible_with_history
 from throughcare.casework.cohort.queries import members, memberships, scores, supervised_on
 from throughcare.casework.people.queries import NOT_KNOWN, with_breakdowns
 from throughcare.core.contracts import Axis, Group, Measure, Scope
-from throughcare.core.dates import months_after
+from throughcare.core.dates import last_days
 
 STATUS = pl.col("status")
 WHO = "Members on the reference day of the initial cohort, those put forward off the rule apart."
@@ -31,7 +30,7 @@ def members_on(scope: Scope) -> pl.DataFrame:
 
 def members_by_month(scope: Scope) -> pl.DataFrame:
     """A row a member and month of the period, on the month's last day in it: person, on, off_rule."""
-    days = pl.DataFrame({"on": _last_days(scope)}, schema={"on": pl.Date})
+    days = pl.DataFrame({"on": last_days(scope.period.start, scope.period.end)}, schema={"on": pl.Date})
     held = memberships().select("person", "start", "end", "off_rule").join(days, how="cross")
     goes_on = pl.col("end").is_null() | (pl.col("end") > pl.col("on"))
     return with_breakdowns(held.filter((pl.col("start") <= pl.col("on")) & goes_on).select("person", "on", "off_rule"))
@@ -47,15 +46,6 @@ def leavers(scope: Scope) -> pl.DataFrame:
     """A row a membership that ended, by its first day outside, with why."""
     found = memberships().filter(pl.col("end").is_not_null()).select("person", "off_rule", on="end", reason="left_because")
     return with_breakdowns(found)
-
-
-def _last_days(scope: Scope) -> list[date]:
-    """The last day of each month of the period; of one that the period cuts, its last day in it."""
-    days, first = [], scope.period.start.replace(day=1)
-    while first < scope.period.end:
-        first = months_after(first, 1)
-        days.append(min(first, scope.period.end) - timedelta(days=1))
-    return days
 
 
 def _share(slug: str, title: str, hit: pl.Expr, definition: str = "") -> Measure:

@@ -1,18 +1,19 @@
 """Reading recorded crime: by borough and month, its victims, and what a file would tell a second time."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from throughcare.casework.frames import read
 from throughcare.core.contracts import Finding, Scope
-from throughcare.core.dates import months_after
+from throughcare.core.dates import months_begun
 from throughcare.strands.crime import models as m
 from throughcare.strands.crime.boroughs import offence_group, spelt
 
 EVERYTHING = "All recorded crime"
 """The groups of a borough and month together."""
+A_DAY = timedelta(days=1)
 KEY = ("borough", "month", "offence_group")
 
 
@@ -67,10 +68,7 @@ def findings(scope: Scope) -> Sequence[Finding]:
     if last is None or first is None:
         return ()
     there = set(found.iter_rows())
-    months, month = [], max(first, scope.period.start.replace(day=1))
-    while month <= last and month < scope.period.end:
-        months.append(month)
-        month = months_after(month, 1)
+    months = months_begun(max(first, scope.period.start), min(last + A_DAY, scope.period.end))
     boroughs = (*scope.pilot.boroughs, *scope.pilot.crime.compared)
     lacking = {name: [on for on in months if (name, on) not in there] for name in boroughs}
     return [

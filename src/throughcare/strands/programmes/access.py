@@ -3,7 +3,6 @@
 Not published in London, which had none of these records; defined here [decided].
 """
 
-from datetime import date
 from functools import partial
 
 import polars as pl
@@ -13,10 +12,8 @@ from throughcare.casework.frames import read
 from throughcare.casework.people.queries import custody, stays, with_a_day, with_breakdowns
 from throughcare.core.clock import LONDON
 from throughcare.core.contracts import Axis, Measure, Scope
-from throughcare.core.dates import months_after
-from throughcare.core.pilot import Period
+from throughcare.core.dates import last_days
 from throughcare.core.working_days import add_working_days, working_days_between
-from throughcare.strands.programmes.contact import A_DAY
 from throughcare.strands.programmes.decisions.queries import miss_rows
 from throughcare.strands.programmes.meetings.codes import HELD, VISIT
 from throughcare.strands.programmes.models import Clearance, PlannedSession
@@ -63,7 +60,7 @@ def reached_rows(scope: Scope) -> pl.DataFrame:
 
     A session counts that was attended since the person came into custody, up to that day: a visit, or one that a provider told.
     """
-    days = pl.DataFrame({"on": _last_days(scope.period)}, schema={"on": pl.Date})
+    days = pl.DataFrame({"on": last_days(scope.period.start, scope.period.end)}, schema={"on": pl.Date})
     inside = _on(with_a_day(custody()).select("person", "prison", "start", "end"), days)
     inside = inside.sort("start").unique(KEY, keep="last", maintain_order=True).select(*KEY, "prison")
     inside = inside.join(_on(memberships().select("person", "start", "end"), days).select(KEY).unique(), on=KEY, how="semi")
@@ -73,15 +70,6 @@ def reached_rows(scope: Scope) -> pl.DataFrame:
     met = met.select(KEY).unique().with_columns(reached=pl.lit(value=True))
     found = inside.join(met, on=KEY, how="left", maintain_order="left")
     return with_breakdowns(found.with_columns(pl.col("reached").fill_null(value=False)).sort("on", "person"))
-
-
-def _last_days(period: Period) -> list[date]:
-    """The last day in the period of each of its months."""
-    days, month = [], period.start.replace(day=1)
-    while month < period.end:
-        month = months_after(month, 1)
-        days.append(min(month, period.end) - A_DAY)
-    return days
 
 
 def _on(spans: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
