@@ -75,6 +75,7 @@ def test_a_court_morning(home: Path, browser: Browser):
             _guilty_at(page, "10:40")
         page.goto(f"{court}/court-desk/")
         expect(page.locator(".tc-desk__typed")).to_have_text("Today: Guilty 10:40")
+        says(page, "Offline ready")  # which is said when nothing waits to be sent
         assert kept(page)["kinds"] == ["page"]
         _spoken_in_two_taps(page)
         _why_the_other_was_missed(page, court)

@@ -219,7 +219,7 @@ def _copied(sql: str, params: tuple[Any, ...], types: dict[str, Dtype]) -> pl.Da
     rows = []
     with connection.wrap_database_errors, connection.cursor() as cursor:
         wire = cursor.connection.pgconn
-        with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params):
+        with cursor.copy(f"COPY ({connection.ops.compose_sql(sql, params)}) TO STDOUT (FORMAT csv)"):
             while (row := wire.get_copy_data(0))[0] > 0:
                 rows.append(row[1])
             while ended := wire.get_result():
