@@ -70,6 +70,26 @@ def test_every_drawing_has_words_and_every_table_has_headers(structure, figures)
     assert names["/Caption"] >= len(tables)
 
 
+def test_a_cell_has_its_columns_heading_and_its_rows(structure):
+    """By what each says of itself: a cell that named its headings one by one would have no others."""
+    for table in [e for e in structure if str(e.S) == "/Table"]:
+        head, *rows = [cells_of(e) for e in elements(table) if str(e.S) == "/TR"]
+        assert {(str(cell.S), said_of_table(cell)) for cell in head} == {("/TH", "/Column")}
+        for first, *others in rows:
+            assert (str(first.S), said_of_table(first)) == ("/TH", "/Row")
+            assert {(str(cell.S), said_of_table(cell)) for cell in others} <= {("/TD", "")}
+
+
+def cells_of(row: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    return [e for e in elements(row) if str(e.S) in ("/TH", "/TD")]
+
+
+def said_of_table(cell: pikepdf.Dictionary) -> str:
+    (told,) = [each for each in cell.A if str(each.O) == "/Table"]
+    assert "/Headers" not in told
+    return str(told.get("/Scope", ""))
+
+
 def test_every_page_has_its_content_tagged_and_tabs_in_the_order_of_structure(opened):
     for page in opened.pages:
         assert "/StructParents" in page

@@ -3,12 +3,14 @@
 The same tree gives the same bytes: no time of making is in it.
 """
 
+import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from throughcare.report.content import (
@@ -49,7 +51,43 @@ def pdf(report: Report, drawings: Mapping[str, str]) -> bytes:
     made = typst.compile(
         _template(), sys_inputs={"report": json.dumps(told, ensure_ascii=False)}, format="pdf", pdf_standards="ua-1"
     )
-    return bytes(made)
+    return _rows_headed(bytes(made))
+
+
+def _rows_headed(made: bytes) -> bytes:
+    """The same PDF, in which the first cell of a table's row is the row's heading: Typst marks those above columns alone.
+
+    A heading says whether it is of a column or a row; the cells beside and below it name none by themselves, as they would else
+    name the column's alone.
+    """
+    with pikepdf.open(io.BytesIO(made)) as file:
+        for table in _elements(file.Root.StructTreeRoot, pikepdf.Name.Table):
+            for row in _elements(table, pikepdf.Name.TR):
+                cells = list(_elements(row, pikepdf.Name.TH, pikepdf.Name.TD))
+                for each in cells:
+                    if "/Headers" in (told := _of_table(each)):
+                        del told["/Headers"]
+                if pikepdf.Name.TH not in [each.S for each in cells]:
+                    cells[0].S = pikepdf.Name.TH
+                    _of_table(cells[0]).Scope = pikepdf.Name.Row
+        file.save(whole := io.BytesIO(), deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return whole.getvalue()
+
+
+def _elements(node: Any, *kinds: pikepdf.Name) -> Iterator[Any]:
+    """The elements of these kinds below the node of the structure; what is in one of them is not looked into."""
+    kids = node.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if kid.S in kinds:
+                yield kid
+            else:
+                yield from _elements(kid, *kinds)
+
+
+def _of_table(told: Any) -> Any:
+    """What a cell says of its place in the table, among what it says of its looks."""
+    return next(each for each in told.A if str(each.O) == "/Table")
 
 
 @cache
