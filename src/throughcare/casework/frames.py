@@ -14,6 +14,8 @@ from django.db.models.functions import Cast
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
+from throughcare.casework.numbers import Numbers
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Dtype = pl.DataType | type[pl.DataType]
@@ -21,7 +23,7 @@ Kept = dict[tuple[Any, ...], Any]
 MANY = 30_000
 """How many people a question to either database can name: SQLite takes 32,766 values, and no fewer since 2020."""
 _kept: ContextVar[Kept | None] = ContextVar("frames_kept", default=None)
-_only: ContextVar[tuple[int, ...] | None] = ContextVar("frames_only", default=None)
+_only: ContextVar[Numbers | None] = ContextVar("frames_only", default=None)
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def only(*people: int) -> Iterator[None]:
     For one person's page: the same rules as for everybody, at the cost of one. Rows that name no person are all read; more
     people than a question can well name are taken out of everybody's rows.
     """
-    token = _only.set(people)
+    token = _only.set(Numbers(people))
     try:
         yield
     finally:
@@ -69,7 +71,7 @@ def read(queryset: models.QuerySet, **columns: str) -> pl.DataFrame:
     people = _only.get() if "person" in columns else None
     if people is not None and len(people) > MANY:
         with _everybody():
-            return read(queryset, **columns).filter(pl.col("person").is_in(people))
+            return read(queryset, **columns).filter(pl.col("person").is_in(list(people)))
     if people is not None:
         queryset = queryset.filter(**{f"{columns['person']}__in": people})
     types = {name: _dtype(_field(queryset.model, path)) for name, path in columns.items()}

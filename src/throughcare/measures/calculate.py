@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import add
 from typing import Any
 
 import polars as pl
@@ -44,10 +45,15 @@ class Numbers:
 
 Cut = tuple[tuple[str, ...], tuple[Part, ...]]
 """A way to cut cells out of the rows: the columns that they stand in, and the conditions that hold."""
+Key = tuple[str | date, ...]
+"""What stands in those columns."""
 
 
-def _cut(parts: tuple[Part, ...]) -> Cut:
-    return tuple([part.column for part in parts if part.column]), tuple([part for part in parts if part.where is not None])
+def _cut(parts: tuple[Part, ...]) -> tuple[Cut, Key]:
+    """How the cell of these parts is cut out, and which of the cells so cut it is."""
+    at = [part for part in parts if part.column]
+    cut = tuple([part.column for part in at]), tuple([part for part in parts if part.where is not None])
+    return cut, tuple([part.value for part in at])
 
 
 @dataclass(kw_only=True)
@@ -55,23 +61,42 @@ class Tally:
     """The numbers of every cell, from one grouping of the base for each way in which cells are cut out of it.
 
     Cells that stand in the same columns, under the same conditions, are cut out in one way: work grows with the rows,
-    not with the cells.
+    not with the cells. Where rows are only counted, one grouping does for all ways: a larger cell is the sum of smaller ones.
     """
 
     base: pl.DataFrame
     wanted: dict[str, pl.Expr]
-    kept: dict[Cut, dict[tuple[str | date, ...], Numbers]] = field(default_factory=dict)
+    kept: dict[Cut, dict[Key, Numbers]] = field(default_factory=dict)
 
     def work_out(self, asked: Iterable[Cut]) -> None:
         """All these groupings at once."""
         cuts = list(dict.fromkeys(asked))
+        if self._counts_alone and not any(NEEDS in columns for columns, _ in cuts):
+            self._add_up(cuts)
+            return
         for cut, found in zip(cuts, pl.collect_all([self._grouped(*cut) for cut in cuts]), strict=True):
             keys = len(cut[0])
             self.kept[cut] = {row[:keys]: self._numbers(row[keys:]) for row in found.iter_rows()}
 
-    def of(self, cut: Cut, parts: tuple[Part, ...]) -> Numbers:
-        """The numbers of the rows that belong to all the parts, which are so cut; of no part, of all rows. Worked out already."""
-        return self.kept[cut].get(tuple([part.value for part in parts if part.column])) or self._of_no_row
+    def of(self, cut: Cut, key: Key) -> Numbers:
+        """The numbers of the rows of a cell that is so cut. Worked out already."""
+        return self.kept[cut].get(key) or self._of_no_row
+
+    def _add_up(self, cuts: list[Cut]) -> None:
+        columns = list(dict.fromkeys([column for named, _ in cuts for column in named]))
+        conditions = list(dict.fromkeys([part for _, holding in cuts for part in holding]))
+        keys = [pl.col(column).alias(f"key {i}") for i, column in enumerate(columns)]
+        keys += [part.where.alias(f"condition {i}") for i, part in enumerate(conditions) if part.where is not None]
+        found = self.base.group_by(keys).agg(**self.wanted) if keys else self.base.select(**self.wanted)
+        smallest = [(row, row[len(keys) :]) for row in found.iter_rows()]
+        for named, holding in cuts:
+            at = [columns.index(column) for column in named]
+            only = [len(columns) + conditions.index(part) for part in holding]
+            sums: dict[Key, tuple[int, ...]] = {}
+            for row, counts in [each for each in smallest if all([each[0][i] for i in only])] if only else smallest:
+                key = tuple([row[i] for i in at])
+                sums[key] = tuple(map(add, sums[key], counts)) if key in sums else counts
+            self.kept[named, holding] = {key: self._numbers(added) for key, added in sums.items()}
 
     def _grouped(self, columns: tuple[str, ...], conditions: tuple[Part, ...]) -> pl.LazyFrame:
         rows = self.base.lazy()
@@ -82,9 +107,13 @@ class Tally:
         keys = [pl.col(column).alias(f"key {i}") for i, column in enumerate(columns)]
         return rows.group_by(keys).agg(**self.wanted) if keys else rows.select(**self.wanted)
 
+    @property
+    def _counts_alone(self) -> bool:
+        return self.wanted.keys() <= {"base", "rows"}
+
     @cached_property
     def _of_no_row(self) -> Numbers:
-        if self.wanted.keys() <= {"base", "rows"}:  # nothing is counted
+        if self._counts_alone:
             return Numbers()
         return self._numbers(self.base.clear().select(**self.wanted).row(0))
 
@@ -173,26 +202,26 @@ def _as_far_as_possible(measure: Measure, pilot: Pilot, period: Period, by: tupl
 
 def _base(measure: Measure, rows: pl.DataFrame, window: Window, by: tuple[str, ...]) -> pl.DataFrame:
     """The rows counted, with what each is worth: `hit`, `value` and month are worked out once for all cells."""
-    if window.by_date and "on" in rows.columns:
-        period = window.scope.period
-        rows = rows.filter((pl.col("on") >= period.start) & (pl.col("on") < period.end))
+    period, by_date = window.scope.period, window.by_date and "on" in rows.columns
+    inside = (pl.col("on") >= period.start) & (pl.col("on") < period.end) if by_date else pl.lit(value=True)
     hit = pl.lit(value=True) if measure.hit is None else measure.hit
     value = pl.lit(None, dtype=pl.Int64) if measure.value is None else measure.value
     months = [pl.col("on").dt.month_start().alias(MONTH)] if "month" in by and "on" in rows.columns else []
-    return rows.filter(measure.counted).with_columns(hit.alias(HIT), value.alias(VALUE), *months)
+    counted = rows.lazy().filter(inside, measure.counted)
+    return counted.with_columns(hit.alias(HIT), value.alias(VALUE), *months).collect()
 
 
 def _results(measure: Measure, asked: list[Cell], base: pl.DataFrame, window: Window) -> tuple[Result, ...]:
     tally = Tally(base=base, wanted=_wanted(measure))
     cuts = [(_cut(cell.hit), _cut(cell.base)) if cell.within else (_cut(cell.hit),) for cell in asked]
-    tally.work_out(cut for several in cuts for cut in several)
-    return tuple([_result(measure, cell, _numbers(tally, cell, *cut), window) for cell, cut in zip(asked, cuts, strict=True)])
+    tally.work_out(cut for several in cuts for cut, _ in several)
+    return tuple([_result(measure, cell, _numbers(tally, *cut), window) for cell, cut in zip(asked, cuts, strict=True)])
 
 
-def _numbers(tally: Tally, cell: Cell, hit: Cut, base: Cut | None = None) -> Numbers:
+def _numbers(tally: Tally, hit: tuple[Cut, Key], base: tuple[Cut, Key] | None = None) -> Numbers:
     """`base`: how the base is cut, where it is not as the hits are."""
-    numbers = tally.of(hit, cell.hit)
-    return numbers if base is None else replace(numbers, base=tally.of(base, cell.base).base)
+    numbers = tally.of(*hit)
+    return numbers if base is None else replace(numbers, base=tally.of(*base).base)
 
 
 def _wanted(measure: Measure) -> dict[str, pl.Expr]:

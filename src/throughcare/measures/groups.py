@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 import polars as pl
 
@@ -47,40 +48,59 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One cell to calculate: `base` says which rows are its base, `hit` which of them it counts; all parts hold at once."""
+class Places:
+    """Parts of axes that hold at once, and what is told of them: worked out once, however many cells they are in."""
 
     parts: tuple[Part, ...]
-    by: tuple[Part, ...]
 
-    @property
+    @cached_property
+    def named(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if not part.total)
+
+    @cached_property
     def label(self) -> str:
         return "|".join(part.label for part in self.parts)
 
     @cached_property
-    def base(self) -> tuple[Part, ...]:
-        return tuple([part for part in self.hit if not part.within]) if self.within else self.hit
+    def labels(self) -> dict[str, str]:
+        return {part.axis: part.label for part in self.named}
 
     @cached_property
-    def hit(self) -> tuple[Part, ...]:
-        return tuple([part for part in (*self.parts, *self.by) if not part.total])
+    def within(self) -> frozenset[str]:
+        return frozenset(part.axis for part in self.parts if part.within)
+
+
+class Cell(NamedTuple):
+    """One cell to calculate: `base` says which rows are its base, `hit` which of them it counts; all parts hold at once."""
+
+    own: Places
+    by: Places
+    hit: tuple[Part, ...]
+
+    @property
+    def label(self) -> str:
+        return self.own.label
+
+    @property
+    def within(self) -> frozenset[str]:
+        return self.own.within
+
+    @property
+    def base(self) -> tuple[Part, ...]:
+        return tuple([part for part in self.hit if not part.within]) if self.within else self.hit
 
     @property
     def place(self) -> frozenset[tuple[str, str]]:
         return frozenset([(part.axis, part.label) for part in self.hit])
 
-    @cached_property
-    def within(self) -> frozenset[str]:
-        return frozenset([part.axis for part in self.parts if part.within])
+    @property
+    def breakdown(self) -> dict[str, str]:
+        return self.by.labels
 
     @property
     def divided_twice(self) -> bool:
         """Whether an axis shows one value of the column by which the cell is divided too: 18-25 by age band."""
-        return bool({part.axis for part in self.parts if not part.total} & {part.axis for part in self.by if not part.total})
-
-    @property
-    def breakdown(self) -> dict[str, str]:
-        return {part.axis: part.label for part in self.by if not part.total}
+        return not self.own.labels.keys().isdisjoint(self.by.labels)
 
 
 def refuse_unknown(by: Sequence[str]) -> None:
@@ -119,9 +139,11 @@ def cells(
             mend="leave the breakdown out, or ask for it with other figures",
         )  # fmt: skip
     axes = [axis_parts(axis, f"axis {number}", base, pilot) for number, axis in enumerate(measure.axes, 1)]
-    further = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
-    divided = [(), *((part,) for parts in further for part in parts if not part.total)] if apart else product(*further)
-    crossed = [Cell(parts=parts, by=extra) for extra in divided for parts in product(*axes)]
+    by_column = [breakdown_parts(name, base, pilot=pilot, window=window) for name in wanted]
+    divided = [(), *((part,) for parts in by_column for part in parts if not part.total)] if apart else product(*by_column)
+    undivided = [Places(parts=parts) for parts in product(*axes)]
+    divisions = [Places(parts=parts) for parts in divided]
+    crossed = [Cell(own, further, own.named + further.named) for further in divisions for own in undivided]
     shown = {axis.column for axis in measure.axes}
     return [cell for cell in crossed if not cell.divided_twice] if shown & set(wanted) else crossed
 

@@ -48,12 +48,12 @@ def eligible_rows(scope: Scope, *, members: bool) -> pl.DataFrame:
 def eligible_at_last_rows(scope: Scope) -> pl.DataFrame:
     """A row a person and service that is for them on the last day of the period or, where it ended before, its own last."""
     ends = {each.slug: min(scope.as_at, (each.end or scope.pilot.life.end) - A_DAY) for each in scope.pilot.services}
-    found = [
-        _intended([each for each in scope.pilot.services if ends[each.slug] == day and each.members is members], [day], scope)
-        for day in dict.fromkeys(ends.values())
-        for members in (True, False)
-    ]
-    return (pl.concat(found) if found else _intended([], [scope.as_at], scope)).drop("on")
+    days = sorted({*ends.values(), *months(scope.period)["last"]})  # those of `eligible_rows` too, so that all are asked once
+    found = pl.concat([
+        _intended([each for each in scope.pilot.services if each.members is members], days, scope) for members in (True, False)
+    ])  # fmt: skip
+    last = pl.DataFrame({"service_slug": list(ends), "on": list(ends.values())}, schema={"service_slug": pl.String, "on": pl.Date})
+    return found.join(last, on=["service_slug", "on"], how="semi", maintain_order="left").drop("on")
 
 
 def _intended(services: Sequence[Service], on: list[date], scope: Scope) -> pl.DataFrame:

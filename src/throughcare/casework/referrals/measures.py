@@ -6,19 +6,21 @@ made in error are in none. A referral to a service that is not running on the da
 life. For whom a service is, and who takes part in it by referral or otherwise, `throughcare.measures.services` counts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 import polars as pl
 
+from throughcare.casework.frames import once
 from throughcare.casework.people.queries import with_breakdowns
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals import queries
-from throughcare.casework.referrals.clocks import clocks, days_by_referral, stops_of
+from throughcare.casework.referrals.clocks import Days, clocks, days_by_referral, stops_of
 from throughcare.casework.referrals.days import during
 from throughcare.casework.referrals.reasons import DECLINED
 from throughcare.core.contracts import Axis, Group, Measure, Scope
 from throughcare.core.pilot import Pilot
+from throughcare.rules.referral_clock import Stop
 
 Rows = Callable[[Scope], pl.DataFrame]
 NO_PROVIDER = "none named"
@@ -100,13 +102,19 @@ def declined_rows(scope: Scope) -> pl.DataFrame:
     return rows.with_columns(pl.col("reason").replace(dict(DECLINED)))
 
 
+@once
+def _clocked() -> tuple[pl.DataFrame, Mapping[int, Days], Mapping[int, list[Stop]]]:
+    """The referrals, and by number the days of each and what stopped its clocks."""
+    made = _made().select("referral", "person", "service", "provider", "sent_on")
+    days = days_by_referral(dict(made.select("referral", "sent_on").iter_rows()))
+    return made, days, stops_of(days)
+
+
 def clock_rows(which: str, scope: Scope) -> pl.DataFrame:
     """A row a referral by the day its clock ("acknowledge", "decide") was answered: working days that counted (`days`), that
     were stopped (`paused`), and both (`all_days`). From the last sending, where it was sent again.
     """
-    made = _made().select("referral", "person", "service", "provider", "sent_on")
-    days = days_by_referral(dict(made.select("referral", "sent_on").iter_rows()))
-    stops = stops_of(days)
+    made, days, stops = _clocked()
     rows = []
     for referral, each in days.items():
         answered = [on for on in (each.decided_on, each.acknowledged_on if which == "acknowledge" else None) if on]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.cohort.queries import fitting, memberships, ratings
 from throughcare.casework.cohort.standing import InCohort, in_cohort
-from throughcare.casework.frames import about, about_each, only, read
+from throughcare.casework.frames import about, about_each, held, only, read
 from throughcare.casework.imports.models import Fact
 from throughcare.casework.people.models import Address as AddressRow
 from throughcare.casework.people.models import CustodySpell, Person
@@ -231,4 +231,21 @@ def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
 
 def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
-    return fitting(days.select(KEY), pilot=pilot).select(KEY)
+    return held(Fitting, pilot).of(days.select(KEY))
+
+
+@dataclass
+class Fitting:
+    """On which pairs of person and day the cohort's rule holds, worked out once for each pair that is asked about."""
+
+    pilot: Pilot
+    asked: pl.DataFrame = field(default_factory=_NOBODY.clear)
+    found: pl.DataFrame = field(default_factory=_NOBODY.clear)
+
+    def of(self, days: pl.DataFrame) -> pl.DataFrame:
+        """Those of the pairs on which it holds, in their order."""
+        new = days.join(self.asked, on=KEY, how="anti", maintain_order="left")
+        if new.height:
+            self.asked = pl.concat([self.asked, new])
+            self.found = pl.concat([self.found, fitting(new, pilot=self.pilot).select(KEY)])
+        return days.join(self.found, on=KEY, how="semi", maintain_order="left")

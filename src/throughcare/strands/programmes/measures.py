@@ -43,14 +43,14 @@ def completed_rows(scope: Scope) -> pl.DataFrame:
 def weekly_rows(scope: Scope) -> pl.DataFrame:
     """A row a person released in the period for whom contact is intended: the first release, observed to the period's end."""
     released = queries.released_for_contact(scope.period, pilot=scope.pilot)
-    return with_breakdowns(contact.weekly(released, queries.attended_appointments(), end=scope.period.end))
+    return with_breakdowns(contact.weekly(released, queries.attended_appointments(released), end=scope.period.end))
 
 
 def fortnightly_rows(scope: Scope) -> pl.DataFrame:
     """A row a person released in the window for whom contact is intended: the first release, observed up to `scope.as_at`."""
     released = queries.released_for_contact(scope.period, pilot=scope.pilot)
     end, longest = scope.as_at + contact.A_DAY, scope.pilot.targets.fortnightly_gap_days
-    return with_breakdowns(contact.fortnightly(released, queries.attended_appointments(), end=end, longest=longest))
+    return with_breakdowns(contact.fortnightly(released, queries.attended_appointments(released), end=end, longest=longest))
 
 
 TABLE_2: tuple[Measure, ...] = (
@@ -82,7 +82,7 @@ WEEKLY, FORTNIGHTLY = "weekly_contact", "fortnightly_contact"
 def expected_rows(scope: Scope) -> pl.DataFrame:
     """A row a contact expected, on its last day, of every release for whom contact is intended since the service began."""
     released, end = queries.watched_releases(scope), scope.as_at + contact.A_DAY
-    found = contact.expected(released, queries.attended_appointments(), end=end, targets=scope.pilot.targets)
+    found = contact.expected(released, queries.attended_appointments(released), end=end, targets=scope.pilot.targets)
     return with_breakdowns(found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from throughcare.casework.findings import finding_of
-from throughcare.casework.frames import once, read
+from throughcare.casework.frames import once, only, read
 from throughcare.casework.imports.queries import differing
 from throughcare.casework.people.queries import custody, joined_up, supervision
 from throughcare.casework.referrals.findings import not_intended, of_providers
@@ -40,10 +40,11 @@ def sessions_by_service() -> pl.DataFrame:
     return read(attended, person="referral__person", service="referral__service", on="held_on")
 
 
-def attended_appointments() -> pl.DataFrame:
-    """person, held_on: a row an appointment with the offender manager that the person attended."""
+def attended_appointments(released: pl.DataFrame) -> pl.DataFrame:
+    """person, held_on: a row an appointment with the offender manager that one of those released (person) attended."""
     attended = Appointment.objects.filter(attended=True).exclude(held_on=None)
-    return read(attended.order_by("held_on", "pk"), person="person", held_on="held_on")
+    with only(*released["person"].unique()):
+        return read(attended.order_by("held_on", "pk"), person="person", held_on="held_on")
 
 
 @once
@@ -94,7 +95,8 @@ def watched_releases(scope: Scope) -> pl.DataFrame:
 
 def service_use(scope: Scope) -> pl.DataFrame:
     """person, service, on: appointments attended by those for whom intensified contact is, after their release."""
-    held = met(watched_releases(scope), attended_appointments(), end=scope.period.end)
+    released = watched_releases(scope)
+    held = met(released, attended_appointments(released), end=scope.period.end)
     return held.select("person", service=pl.lit(CONTACT), on="on")
 
 

@@ -43,7 +43,7 @@ def standings(people: Collection[int], *, day: date, pilot: Pilot) -> list[Stand
     period = Period(start=BEGINNING, end=day + A_DAY)
     with only(*people):
         released = watched_releases(Scope(pilot=pilot, period=period, as_at=day)).sort("person", "on")
-        attended = attended_appointments()
+    attended = attended_appointments(released)
     seen = _by_person(attended.select("person", "held_on").iter_rows())
     of = sorted(set(released["person"]))
     excused, booked = _by_person(_excused(of)), _by_person(_booked(of, day))
