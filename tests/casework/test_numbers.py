@@ -3,6 +3,7 @@
 import pytest
 
 from throughcare.casework.audit.actions import recording
+from throughcare.casework.numbers import Numbers
 from throughcare.casework.people.models import Address, Person
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def people(db):
     return made
 
 
-@pytest.mark.parametrize("form", [list, tuple, set, frozenset, dict.fromkeys, iter])
+@pytest.mark.parametrize("form", [list, tuple, set, frozenset, dict.fromkeys, iter, Numbers])
 @pytest.mark.parametrize("many", [0, 1, 8, 9, 20])
 def test_by_number_whatever_holds_the_numbers(people, form, many):
     asked = [*people[:many], *([10**12] if many else [])]

@@ -17,6 +17,7 @@ from throughcare.casework.audit.actions import recording
 from throughcare.casework.cohort.models import RATINGS, Membership, Rating, Transfer
 from throughcare.casework.cohort.queries import members, rated
 from throughcare.casework.cohort.standing import in_cohort, ratings_of
+from throughcare.casework.frames import reading_once
 from throughcare.casework.people.models import Address, CustodySpell, Person, Supervision
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.models import Referral, ReferralEvent
@@ -114,4 +115,7 @@ def test_how_they_stand_for_a_service(db, one, other, day):
             told = [standing_of(person, on(day), pilot=pilot, beyond=beyond) for person in people]
             assert told == standings(frame, pilot=pilot, beyond=beyond)
             assert standings_of(people, on(day), pilot=pilot, beyond=beyond) == dict(zip(people, told, strict=True))
+            with reading_once():  # one of them first, then both: what was told of one is told again
+                assert standings(frame[:1], pilot=pilot, beyond=beyond) == told[:1]
+                assert standings(frame, pilot=pilot, beyond=beyond) == told
         transaction.set_rollback(True)

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.measures.frames import table
 from throughcare.core.contracts import Axis, Group, Measure, Scope
@@ -196,6 +198,36 @@ def test_an_axis_that_shows_one_value_only_does_not_swallow_the_breakdown(pilot,
     assert [(r.group, r.breakdown.get("age_band", ""), r.value) for r in found] == [
         ("18-25", "", 3), ("all", "", 5), ("all", "18-25", 3), ("all", "26-34", 2),
     ]  # fmt: skip
+
+
+A_ROW = st.fixed_dictionaries({
+    "on": st.sampled_from([date(2016, 1, 31), date(2016, 2, 1), date(2016, 12, 31)]),
+    "borough": st.sampled_from(["Camden", "Hackney", "Barnet", None]), "age_band": st.sampled_from(["18-25", "26-34", None]),
+    "days": st.one_of(st.none(), st.integers(0, 9)),
+})  # fmt: skip
+"""Some of whom it is not known where they live, how old they are, how long it took."""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows_made=st.lists(A_ROW, max_size=40), by=st.sampled_from([(), ("borough",), ("month",), ("borough", "month")]))
+def test_every_cell_is_what_its_own_rows_are_counted_one_by_one(pilot, period, rows_made, by):
+    types = {"on": pl.Date, "borough": pl.String, "age_band": pl.String, "days": pl.Int64}
+    early, late = pl.col("days") < 5, pl.col("days") >= 3  # some are both, some are neither
+    axes = (
+        Axis(groups=(Group(label="early", where=early), Group(label="late", where=late)), total="all"),
+        Axis(column="age_band", only=("18-25",), total="any", within=True),
+    )
+    asked = measure(statistic="share", axes=axes, hit=pl.col("days") != 4, rows=lambda _: pl.DataFrame(rows_made, schema=types))
+    of_group = {"early": lambda d: d is not None and d < 5, "late": lambda d: d is not None and d >= 3, "all": lambda d: True}
+    for found in calculate(asked, pilot=pilot, period=period, by=by):
+        group, age = found.group.split("|")
+        theirs = [
+            row for row in rows_made
+            if of_group[group](row["days"]) and found.breakdown.get("borough", row["borough"]) == row["borough"]
+            and found.breakdown.get("month", f"{row['on']:%Y-%m}") == f"{row['on']:%Y-%m}"
+        ]  # fmt: skip
+        hits = [row for row in theirs if row["days"] not in (None, 4) and age in ("any", row["age_band"])]
+        assert (found.numerator, found.denominator) == (len(hits), len(theirs)), (found.group, found.breakdown)
 
 
 def test_a_breakdown_that_the_rows_lack_is_refused_with_those_there_are(pilot, period):

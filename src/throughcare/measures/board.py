@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from throughcare.casework.frames import reading_once
+from throughcare.casework.frames import nothing_collected, reading_once
 from throughcare.core.contracts import Measure
 from throughcare.core.pilot import Period, Pilot
-from throughcare.measures.calculate import Run, nothing_collected
+from throughcare.measures.calculate import Run
 from throughcare.measures.disclosure import suppress
 from throughcare.measures.own import Own, calculate_own
 from throughcare.measures.relations import relations

@@ -1,8 +1,6 @@
 """The calculator: from the definition of a measure to its results. Nothing else in the product aggregates."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from throughcare.casework.frames import reading_once
+from throughcare.casework.frames import nothing_collected, reading_once
 from throughcare.core.contracts import Measure, Scope
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.disclosure import suppress
@@ -93,7 +91,9 @@ class Tally:
             at = [columns.index(column) for column in named]
             only = [len(columns) + conditions.index(part) for part in holding]
             sums: dict[Key, tuple[int, ...]] = {}
-            for row, counts in [each for each in smallest if all([each[0][i] for i in only])] if only else smallest:
+            for row, counts in smallest:
+                if only and not all(row[i] for i in only):
+                    continue
                 key = tuple([row[i] for i in at])
                 sums[key] = tuple(map(add, sums[key], counts)) if key in sums else counts
             self.kept[named, holding] = {key: self._numbers(added) for key, added in sums.items()}
@@ -169,20 +169,6 @@ def calculate_all(measures: Iterable[Measure], *, pilot: Pilot, period: Period, 
     run = Run()
     with reading_once(), nothing_collected():
         return tuple([r for measure in measures for r in _as_far_as_possible(measure, pilot, period, by, run)])
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """While this block lasts, Python does not look for garbage: a run makes tens of thousands of results and no cycle, and to
-    look through them all again and again takes a third of its time.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _as_far_as_possible(measure: Measure, pilot: Pilot, period: Period, by: tuple[str, ...], run: Run) -> tuple[Result, ...]:

@@ -52,7 +52,7 @@ def eligible_at_last_rows(scope: Scope) -> pl.DataFrame:
     found = pl.concat([
         _intended([each for each in scope.pilot.services if each.members is members], days, scope) for members in (True, False)
     ])  # fmt: skip
-    last = pl.DataFrame({"service_slug": list(ends), "on": list(ends.values())}, schema={"service_slug": pl.String, "on": pl.Date})
+    last = pl.DataFrame(list(ends.items()), schema={"service_slug": pl.String, "on": pl.Date}, orient="row")
     return found.join(last, on=["service_slug", "on"], how="semi", maintain_order="left").drop("on")
 
 

@@ -13,7 +13,7 @@ from throughcare.core.dates import months_before
 from throughcare.core.pilot import CriterionParameters, Pilot
 from throughcare.core.spans import Span
 from throughcare.rules.eligibility.facts import Address, Facts, Offence, Supervision
-from throughcare.rules.history import inputs_as_at
+from throughcare.rules.history import inputs_as_at, inputs_at
 from throughcare.rules.ogrs3 import OFFENCE_GROUPS, score
 from throughcare.rules.ogrs3.offences import group_of_code
 
@@ -88,23 +88,18 @@ def as_of_each_day(known: Frames, asked: pl.DataFrame) -> Frames:
     return Frames(**{name: frame.drop("asked", "on") for name, frame in frames.items()})
 
 
-def of_the_risk(frames: Frames, told: CriterionParameters, *, as_at: date, first: date) -> pl.Series:
-    """Those whose score is high, or middling with an offence that may count for it on a day from the first on."""
-    score = pl.col("percent_2y")
-    scored = scores_of(frames.people, frames.convictions, frames.sentences, as_at=as_at)
-    high = scored.filter(score >= (told.at_or_above or 100))["person"]
+def of_the_risk(
+    asked: pl.DataFrame, told: CriterionParameters, *, people: pl.DataFrame, convictions: pl.DataFrame, sentences: pl.DataFrame
+) -> pl.DataFrame:
+    """The pairs (person, on) on whose day the score is high, or middling of somebody with an offence that may count for it."""
+    scored = score(inputs_at(convictions, sentences, people, moments=asked.select("person", as_at="on")))
+    high = scored["percent_2y"] >= (told.at_or_above or 100)
     if told.or_at_or_above is None:
-        return high
-    recent = pl.col("committed_on") > months_before(first, told.committed_within_months or 0)
-    offences = _offences(frames.convictions, told.with_groups).filter(recent)
-    middling = scored.filter(score >= told.or_at_or_above).join(offences, on="person", how="semi")
-    return pl.concat([high, middling["person"]])
-
-
-def of_people(frames: Frames, people: pl.Series) -> Frames:
-    """The records of these people alone."""
-    asked = pl.col("person").is_in(people.unique().implode())
-    return Frames(**{field.name: getattr(frames, field.name).filter(asked) for field in fields(frames)})
+        return asked.filter(high)
+    recent = pl.col("committed_on") > months_before(asked["on"].min(), told.committed_within_months or 0)
+    offences = _offences(convictions, told.with_groups).filter(recent)
+    middling = (scored["percent_2y"] >= told.or_at_or_above) & asked["person"].is_in(offences["person"].unique().implode())
+    return asked.filter(high | middling)
 
 
 def _span(row: Mapping[str, Any]) -> Span:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Q
 
-from throughcare.casework.cohort.facts import Frames, as_of_each_day, facts_of, of_people, of_the_risk, scores_of
+from throughcare.casework.cohort.facts import Frames, as_of_each_day, facts_of, of_the_risk, scores_of
 from throughcare.casework.cohort.models import Membership, Proposal, Rating, Transfer
 from throughcare.casework.frames import about, once, only, read
 from throughcare.casework.people import queries as people
@@ -52,14 +52,16 @@ def fitting(asked: pl.DataFrame, *, pilot: Pilot) -> pl.DataFrame:
     All criteria must hold, so whoever fails one that a frame can tell is not asked about: managed by nobody on the day, never
     in a borough of the pilot, of too low a score, or of a middling one without the offence that it asks for.
     """
-    pairs = _near(asked, pilot).with_row_index("asked")
+    pairs, told = _near(asked, pilot), pilot.criterion("risk")
+    if told and pairs.height:
+        with only(*pairs["person"].unique()):
+            known = {"people": people.people(), "convictions": people.convictions(), "sentences": people.sentences()}
+        pairs = of_the_risk(pairs, told, **known)
     if pairs.is_empty():
         return pairs.select("person", "on", borough=pl.lit(""))
+    pairs = pairs.with_row_index("asked")
     with only(*pairs["person"].unique()):
-        known, last = as_of_each_day(everybody(), pairs), pairs["on"].max()
-    if told := pilot.criterion("risk"):
-        known = of_people(known, of_the_risk(known, told, as_at=last, first=pairs["on"].min()))
-    facts = facts_of(known, as_at=last, pilot=pilot)
+        facts = facts_of(as_of_each_day(everybody(), pairs), as_at=pairs["on"].max(), pilot=pilot)
     found = [
         (person, on, home_of(number, on, facts))
         for number, person, on in pairs.select("asked", "person", "on").iter_rows()

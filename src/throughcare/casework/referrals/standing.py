@@ -1,9 +1,10 @@
 """For whom a service is, of many people at once: how each stands on a day, and which of them a service is intended for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -83,12 +84,18 @@ def _told(days: pl.DataFrame, fitting: pl.DataFrame) -> pl.DataFrame:
 
     `fitting`: the pairs of those who are no members and whom the rule would take.
     """
-    told = with_breakdowns(days.select(KEY))
+    told = held(OfPairs, _on_record).of(days)
     eligible = fitting.with_columns(eligible=pl.lit(value=True))
-    for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days), eligible):
+    return told.join(eligible, on=KEY, how="left", maintain_order="left").with_columns(pl.col("eligible").fill_null(value=False))
+
+
+def _on_record(days: pl.DataFrame) -> pl.DataFrame:
+    """The pairs in their order, with all that makes a standing but whether the cohort's rule holds."""
+    told = with_breakdowns(days)
+    for facts in (_where(days), _members(days), _ratings(days), _under_requirement(days)):
         told = told.join(facts, on=KEY, how="left", maintain_order="left")
     return told.with_columns(
-        pl.col("member", "eligible", "requirement").fill_null(value=False), pl.col("rag").fill_null(""),
+        pl.col("member", "requirement").fill_null(value=False), pl.col("rag").fill_null(""),
         statuses=pl.col("statuses").list.join(",").fill_null(""),
     )  # fmt: skip
 
@@ -231,21 +238,24 @@ def _fitting_the_rule(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
 
 def _eligible(days: pl.DataFrame, pilot: Pilot) -> pl.DataFrame:
     """The pairs of person and day on which the cohort's rule holds."""
-    return held(Fitting, pilot).of(days.select(KEY))
+    by_rule = held(partial, fitting, pilot=pilot)  # the same function each time, so that what it told is found again
+    return held(OfPairs, by_rule).of(days).select(KEY)
 
 
 @dataclass
-class Fitting:
-    """On which pairs of person and day the cohort's rule holds, worked out once for each pair that is asked about."""
+class OfPairs:
+    """What is told of pairs of person and day, worked out once for each pair that is asked about."""
 
-    pilot: Pilot
+    made: Callable[[pl.DataFrame], pl.DataFrame]
     asked: pl.DataFrame = field(default_factory=_NOBODY.clear)
-    found: pl.DataFrame = field(default_factory=_NOBODY.clear)
+    found: pl.DataFrame | None = None
 
     def of(self, days: pl.DataFrame) -> pl.DataFrame:
-        """Those of the pairs on which it holds, in their order."""
+        """The rows that are told of these pairs, in their order."""
+        days = days.select(KEY)
         new = days.join(self.asked, on=KEY, how="anti", maintain_order="left")
-        if new.height:
+        if new.height or self.found is None:
+            told = self.made(new)
             self.asked = pl.concat([self.asked, new])
-            self.found = pl.concat([self.found, fitting(new, pilot=self.pilot).select(KEY)])
-        return days.join(self.found, on=KEY, how="semi", maintain_order="left")
+            self.found = told if self.found is None else pl.concat([self.found, told])
+        return days.join(self.found, on=KEY, maintain_order="left")
