@@ -12,6 +12,8 @@ import pytest
 
 from tests.homes import environment
 from throughcare.casework.people.extracts import FEEDS
+from throughcare.cli.demo import clear
+from throughcare.config.secret import secret_key
 
 HEADER = (
     "id,sex,date_of_birth,conviction_date,followup_date,first_sanction_date,age_at_first_sanction,sanctions,"
@@ -127,6 +129,12 @@ def test_demo_refuses_a_home_that_holds_something_else(tmp_path):
     assert done.returncode == 2
     assert "not a demonstration" in done.stderr
     assert (tmp_path / "letters.txt").read_text() == "mine"
+
+
+def test_demo_begins_in_a_folder_that_holds_nothing_but_the_key_put_there_by_itself(tmp_path):
+    secret_key(tmp_path)
+    clear(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["demonstration.txt"]
 
 
 def test_demo_says_at_once_that_its_port_is_taken(tmp_path):

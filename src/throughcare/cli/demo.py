@@ -24,20 +24,22 @@ def demo(
 
     home_folder = Path(settings.HOME)
     held = serving.take_port(port) if serve else None
-    _clear(home_folder)
+    clear(home_folder)
     page = _build(home_folder)
     typer.echo(f"The report is {page}")
     if held is not None:
         serving.serve_anew(held, home_folder)
 
 
-def _clear(home: Path) -> None:
+def clear(home: Path) -> None:
     """Removes an earlier demonstration from the home; refuses a home that holds anything else. Marks the day it stands on."""
+    from throughcare.config.secret import FILE
     from throughcare.core.errors import UserError
     from throughcare.synthetic.lives import DEMONSTRATION_DAY
 
     home.mkdir(parents=True, exist_ok=True)
-    if any(home.iterdir()) and not (home / MARK).exists():
+    held = {item.name for item in home.iterdir()} - {FILE}  # which the service puts into a folder that is there
+    if held and MARK not in held:
         raise UserError(
             what="the home is not a demonstration's, and demo begins with an empty one",
             record=str(home),
