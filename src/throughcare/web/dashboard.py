@@ -82,7 +82,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     view = view_of(request.reader, ask.chosen)
     found = section_of(request, ask, view, slug)
     lines = glance_of(request.reader, ask.period, view).lines_of(found) if found and ask.period else ()
-    large = [line for line in lines if found and line.result.key in {each.result.key for each in headlines(found)}]
+    heading = {line.result.key for line in headlines(found)} if found else set()
+    large = [line for line in lines if line.result.key in heading]
     shown_figures = [(f, r) for f in (found.figures if found else ()) for r in f.shown]
     provided = [(f.measure, r, by_value(f.divided("provider", r.group))) for f, r in shown_figures]
     title = next((s.name for s in current_pilot().services if s.slug == slug), "The cohort")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,14 +109,14 @@ def reasons_shown(reader: Reader, ask: Asked, view: View) -> Callable[[Result], 
     if ask.period is None or not reader.may(REASONS):
         return lambda result: None
     reasons, part = reasons_told(reader, view, chosen=ask.chosen, months=ask.whole_months), part_of(reader, ask.chosen)
-    edits = reader.may(REASONS, "edit")
+    edits, heads = reader.may(REASONS, "edit"), _heading_without_target(reader, ask, view)
 
     def shown(result: Result) -> Shown | None:
         if part(result) is None:
             return None
         reason, now = reasons(result)
         gap = is_gap(result)
-        to = address(result, ask) if edits and (gap or _heads_without_target(result, reader, ask, view)) else ""
+        to = address(result, ask) if edits and (gap or heads(result)) else ""
         if not gap and reason is None and not to:
             return None
         stands = reason is not None and queries.stands(reason, now)
@@ -128,21 +129,28 @@ def is_gap(result: Result) -> bool:
     return result.meets_target is False and not result.breakdown
 
 
-def _heads_without_target(result: Result, reader: Reader, ask: Asked, view: View) -> bool:
-    """Whether it heads a service on the reader's board and has no target: then it is asked why it moves.
+def _heading_without_target(reader: Reader, ask: Asked, view: View) -> Callable[[Result], bool]:
+    """What tells whether a result heads a service on the reader's board and has no target: then it is asked why it moves.
 
-    Referrals head what people are referred to. Only of a service without referrals the board is worked out to know.
+    Referrals head what people are referred to. Only of a service without referrals the board is worked out to know, once.
     """
-    if result.target is not None or result.value is None or result.breakdown or ask.period is None:
-        return False
     services = {service.slug: service for service in current_pilot().services}
-    if result.slug == "referrals":
-        return result.group in {service.name for service in services.values()}
-    service = services.get(measure_of(result.slug).service)
-    if service is None or service.by_referral:
-        return False
-    sections = board_of(reader, ask.period, view).sections
-    return any(line.result.key == result.key for each in sections if each.slug == service.slug for line in headlines(each))
+    names = {service.name for service in services.values()}
+
+    @cache
+    def heading() -> frozenset[tuple[str, Any]]:
+        sections = board_of(reader, ask.period, view).sections if ask.period else ()
+        return frozenset((section.slug, line.result.key) for section in sections for line in headlines(section))
+
+    def heads(result: Result) -> bool:
+        if result.target is not None or result.value is None or result.breakdown or ask.period is None:
+            return False
+        if result.slug == "referrals":
+            return result.group in names
+        service = services.get(measure_of(result.slug).service)
+        return service is not None and not service.by_referral and (service.slug, result.key) in heading()
+
+    return heads
 
 
 def _seen(reader: Reader, view: View, months: tuple[date, date]) -> Callable[[Result], Seen]:
@@ -173,7 +181,7 @@ def gap_reason(request: HttpRequest, slug: str) -> HttpResponse:
     view = view_of(reader, ask.chosen)
     result = _result(request, ask, view, slug)
     part = part_of(reader, ask.chosen)(result) if result else None
-    if part is None or result is None or not (is_gap(result) or _heads_without_target(result, reader, ask, view)):
+    if part is None or result is None or not (is_gap(result) or _heading_without_target(reader, ask, view)(result)):
         raise Http404
     if request.method == "POST" and request.POST.get("do") == "take-back":
         return _take_back(request, part, result)
