@@ -64,6 +64,36 @@ def test_what_is_written_while_it_is_made_is_in_it_whole_or_not(home, tmp_path):
     assert not (tmp_path / "again" / "inside.tar.gz").exists()
 
 
+def test_a_file_that_grows_while_it_is_read_is_put_away_as_far_as_it_was_there(home, tmp_path, monkeypatch):
+    told_of, log = tarfile.TarFile.gettarinfo, home / "keys" / "one"
+
+    def and_grows(tar: tarfile.TarFile, **named: object) -> tarfile.TarInfo:
+        entry = told_of(tar, **named)
+        with log.open("ab") as more:
+            more.write(b" and more")
+        return entry
+
+    monkeypatch.setattr(tarfile.TarFile, "gettarinfo", and_grows)
+    back_up(home, tmp_path / "kept", at=AT)
+    restore(tmp_path / "kept", tmp_path / "again")
+    assert log.read_bytes().startswith((tmp_path / "again" / "keys" / "one").read_bytes())
+
+
+def test_a_file_that_is_cut_while_it_is_read_is_told_and_nothing_is_left(home, tmp_path, monkeypatch):
+    told_of = tarfile.TarFile.gettarinfo
+
+    def and_is_cut(tar: tarfile.TarFile, **named: object) -> tarfile.TarInfo:
+        entry = told_of(tar, **named)
+        if entry.name == "home/positions/fixes.parquet":
+            (home / "positions" / "fixes.parquet").write_bytes(b"cut")
+        return entry
+
+    monkeypatch.setattr(tarfile.TarFile, "gettarinfo", and_is_cut)
+    with pytest.raises(NoBackup, match="cut while it was read"):
+        back_up(home, tmp_path / "kept", at=AT)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
+
+
 def test_where_there_is_no_home_nothing_is_written(tmp_path):
     with pytest.raises(NoBackup, match=r"a home with throughcare\.sqlite3"):
         back_up(tmp_path / "none", tmp_path / "kept", at=AT)

@@ -20,6 +20,7 @@ def test_a_restored_home_reproduces_its_publication(pilot_home: Path, tmp_path: 
     assert done.returncode == 0, done.stderr
     number = done.stdout.strip()
     run_in(home)("backup", tmp_path / "kept.tar.gz")
+    assert "whole" in run_in(home)("audit", "verify").stdout, "that it was taken is kept"
     shutil.rmtree(home)
     run_in(again)("restore", tmp_path / "kept.tar.gz")
     published = {path.name: path.read_bytes() for path in (again / "publications" / number).iterdir()}

@@ -14,6 +14,7 @@ def backup(file: Annotated[Path, typer.Argument(help="file to write; only you ma
     open_settings()
     from django.conf import settings
 
+    from throughcare.casework.audit.actions import backed_up
     from throughcare.core.home_archive import NoBackup, back_up
 
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
@@ -22,6 +23,7 @@ def backup(file: Annotated[Path, typer.Argument(help="file to write; only you ma
             mend="back the store up with pg_dump, and copy the home's folder at the same time",
         )  # fmt: skip
     number, sha256 = back_up(Path(settings.HOME), file, at=datetime.now(UTC))
+    backed_up(by="cli", file=file.name, sha256=sha256)
     typer.echo(f"{file} written: {number} files of {settings.HOME}")
     typer.echo(f"SHA-256 {sha256}: keep it apart from the file")
     typer.echo("The file holds the home's keys and all that is personal: keep it where nobody else reads")

@@ -33,12 +33,13 @@ def demo(
 
 def clear(home: Path) -> None:
     """Removes an earlier demonstration from the home; refuses a home that holds anything else. Marks the day it stands on."""
-    from throughcare.config.secret import FILE
+    from django.conf import settings
+
     from throughcare.core.errors import UserError
     from throughcare.synthetic.lives import DEMONSTRATION_DAY
 
     home.mkdir(parents=True, exist_ok=True)
-    held = {item.name for item in home.iterdir()} - {FILE}  # which the service puts into a folder that is there
+    held = {item.name for item in home.iterdir()} - {settings.SECRET_KEY_FILE}  # put there by itself
     if held and MARK not in held:
         raise UserError(
             what="the home is not a demonstration's, and demo begins with an empty one",

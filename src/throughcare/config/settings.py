@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from throughcare.config import sign_in
 from throughcare.config.mail import mail_server
+from throughcare.config.secret import FILE as SECRET_KEY_FILE  # noqa: F401 (a setting: what of a home is not somebody's work)
 from throughcare.config.secret import secret_key
 from throughcare.registry.folders import PACKAGE, django_apps, template_folders
 

@@ -1,7 +1,8 @@
 """A home in one file, and a home from it: the store as it stands at one instant, and every file beside it.
 
-A compressed tar: `manifest.json` first, with the SHA-256 of each file, then the files under `home/`. It holds all that the home
-holds (publications, studies, positions, what was sent, keys), so whoever has it has the pilot: only its owner may read it.
+A compressed tar: the files under `home/`, then `manifest.json` with the SHA-256 of each as it was put away. It holds all that
+the home holds (publications, studies, positions, what was sent, keys), so whoever has it has the pilot: only its owner may read
+it.
 """
 
 import hashlib
@@ -54,12 +55,10 @@ def back_up(home: Path, file: Path, *, at: datetime) -> tuple[int, str]:
         store, made = Path(beside) / STORE, Path(beside) / "made"
         _copy_store(home / STORE, store)
         told = {STORE: store} | {name: path for name, path in _files(home) if path.resolve() != file.resolve()}
-        hashes = {name: digest(path) for name, path in told.items()}
-        manifest = {"form": FORM, "made_at": at.isoformat(), "files": hashes}
         with open(made, "xb", opener=_private) as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as tar:
+            hashes = {name: _put_away(tar, path, WITHIN + name) for name, path in told.items()}
+            manifest = {"form": FORM, "made_at": at.isoformat(), "files": hashes}
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
-            for name, path in told.items():
-                tar.add(path, arcname=WITHIN + name, recursive=False)
         whole = digest(made)
         made.replace(file)
     return len(hashes), whole
@@ -110,6 +109,30 @@ def _files(home: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
+def _put_away(tar: tarfile.TarFile, path: Path, name: str) -> str:
+    """Adds one file and gives the digest of what was added: of a file that is written meanwhile, of what was read of it."""
+    with path.open("rb") as read:
+        hashing = _Hashing(read)
+        try:
+            tar.addfile(tar.gettarinfo(arcname=name, fileobj=read), hashing)  # type: ignore[arg-type]
+        except OSError as error:
+            raise NoBackup(what="A file was cut while it was read", record=str(path), expected="a home in which no file is cut",
+                           mend="back up again") from error  # fmt: skip
+    return hashing.hashed.hexdigest()
+
+
+class _Hashing:
+    """A file that is read once, its digest worked out on the way."""
+
+    def __init__(self, read: IO[bytes]) -> None:
+        self._read, self.hashed = read, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        part = self._read.read(size)
+        self.hashed.update(part)
+        return part
+
+
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, OWNER_ALONE)
 
@@ -126,22 +149,27 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 def _unpacked(file: Path, to: Path) -> Manifest:
     try:
         with tarfile.open(file, "r:gz") as tar:
-            manifest = _manifest(tar, file)
-            found = {entry.name.removeprefix(WITHIN): _put(tar, entry, to, file) for entry in tar if entry.name != MANIFEST}
+            manifest, found = None, {}
+            for entry in tar:
+                if entry.name == MANIFEST:
+                    manifest = _manifest(tar, entry, file)
+                else:
+                    found[entry.name.removeprefix(WITHIN)] = _put(tar, entry, to, file)
     except (OSError, EOFError, tarfile.TarError, ValueError) as error:
         raise _damaged(file, f"it cannot be read: {error}") from error
+    if manifest is None:
+        raise _damaged(file, "it has no list of what is in it")
     if found != manifest.files:
         wrong = sorted(name for name in {*found, *manifest.files} if found.get(name) != manifest.files.get(name))
         raise _damaged(file, f"{', '.join(wrong[:3])} {'is' if len(wrong) == 1 else 'are'} not what was put away")
     return manifest
 
 
-def _manifest(tar: tarfile.TarFile, file: Path) -> Manifest:
-    first = tar.next()
-    read = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
+def _manifest(tar: tarfile.TarFile, entry: tarfile.TarInfo, file: Path) -> Manifest:
+    read = tar.extractfile(entry)
     told = json.loads(read.read()) if read else {}
     if told.get("form") != FORM or not isinstance(told.get("files"), dict):
-        raise _damaged(file, "it begins with no list of what is in it")
+        raise _damaged(file, "its list of what is in it is not one of this form")
     return Manifest(files=told["files"], made_at=datetime.fromisoformat(told["made_at"]))
 
 

@@ -32,7 +32,7 @@ from throughcare.web.asked import GOVERNANCE
 from throughcare.web.own import own_of
 
 ROW = "measures_own"
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.")
+NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.", "backup.")
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
 
 NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.", "packs.")

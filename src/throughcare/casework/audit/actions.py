@@ -68,6 +68,12 @@ def recording(*, by: str, verb: str) -> Iterator[Recording]:
             writing.reset(token)
 
 
+def backed_up(*, by: str, file: str, sha256: str) -> None:
+    """Keeps that all that the home holds was written to a file."""
+    with recording(by=by, verb="backup.write") as entry:
+        entry.subject_type, entry.subject_id, entry.details = "file", file, {"sha256": sha256}
+
+
 def _append(by: str, entries: Iterable[tuple[str, str, str, int | None, Mapping[str, Any]]]) -> None:
     """Adds entries to the chain. The head row is locked, so two writers cannot continue the same hash."""
     head = Head.objects.select_for_update().filter(pk=1).first() or Head(id=1, entries=0, hash=FIRST)
