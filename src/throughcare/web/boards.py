@@ -12,7 +12,7 @@ from django.http import Http404
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.models import Entry
-from throughcare.casework.frames import reading_once
+from throughcare.casework.frames import held, reading_once
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.imports.queries import last_loads
 from throughcare.casework.pilot import current_pilot
@@ -92,7 +92,7 @@ def figure_of(reader: Reader, measure: Measure, period: Period, view: View) -> F
 @lru_cache(maxsize=64)
 def _kept_figure(slug: str, period: Period, view: View, written: int | None) -> Figure:
     with reading_once():
-        return figure(measure_of(slug), pilot=current_pilot(), period=period, view=view, run=Run())
+        return figure(measure_of(slug), pilot=current_pilot(), period=period, view=view, run=held(Run))
 
 
 def last_write(but: tuple[str, ...] = NO_FIGURE_RESTS_ON) -> int | None:
