@@ -32,10 +32,13 @@ from throughcare.web.asked import GOVERNANCE
 from throughcare.web.own import own_of
 
 ROW = "measures_own"
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.")
+TOLD_OR_TAKEN = ("notices.", "mail.", "export", "cohort.export")
+"""Writes of who was told something and who took a list away: many a day, and of no figure."""
+
+NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.", *TOLD_OR_TAKEN)
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
 
-NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.", "packs.")
+NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.", "packs.", *TOLD_OR_TAKEN)
 """The same of what stands beside a figure: a post may be vacant."""
 
 
