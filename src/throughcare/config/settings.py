@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     *sign_in.APPS,
     *django_apps(),
+    "throughcare.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from throughcare.casework.frames import nothing_collected, reading_once
+from throughcare.casework.frames import held, nothing_collected, reading_once
 from throughcare.core.contracts import Measure
 from throughcare.core.pilot import Period, Pilot
 from throughcare.measures.calculate import Run
@@ -100,11 +100,10 @@ def board(
 ) -> Board:
     """The figures of these services, and of the cohort where wanted, as the reader may see them."""
     by_slug = {measure.slug: measure for measure in measures}
-    run = Run()
 
     @cache
     def made(slug: str) -> Figure:
-        return figure(by_slug[slug], pilot=pilot, period=period, view=view, run=run)
+        return figure(by_slug[slug], pilot=pilot, period=period, view=view, run=held(Run))
 
     def of(slugs: Iterable[str], group: str = "") -> tuple[Figure, ...]:
         found = (made(slug) for slug in slugs if slug in by_slug)

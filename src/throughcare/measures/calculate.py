@@ -123,7 +123,7 @@ class Tally:
 
 @dataclass(kw_only=True)
 class Run:
-    """One reckoning over many measures: rows are asked for once for each function and scope."""
+    """One reckoning over many measures: rows are asked for once for each function and scope. That of a reading is `held(Run)`."""
 
     kept: dict[tuple[Rows, date, date, date], pl.DataFrame] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from throughcare.casework.access.reader import Reader
-from throughcare.casework.frames import reading_once
+from throughcare.casework.frames import held, reading_once
 from throughcare.casework.people.names import Named, named
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import SERVICE, Measure
@@ -93,7 +93,7 @@ def cases_of(reader: Reader, measure: Measure, group: str, period: Period, view:
     if not _may(reader, wanted):
         return (), 0
     with reading_once():
-        rows = cases(measure, group, view.own, pilot=current_pilot(), period=period, run=Run())
+        rows = cases(measure, group, view.own, pilot=current_pilot(), period=period, run=held(Run))
     people = frozenset(rows[PERSON].drop_nulls().to_list())
     for row in (CONTACT, *wanted):
         people = people & reader.allowed(row, people)
@@ -114,11 +114,12 @@ def behind_page(request: HttpRequest, slug: str) -> HttpResponse:
     if ask.period is None or not _may(reader, rows_told(slug, group)):
         raise Http404
     view = view_of(reader, ask.chosen)
-    found = figure_of(reader, measure, ask.period, view)
-    result = next((r for r in (found.whole if found else ()) if r.group == group), None)
-    if result is None:
-        raise Http404
-    listed, others = cases_of(reader, measure, group, ask.period, view)
+    with reading_once():
+        found = figure_of(reader, measure, ask.period, view)
+        result = next((r for r in (found.whole if found else ()) if r.group == group), None)
+        if result is None:
+            raise Http404
+        listed, others = cases_of(reader, measure, group, ask.period, view)
     shown: dict[str, Any] = {
         "ask": ask, "query": ask.query(), "result": result, "measure": measure, "told": told,
         "share": measure.statistic == "share", "others": others if result.value is not None else 0,

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.audit.models import Entry
-from throughcare.casework.frames import reading_once
+from throughcare.casework.frames import held, reading_once
 from throughcare.casework.imports.models import FileLoad
 from throughcare.casework.imports.queries import last_loads
 from throughcare.casework.pilot import current_pilot
@@ -32,10 +32,16 @@ from throughcare.web.asked import GOVERNANCE
 from throughcare.web.own import own_of
 
 ROW = "measures_own"
-NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.", "backup.")
+TOLD_OR_TAKEN = ("notices.", "mail.", "export", "cohort.export", "backup.")
+"""Writes of who was told something and of what was taken away as a file: many a day, and of no figure."""
+
+NO_FIGURE_RESTS_ON = ("sign-in.", "access.", "today.", "awareness.read", "reasons.", "packs.", "figures.", *TOLD_OR_TAKEN)
 """Writes after which every figure is as it was: the audit's verbs begin so. Whom a reader reaches is a part of the question."""
 
-NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.", "packs.")
+OF_THE_LOG = "burden."
+"""What begins so counts all that is written and every look at a person: it is never kept."""
+
+NO_CAVEAT_RESTS_ON = ("sign-in.", "today.", "awareness.read", "reasons.", "packs.", *TOLD_OR_TAKEN)
 """The same of what stands beside a figure: a post may be vacant."""
 
 
@@ -84,15 +90,20 @@ def figure_of(reader: Reader, measure: Measure, period: Period, view: View) -> F
     What does not stand there is not there: not even that there is such a measure.
     """
     if view.governance:
-        return _kept_figure(measure.slug, period, view, last_write())
+        counts_the_log = measure.slug.startswith(OF_THE_LOG)
+        return _figure(measure.slug, period, view) if counts_the_log else _kept_figure(measure.slug, period, view, last_write())
     results = tuple(r for r in board_of(reader, period, view).results if r.slug == measure.slug)
     return Figure(measure=measure, results=results) if results else None
 
 
 @lru_cache(maxsize=64)
 def _kept_figure(slug: str, period: Period, view: View, written: int | None) -> Figure:
+    return _figure(slug, period, view)
+
+
+def _figure(slug: str, period: Period, view: View) -> Figure:
     with reading_once():
-        return figure(measure_of(slug), pilot=current_pilot(), period=period, view=view, run=Run())
+        return figure(measure_of(slug), pilot=current_pilot(), period=period, view=view, run=held(Run))
 
 
 def last_write(but: tuple[str, ...] = NO_FIGURE_RESTS_ON) -> int | None:

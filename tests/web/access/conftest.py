@@ -1,16 +1,39 @@
 """The world of the attacks on access control: planted once for all of them; what a test changes is taken back after the test."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client, override_settings
 
 from tests.courtroom import everybody_listed
+from tests.web.access.asking import Answer
+from tests.web.access.crawl import crawl
 from tests.web.access.world import DAY, World, plant
+from throughcare.casework.cohort import as_stood
 from throughcare.web import boards
+
+
+@pytest.fixture(scope="package", autouse=True)
+def scored_once() -> Iterator[None]:
+    """A score rests on nothing but the histories that it is given: of the same ones it is worked out once, for all lists."""
+    known: dict[tuple[Any, ...], pl.DataFrame] = {}
+    real = as_stood.scores_of
+
+    def once(*histories: pl.DataFrame, as_at: date) -> pl.DataFrame:
+        asked = (as_at, *(tuple(each.rows()) for each in histories))
+        if asked not in known:
+            known[asked] = real(*histories, as_at=as_at)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(as_stood, "scores_of", once)
+        yield
 
 
 @pytest.fixture(scope="package")
@@ -41,6 +64,26 @@ def as_(world: World) -> Callable[[str], Client]:
         return browser
 
     return client
+
+
+@pytest.fixture(scope="package")
+def crawled() -> dict[str, dict[str, Answer]]:
+    """By account, what it was shown of the world as it was planted."""
+    return {}
+
+
+@pytest.fixture
+def pages(world: World, crawled: dict[str, dict[str, Answer]]) -> Callable[[str], dict[str, Answer]]:
+    """pages("court_officer"): every page that is shown to that account, by address, before a test changes anything. Crawled once
+    for all tests of the xdist group "crawled".
+    """
+
+    def of(name: str) -> dict[str, Answer]:
+        if name not in crawled:
+            crawled[name] = crawl(world, world.reader(name))
+        return crawled[name]
+
+    return of
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.web.access.asking import ask, tried
-from tests.web.access.crawl import crawl, guesses, trace
+from tests.web.access.crawl import guesses, trace
 
+pytestmark = pytest.mark.xdist_group("crawled")
 STRANGER = "pact-worker"
 """Of all the people of the world only `out` is referred to Pact."""
 OF_OTHERS = ("in", "bar", "named", "nobody")
@@ -14,19 +15,11 @@ def leaks(world, text: str) -> list[str]:
     return [each for who in OF_OTHERS for each in trace(text, who, world.people[who])]
 
 
-@pytest.fixture(scope="module")
-def of_others():
-    return {}
-
-
 @pytest.fixture
-def addresses(world, of_others):
+def addresses(world, pages):
     """Every address that the manager, the worker and the administrator of the person's provider are shown or could guess."""
-    if not of_others:
-        for account in ("offender_manager", "provider_worker", "provider_admin"):
-            of_others.update(dict.fromkeys(crawl(world, world.reader(account))))
-        of_others.update(dict.fromkeys(guesses(world)))
-    return [to for to in of_others if not to.startswith(("/static/", "/help/"))]
+    of_others = [*pages("offender_manager"), *pages("provider_worker"), *pages("provider_admin"), *guesses(world)]
+    return [to for to in dict.fromkeys(of_others) if not to.startswith(("/static/", "/help/"))]
 
 
 def test_no_page_of_anybody_elses_people_opens(world, addresses):

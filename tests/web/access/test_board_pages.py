@@ -5,9 +5,10 @@ import pytest
 
 from tests.web.access.world import World
 from tests.web.test_dashboard import BY_SLUG, PERIOD
+from throughcare.casework.audit.models import Entry
 from throughcare.casework.pilot import current_pilot
 from throughcare.measures.calculate import calculate
-from throughcare.web.boards import board_of, view_of
+from throughcare.web.boards import board_of, last_write, view_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("worked_out_anew")]
 ASKED = "since=2016-01&until=2016-12"
@@ -94,3 +95,10 @@ def test_the_run_chart_says_in_words_what_it_shows(world: World, as_):
     assert 'role="img"' in page
     assert "whole months" in page
     assert "too few to tell noise from news" in page or "its control limits" in page
+
+
+def test_taking_a_list_away_as_a_file_works_nothing_out_anew(world: World, as_):
+    before = last_write()
+    assert as_("iom_coordinator").get("/cohort/members.csv").status_code == 200
+    assert Entry.objects.order_by("-pk").filter(verb="cohort.export").exists()
+    assert last_write() == before

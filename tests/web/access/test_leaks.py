@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.access.addresses import address
 from tests.web.access.asking import ask
-from tests.web.access.crawl import crawl, questions, trace
+from tests.web.access.crawl import questions, trace
 from tests.web.access.world import numbers_of
 from tests.web.access.world_crimes import CRIME_WORDS
 from tests.web.access.world_employment import CURFEW
@@ -16,7 +16,7 @@ from tests.web.access.world_policing import HANDLED
 from tests.web.access.world_tagging import TAGGING_WORDS
 from throughcare.casework.access.policy import ROLES, policy
 
-pytestmark = pytest.mark.xdist_group("leaks")  # what one role is shown is crawled once
+pytestmark = pytest.mark.xdist_group("crawled")
 NO_PERSON = {"pilot", "study", "log", "accounts", "request"}
 WORDS = {
     "identity": ("Inscope", *numbers_of("in").values(), "9 March 1991"),
@@ -64,22 +64,6 @@ SENT_TO = {"offender_manager", "senior_officer"}
 def known(role: str) -> set[str]:
     """The rows that the policy gives the role of the person inside its work."""
     return {row for row in policy().rows if (cell := policy().cell(row, role)) and cell.scope not in NO_PERSON}
-
-
-@pytest.fixture(scope="module")
-def crawled():
-    """By role, what it was shown: crawled once."""
-    return {}
-
-
-@pytest.fixture
-def pages(world, crawled):
-    def of(role: str):
-        if role not in crawled:
-            crawled[role] = crawl(world, world.reader(role))
-        return crawled[role]
-
-    return of
 
 
 @pytest.mark.parametrize("role", ROLES)

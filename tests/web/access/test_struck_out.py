@@ -24,20 +24,21 @@ def strike(world, *rows):
         entry.details = {}
 
 
-def found(world, role):
-    """The rows of which pages of the role tell something, by their traces, and where. Meetings of partners are about nobody."""
-    pages = {to: page for to, page in crawl(world, world.reader(role)).items() if not to.startswith("/partner-meetings/")}
+def found(shown):
+    """The rows of which these pages tell something, by their traces, and where. Meetings of partners are about nobody."""
+    pages = {to: page for to, page in shown.items() if not to.startswith("/partner-meetings/")}
     whole = " ".join(page.text for page in pages.values())
     assert "MARKSTRUCK" not in whole
     assert "Struck out" not in whole
     return {(row, to) for row, trace in TRACES.items() for to, page in pages.items() if trace in page.text}
 
 
+@pytest.mark.xdist_group("crawled")
 @pytest.mark.parametrize("role", DELIVER)
-def test_what_was_struck_out_is_on_no_page_of_the_provider(world, role):
-    assert "risks" in {row for row, _ in found(world, role)}
+def test_what_was_struck_out_is_on_no_page_of_the_provider(world, pages, role):
+    assert "risks" in {row for row, _ in found(pages(role))}
     strike(world, *TRACES)
-    assert found(world, role) == set()
+    assert found(crawl(world, world.reader(role))) == set()
 
 
 def test_the_place_in_custody_is_on_no_page_either(world):

@@ -200,7 +200,7 @@ class Reader:
         """Whether the reader gave a reason for this person today."""
         return self.may_give_a_reason and Opening.objects.filter(account=self.account, person=person, on=self.day).exists()
 
-    @property
+    @cached_property
     def _barred(self) -> Q:
         running = Limit.objects.filter(person=OuterRef("pk"), start__lte=self.day).exclude(end__lte=self.day)
         named = Exists(LimitName.objects.filter(limit=OuterRef("pk"), account=self.account))
