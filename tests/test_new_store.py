@@ -1,4 +1,4 @@
-"""A new store, made at once, is the one that the migrations make step by step."""
+"""A new store, made at once, is the one that the migrations make step by step, on either database."""
 
 import sqlite3
 import subprocess
@@ -6,9 +6,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.homes import STORE, environment
+from tests.postgres import temporary_server
 
 AT_ONCE = "from throughcare.cli.store import open_store; open_store()"
 STEP_BY_STEP = """
@@ -18,11 +20,20 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 call_command(Command(), verbosity=0, interactive=False)
 """
+OF_POSTGRESQL = {
+    "columns": "SELECT table_name, column_name, data_type, is_nullable, character_maximum_length, column_default, is_identity "
+    "FROM information_schema.columns WHERE table_schema = 'public'",
+    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = 'public'::regnamespace",
+    "triggers": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+}
 
 
-def made(home: Path, commands: str) -> Path:
+def made(home: Path, commands: str, **more: str) -> Path:
     home.mkdir()
-    subprocess.run([sys.executable, "-c", commands], env=environment(home), check=True)
+    subprocess.run([sys.executable, "-c", commands], env=environment(home) | more, check=True)
     return home / STORE
 
 
@@ -35,14 +46,38 @@ def told(store: Path) -> dict[tuple[str, str], list[str]]:
 
 def rows(store: Path) -> dict[str, int]:
     with closing(sqlite3.connect(store)) as opened:
-        tables = [name for kind, name in told(store) if kind == "table"]
+        tables = [name for kind, name in told(store) if kind == "table" and not name.startswith("sqlite_")]
         return {name: opened.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}
 
 
-@pytest.mark.slow
 def test_a_store_made_at_once_is_as_the_steps_make_it(tmp_path):
     at_once, by_steps = made(tmp_path / "at-once", AT_ONCE), made(tmp_path / "by-steps", STEP_BY_STEP)
     assert told(at_once) == told(by_steps)
     assert rows(at_once) == rows(by_steps)
     assert ("trigger", "audit_entry_no_update") in told(at_once)
     assert rows(at_once)["django_migrations"] > 100
+
+
+@pytest.mark.postgres
+def test_a_store_made_at_once_is_as_the_steps_make_it_on_postgresql(tmp_path):
+    with temporary_server() as url:
+        for name, commands in (("at_once", AT_ONCE), ("by_steps", STEP_BY_STEP)):
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            made(tmp_path / name, commands, THROUGHCARE_DATABASE_URL=of(url, name))
+        at_once, by_steps = (told_by_postgresql(of(url, name)) for name in ("at_once", "by_steps"))
+    assert at_once == by_steps
+    assert len(at_once["columns"]) > 2000
+    assert len(at_once["triggers"]) == 2, "the audit's own"
+
+
+def of(url: str, database: str) -> str:
+    return url.replace("/postgres?", f"/{database}?")
+
+
+def told_by_postgresql(url: str) -> dict[str, set[tuple[object, ...]]]:
+    with psycopg.connect(url) as connection:
+        found = {what: set(connection.execute(question).fetchall()) for what, question in OF_POSTGRESQL.items()}
+        tables = sorted({str(table) for table, *_ in found["columns"]})
+        found["rows"] = {(table, *connection.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()) for table in tables}
+    return found
