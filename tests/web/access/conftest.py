@@ -1,6 +1,7 @@
 """The world of the attacks on access control: planted once for all of them; what a test changes is taken back after the test."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.courtroom import everybody_listed
 from tests.web.access.asking import Answer
 from tests.web.access.crawl import crawl
 from tests.web.access.world import DAY, World, plant
+from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort import as_stood
 from throughcare.web import boards
 
@@ -64,6 +66,19 @@ def as_(world: World) -> Callable[[str], Client]:
         return browser
 
     return client
+
+
+@pytest.fixture(scope="package")
+def as_planted(planted: World) -> Callable[[str], Reader]:
+    """as_planted("court_officer"): who reads, as they were planted, with nothing asked yet. For tests that change no rights."""
+    kept: dict[str, Reader] = {}
+
+    def reader(name: str) -> Reader:
+        if name not in kept:
+            kept[name] = planted.reader(name)
+        return replace(kept[name], _asked={})
+
+    return reader
 
 
 @pytest.fixture(scope="package")

@@ -1,5 +1,6 @@
 """Who is behind a figure: as many as it says, by name for those alone who may see them; nobody who is kept from the reader."""
 
+from itertools import product
 
 import pytest
 from django.conf import settings as django_settings
@@ -8,9 +9,11 @@ from django.test import Client
 from tests.listing import difference
 from tests.web.test_dashboard import BY_SLUG, PERIOD
 from throughcare.casework.access.policy import ROLES, policy
+from throughcare.casework.access.reader import Reader
 from throughcare.casework.frames import held, reading_once
 from throughcare.casework.pilot import current_pilot
-from throughcare.core.contracts import SERVICE
+from throughcare.core.contracts import SERVICE, Measure
+from throughcare.measures.board import View
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.own import PERSON
 from throughcare.measures.windows import window_of
@@ -42,8 +45,12 @@ def test_nobody_is_listed_whom_the_reader_may_not_see(world):
     The list and those who are said to be missing are as many as the reader's figure counts. Where a row is not the role's, the
     page is not there.
     """
+    readers = {role: world.reader(role) for role in ROLES if world.reader(role).may("measures_own")}
+    views = {role: view_of(reader) for role, reader in readers.items()}
+    listed: dict[str, set[int]] = {role: set() for role in ROLES}
     with reading_once():
-        listed = {role: everybody_listed_to(world, role) for role in ROLES}
+        for measure, role in product(BY_SLUG.values(), readers):  # of who sees the same figure it is worked out once
+            listed[role] |= listed_to(readers[role], views[role], measure)
     for role, people in listed.items():
         assert not people & {world.people[who] for who in ("bar", "nobody", "out")}, role
         assert world.people["named"] not in people or role == "offender_manager", role
@@ -51,25 +58,23 @@ def test_nobody_is_listed_whom_the_reader_may_not_see(world):
     assert world.people["in"] in listed["iom_coordinator"] & listed["court_officer"] & listed["provider_worker"]
 
 
-def everybody_listed_to(world, role: str) -> set[int]:
-    """Whom the role is given in any list, each list being held to what the role may see and to its figure."""
-    reader, people = world.reader(role), set()
-    view = view_of(reader)
-    for measure in BY_SLUG.values() if reader.may("measures_own") else ():
-        found = figure_of(reader, measure, PERIOD, view)
-        for r in found.whole if found else ():
-            rows = rows_told(r.slug, r.group)
-            told, others = cases_of(reader, measure, r.group, PERIOD, view)
-            theirs = {case.person for case in told}
-            for row in rows:
-                assert theirs <= set(reader.people(row).values_list("pk", flat=True)), (role, r.slug, row)
-            if not rows or not all(reader.may(row) for row in ("contact", *rows)):
-                assert (told, others) == ((), 0), (role, r.slug)
-                continue
-            base = r.numerator if r.statistic in ("count", "monthly") else r.denominator
-            withheld = r.value is None  # to whom the number is not told, those whom they know are listed all the same
-            assert withheld or len(told) + others == base or not has_people(measure), (role, r.slug, r.group)
-            people |= theirs
+def listed_to(reader: Reader, view: View, measure: Measure) -> set[int]:
+    """Whom the reader is given in any list of the measure, each list being held to what it may see and to its figure."""
+    people: set[int] = set()
+    found = figure_of(reader, measure, PERIOD, view)
+    for r in found.whole if found else ():
+        rows = rows_told(r.slug, r.group)
+        told, others = cases_of(reader, measure, r.group, PERIOD, view)
+        theirs = {case.person for case in told}
+        for row in rows:
+            assert theirs <= set(reader.people(row).values_list("pk", flat=True)), (reader.role, r.slug, row)
+        if not rows or not all(reader.may(row) for row in ("contact", *rows)):
+            assert (told, others) == ((), 0), (reader.role, r.slug)
+            continue
+        base = r.numerator if r.statistic in ("count", "monthly") else r.denominator
+        withheld = r.value is None  # to whom the number is not told, those whom they know are listed all the same
+        assert withheld or len(told) + others == base or not has_people(measure), (reader.role, r.slug, r.group)
+        people |= theirs
     return people
 
 

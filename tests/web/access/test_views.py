@@ -37,12 +37,12 @@ WHY = {
 
 
 @pytest.mark.parametrize("page", SUBJECTS)
-def test_each_view_of_a_person_is_kept_once_with_page_and_why(world, page):
+def test_each_view_of_a_person_is_kept_once_with_page_and_why(world, as_planted, page):
     """And what is not shown, or only sent on, is no view."""
     for role in ROLES:
         for who in ("in", "out", "bar") if page == "person-court" else ("in",):
             before = last()
-            answer = ask(world.reader(role), address(world, page, role, who))
+            answer = ask(as_planted(role), address(world, page, role, who))
             kept = views(before)
             if answer.status != 200:
                 assert kept == [], (role, who)

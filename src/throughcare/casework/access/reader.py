@@ -213,12 +213,20 @@ class Reader:
         return people.exclude(self._barred)
 
     def barred_among(self, people: Collection[int]) -> frozenset[int]:
-        """Those of these people who are kept from this reader. Of the same people asked once a request."""
-        known, kept = self._asked.setdefault("barred", (set(), set()))
-        if fresh := set(people) - known:
-            kept.update(Person.objects.filter(self._barred, pk__in=fresh).values_list("pk", flat=True))
-            known |= fresh
-        return frozenset(kept.intersection(people))
+        """Those of these people who are kept from this reader."""
+        return self._kept_from.intersection(people) if people else frozenset()
+
+    @property
+    def _kept_from(self) -> frozenset[int]:
+        """Everybody kept from this reader: limits are few, and every page asks, of several people. Asked once a request."""
+        if "kept from" not in self._asked:
+            naming = frozenset(LimitName.objects.filter(account=self.account).values_list("limit_id", flat=True))
+            running = Limit.objects.filter(start__lte=self.day).exclude(end__lte=self.day)
+            self._asked["kept from"] = frozenset(
+                person for limit, person, kind in running.values_list("pk", "person_id", "kind")
+                if (limit in naming) == (kind == "excluded")
+            )  # fmt: skip
+        return self._asked["kept from"]
 
     def allowed(self, row: str, people: Collection[int]) -> frozenset[int]:
         """Those of these people of whom the reader may view the row."""
@@ -237,7 +245,8 @@ class Reader:
         """Whether it is somebody, under the id of today, and nobody kept from this reader. Asked once a request."""
         asked = ("known", person)
         if asked not in self._asked:
-            self._asked[asked] = Person.objects.filter(pk=person, merged_into=None).exclude(self._barred).exists()
+            there = person not in self._kept_from
+            self._asked[asked] = there and Person.objects.filter(pk=person, merged_into=None).exists()
         return self._asked[asked]
 
     def barred(self, person: int) -> bool:
