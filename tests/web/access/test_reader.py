@@ -89,6 +89,20 @@ def test_more_limits_never_show_more(world, held, barred, day):
         transaction.set_rollback(True)
 
 
+@QUICKLY
+@given(held=posts, barred=limits, day=days)
+def test_who_is_kept_from_a_reader_is_told_alike_of_one_and_of_many(world, held, barred, day):
+    with transaction.atomic():
+        reader, everybody = reader_with(world, held, 0, day, barred), set(world.people.values())
+        kept_from = {person for person in everybody if reader.barred(person)}
+        assert reader.barred_among(everybody) == kept_from
+        shown = reader.not_barred(Person.objects.filter(pk__in=everybody)).values_list("pk", flat=True)
+        assert everybody - set(shown) == kept_from
+        assert {person for person in everybody if not reader.may_know(person)} == kept_from
+        assert reader.barred_among(()) == set()
+        transaction.set_rollback(True)
+
+
 def test_an_id_that_redirects_is_nobody_to_the_reader(world):
     with recording(by="test", verb="test.merge"):
         old = Person(merged_into_id=world.people["in"])
