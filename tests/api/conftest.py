@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
-from tests.web.access.world import DAY, World, plant
+from tests.web.access.planting import planted_once
+from tests.web.access.world import DAY, World
 from throughcare.casework.access.actions import make_token
 from throughcare.casework.access.models import Account, Post
 
@@ -17,10 +17,8 @@ from throughcare.casework.access.models import Account, Post
 @pytest.fixture(scope="package")
 def planted(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """The world, in a transaction around every test of the folder."""
-    folder = tmp_path_factory.mktemp("extracts")
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY, HOME=folder / "home"), transaction.atomic():
-        yield plant(folder)
-        transaction.set_rollback(True)
+    with planted_once(django_db_blocker, tmp_path_factory.mktemp("extracts")) as world:
+        yield world
 
 
 @pytest.fixture

@@ -6,16 +6,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from tests.web.access.world import DAY, World, plant
+from tests.web.access.world import DAY, World
 from throughcare.measures.all_measures import all_measures
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(home, db, settings, tmp_path) -> World:
+def world(planted: World, db, settings) -> World:
     settings.DEMONSTRATION = DAY
-    return plant(tmp_path)
+    return planted
 
 
 def page(world: World, role: str, query: str = "") -> str:

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.at_once import in_a_new_store
 from tests.courtroom import COURT, hear, match, received, sits, strangers
-from tests.web.access.world import BEFORE, DAY, World, plant
+from tests.web.access.world import BEFORE, DAY, World
 from tests.web.test_queries_bounded import grow, signed_in
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.kept import key_of, owner_of
@@ -36,10 +35,9 @@ MOST = 90
 
 
 @pytest.fixture
-def world(db, settings, tmp_path: Path) -> World:
-    settings.DEMONSTRATION, settings.HOME = DAY, tmp_path / "home"
-    (planted := tmp_path / "world").mkdir()
-    return plant(planted)
+def world(planted: World, db, settings) -> World:
+    settings.DEMONSTRATION = DAY
+    return planted
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from typer.testing import CliRunner
 
-from tests.web.access.world import BEFORE, DAY, World, plant
+from tests.web.access.world import BEFORE, DAY, World
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.policy import ROLES, policy
 from throughcare.casework.notes import actions as notes
@@ -31,10 +31,10 @@ BY_SLUG = {measure.slug: measure for measure in all_measures()}
 
 
 @pytest.fixture
-def world(home, db, settings, tmp_path) -> World:
+def world(planted: World, db, settings) -> World:
     settings.DEMONSTRATION = DAY
     boards._kept.cache_clear()
-    return plant(tmp_path)
+    return planted
 
 
 def page(world: World, role: str, address: str = f"/dashboard/{ASKED}") -> str:

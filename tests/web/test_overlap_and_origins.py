@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from typer.testing import CliRunner
 
-from tests.web.access.world import DAY, PEOPLE, World, plant
+from tests.web.access.world import DAY, PEOPLE, World
 from throughcare.casework.audit.actions import recording
 from throughcare.casework.pilot import current_pilot
 from throughcare.casework.referrals.caseload.queries import Cell, Line, caseload
@@ -32,10 +32,10 @@ PAIR = "service=mentoring&service=tiger"
 
 
 @pytest.fixture
-def world(home, db, settings, tmp_path) -> World:
+def world(planted: World, db, settings) -> World:
     settings.DEMONSTRATION = DAY
     burden._of_month.cache_clear()
-    return plant(tmp_path)
+    return planted
 
 
 def get(world: World, role: str, address: str) -> str:

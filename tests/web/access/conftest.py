@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from django.conf import settings as django_settings
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from tests.courtroom import everybody_listed
 from tests.web.access.asking import Answer
 from tests.web.access.crawl import crawl
-from tests.web.access.world import DAY, World, plant
+from tests.web.access.planting import planted_once
+from tests.web.access.world import DAY, World
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.cohort import as_stood
 from throughcare.web import boards
@@ -41,12 +40,9 @@ def scored_once() -> Iterator[None]:
 @pytest.fixture(scope="package")
 def planted(django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world, in a transaction around every test of the folder."""
-    folder: Path = tmp_path_factory.mktemp("extracts")
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=DAY, HOME=folder / "home"), transaction.atomic():
-        world = plant(folder)
+    with planted_once(django_db_blocker, tmp_path_factory.mktemp("extracts")) as world:
         everybody_listed(world)
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

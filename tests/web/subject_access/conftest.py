@@ -1,12 +1,13 @@
 """The world of the attacks on access control, and in it a request about the person who is in everybody's work."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.web.access.world import BEFORE, DAY, World, plant
+from tests.web.access.planting import planted_once
+from tests.web.access.world import BEFORE, DAY, World
 from throughcare.casework.access import actions as access
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.subject_access import actions
@@ -58,10 +59,16 @@ class Desk:
         return actions.redact(reader=one, request=request, items=held_items(request.person_id))
 
 
+@pytest.fixture(scope="package")
+def planted(django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world, in a transaction around every test of the folder."""
+    with planted_once(django_db_blocker, tmp_path_factory.mktemp("extracts")) as world:
+        yield world
+
+
 @pytest.fixture
-def desk(home, db, settings, tmp_path: Path) -> Desk:
+def desk(planted: World, db, settings) -> Desk:
     settings.DEMONSTRATION = DAY
-    world = plant(tmp_path)
     account = access.make_account(by="test", username="second-officer")
-    access.hold(by="test", post=world.posts["data_protection_officer"], account=account, start=BEFORE, cover=True)
-    return Desk(world=world)
+    access.hold(by="test", post=planted.posts["data_protection_officer"], account=account, start=BEFORE, cover=True)
+    return Desk(world=planted)
