@@ -48,7 +48,7 @@ def eligible_rows(scope: Scope, *, members: bool) -> pl.DataFrame:
 def eligible_at_last_rows(scope: Scope) -> pl.DataFrame:
     """A row a person and service that is for them on the last day of the period or, where it ended before, its own last."""
     ends = {each.slug: min(scope.as_at, (each.end or scope.pilot.life.end) - A_DAY) for each in scope.pilot.services}
-    days = sorted(set(ends.values()))
+    days = sorted({*ends.values(), *months(scope.period)["last"]})  # those of `eligible_rows` too, so that all are asked once
     found = pl.concat([
         _intended([each for each in scope.pilot.services if each.members is members], days, scope) for members in (True, False)
     ])  # fmt: skip
