@@ -113,11 +113,11 @@ def with_breakdowns(frame: pl.DataFrame, *, on: str = "on") -> pl.DataFrame:
     the person on the day, the agency that did last. What is not known says so: it is a group of its own, never left out.
     Columns already there are kept.
     """
-    stood = held(Stood).on(frame.select("person", day=on))
-    told = stood.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day")))
-    told = told.with_columns(age_band=_band(pl.col("age")))
+    stood = held(Stood).on(frame.select("person", day=on)).lazy()
+    told = stood.with_columns(age=completed_years(pl.col("date_of_birth"), pl.col("day"))).with_columns(
+        age_band=_band(pl.col("age")))  # fmt: skip
     added = [c for c in ("sex", "ethnicity", "age", "age_band", "borough", "agency", "needs") if c not in frame.columns]
-    return frame.hstack(told.select(added))
+    return frame.hstack(told.select(added).collect())
 
 
 @dataclass
@@ -133,19 +133,29 @@ class Stood:
 
     def on(self, days: pl.DataFrame) -> pl.DataFrame:
         """The rows (person, day), in their order, with what `turns` has. Of no person, or one not on record: not known."""
-        asked = days.select("person").drop_nulls().unique()
-        new = asked.join(self.known, on="person", how="anti")
+        keys = days.select(_key(pl.col("person").fill_null(-1), pl.col("day").fill_null(date.min))).to_series()
+        theirs = self._rows(keys) if self.turns.height else None
+        if theirs is None or theirs.has_nulls():  # whoever is on record and was asked about before has a row
+            self._ask_about(days if theirs is None else days.filter(theirs.is_null()))
+            theirs = self._rows(keys)
+        return days.hstack(self.turns.select(
+            pl.col("sex", "ethnicity", "borough", "agency").gather(theirs).fill_null(NOT_KNOWN),
+            pl.col("date_of_birth", "needs").gather(theirs),
+        ))  # fmt: skip
+
+    def _rows(self, keys: pl.Series) -> pl.Series:
+        """For each key the number of the row in `turns` that holds then; null where its person has none."""
+        at = self.turns["key"].search_sorted(keys, side="right").cast(pl.Int64) - 1
+        at = at.set(at < 0, None)
+        another = self.turns["key"].gather(at) // DAYS != keys // DAYS
+        return at.set(another.fill_null(value=True), None)
+
+    def _ask_about(self, days: pl.DataFrame) -> None:
+        new = days.select("person").drop_nulls().unique().join(self.known, on="person", how="anti")
         if new.height or self.turns.is_empty():
             found = _turns(new["person"])
             self.turns = pl.concat([self.turns, found]).sort("key") if self.turns.height else found
             self.known = pl.concat([self.known, new])
-        keys = days.select(_key(pl.col("person").fill_null(-1), pl.col("day").fill_null(date.min))).to_series()
-        at = self.turns["key"].search_sorted(keys, side="right").cast(pl.Int64) - 1
-        at = at.set(at < 0, None)
-        another = self.turns["key"].gather(at) // DAYS != keys // DAYS
-        theirs = at.set(another.fill_null(value=True), None)
-        return days.hstack(self.turns.select(pl.exclude("key").gather(theirs)).with_columns(
-            pl.col("sex", "ethnicity", "borough", "agency").fill_null(NOT_KNOWN)))  # fmt: skip
 
 
 DAYS = 10_000_000
