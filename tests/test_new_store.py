@@ -58,6 +58,28 @@ def test_a_store_made_at_once_is_as_the_steps_make_it(tmp_path):
     assert rows(at_once)["django_migrations"] > 100
 
 
+BREAKS_OFF = """
+from django.db.migrations.recorder import MigrationRecorder
+noted = MigrationRecorder.record_applied
+def breaks_off(self, app, name):
+    if app == "panel":
+        raise KeyboardInterrupt
+    noted(self, app, name)
+MigrationRecorder.record_applied = breaks_off
+"""
+
+
+def test_one_that_breaks_off_leaves_none_of_our_tables_and_is_made_by_the_next_start(tmp_path):
+    home = tmp_path / "home"
+    with pytest.raises(subprocess.CalledProcessError):
+        made(home, BREAKS_OFF + AT_ONCE)
+    there = {name for kind, name in told(home / STORE) if kind == "table"}
+    assert "django_migrations" in there
+    assert not {"people_person", "audit_entry", "panel_panel"} & there
+    subprocess.run([sys.executable, "-c", AT_ONCE], env=environment(home), check=True)
+    assert told(home / STORE) == told(made(tmp_path / "at-once", AT_ONCE))
+
+
 @pytest.mark.postgres
 def test_a_store_made_at_once_is_as_the_steps_make_it_on_postgresql(tmp_path):
     with temporary_server() as url:

@@ -34,7 +34,7 @@ def only(*people: int) -> Iterator[None]:
     For one person's page: the same rules as for everybody, at the cost of one. Rows that name no person are all read; more
     people than a question can well name are taken out of everybody's rows.
     """
-    token = _only.set(Numbers(people))
+    token = _only.set(Numbers(person for person in people if person is not None))
     try:
         yield
     finally:

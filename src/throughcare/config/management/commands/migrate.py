@@ -27,7 +27,8 @@ class Command(migrate.Command):
 
 
 def make_at_once(connection: BaseDatabaseWrapper) -> None:
-    """Every table, and in their order what migrations do beside tables.
+    """Every table, and in their order what migrations do beside tables: in one transaction, so that all is there and noted as
+    done, or nothing.
 
     What the libraries migrate before any of ours goes step by step: their steps may name columns that later ones take away.
     """
@@ -42,13 +43,14 @@ def make_at_once(connection: BaseDatabaseWrapper) -> None:
         for model in state.apps.get_models():
             if model._meta.can_migrate(connection) and model._meta.db_table not in there:
                 editor.create_model(model)
-    with connection.schema_editor(atomic=True) as editor:
+        for statement in editor.deferred_sql:  # what refers to other tables, before rows are written
+            editor.execute(statement)
+        editor.deferred_sql.clear()
         for migration in left:
             for step in migration.operations:
                 if isinstance(step, (RunPython, RunSQL)):
                     step.database_forwards(migration.app_label, editor, state, state)
-    for migration in left:
-        executor.record_migration(migration)
+            executor.record_migration(migration)
 
 
 def _of_libraries_alone(executor: MigrationExecutor, migration: Migration) -> bool:
