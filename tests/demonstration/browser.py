@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.homes import environment
 
@@ -62,6 +62,22 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the service did not answer: {log.read_text()}")
 
 
+def _to_a_whole_page(click: Callable[..., None]) -> Callable[..., None]:
+    """A click that leads to another page ends when that page is whole.
+
+    Playwright's own ends when the page begins to come: what a test then counts may be half of what a person sees.
+    """
+
+    def clicked(self: Page | Locator, *given: Any, **options: Any) -> None:
+        click(self, *given, **options)
+        (self if isinstance(self, Page) else self.page).wait_for_load_state()
+
+    return clicked
+
+
+Page.click, Locator.click = _to_a_whole_page(Page.click), _to_a_whole_page(Locator.click)  # type: ignore[method-assign]
+
+
 @contextmanager
 def opened() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -97,7 +113,6 @@ class Visitor:
     def press(self, words: str) -> "Visitor":
         """The first button, link or fold of these words."""
         self.page.locator(f"main :is(button, a, summary):has-text({words!r})").first.click()
-        self.page.wait_for_load_state()
         return self
 
     @property

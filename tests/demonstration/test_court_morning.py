@@ -123,7 +123,6 @@ def _spoken_in_two_taps(page: Page) -> None:
     assert "Guilty on 7 December 2016" in page.inner_text("main")
     for _ in range(2):
         page.locator("main form button").first.click()
-        page.wait_for_load_state()
     assert "delivered" in page.inner_text("main").lower()
 
 
@@ -132,7 +131,6 @@ def _why_the_other_was_missed(page: Page, court: str) -> None:
     page.get_by_role("link", name="Say why").click()
     page.get_by_label("too late").check()
     page.locator("main form button").last.click()
-    page.wait_for_load_state()
     page.goto(f"{court}/")
     assert "Missed reports without a reason" not in page.inner_text("main")
 

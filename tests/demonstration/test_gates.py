@@ -57,7 +57,6 @@ def test_a_prisoner_moved_before_a_mentors_visit_is_told_to_all(pilot_home: Path
                 if role == "provider_worker" and "Brixton" not in visitor.text:
                     continue  # the demonstration's own worker is of another provider
                 visitor.page.locator(".tc-task:has-text('Brixton') a:has-text('See what to do')").first.click()
-                visitor.page.wait_for_load_state()
                 assert "to Brixton on Wednesday 1 March 2017" in visitor.page.inner_text("h1")
                 assert "In Brixton since 1 March 2017" in visitor.text
                 visitor.press("I have seen this")

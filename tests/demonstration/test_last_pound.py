@@ -29,7 +29,6 @@ def asks(visitor: Visitor, place: str, what: str, pounds: str) -> None:
     page.fill("[name=pence]", pounds)
     visitor.press("Continue")
     page.locator("main button[name=send]").click()
-    page.wait_for_load_state()
     assert "It is asked for" in visitor.told
 
 

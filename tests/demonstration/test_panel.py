@@ -55,7 +55,6 @@ def secrets(visitor: Visitor, *more: str) -> list[str]:
 
 def sits(visitor: Visitor, words: str) -> None:
     visitor.page.locator(f"button:has-text('{words}')").first.click()
-    visitor.page.wait_for_load_state()
 
 
 def test_a_panel_with_a_charity_in_the_room(planted: str, browser: Browser):

@@ -44,7 +44,6 @@ def test_three_services_in_three_screens_and_a_strike_out_that_holds(service: st
         visitor.press("Go on")  # the third
         assert "Struck out: address and borough" in visitor.text
         page.locator("main button[name=send]").click()
-        page.wait_for_load_state()
         assert "Sent to Mentoring (Osmani Trust); Building Bridges (Pact); TIGER (Rise Mutual)" in visitor.told
         assert "to acknowledge by" in visitor.told
         visitor.press("Mentoring")
@@ -65,7 +64,6 @@ def refer_to_mentoring(visitor: Visitor, person: str, provider: str) -> None:
     page.check("[name=agreement][value=agreed]")
     visitor.press("Go on")
     page.locator("main button[name=send]").click()
-    page.wait_for_load_state()
     assert "Sent to Mentoring" in visitor.told
 
 
@@ -78,7 +76,6 @@ def move(visitor: Visitor, referral: str, button: str, reason: str) -> None:
     visitor.press(button)
     assert "Check before you send" in visitor.text
     page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
 
 
 def mentoring_of(visitor: Visitor, person: str) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings as real
 from django.core.handlers.wsgi import WSGIHandler
 from pytest_django.live_server_helper import LiveServer
 
+from tests.demonstration.browser import opened
 from tests.web.sign_in_kit import PASSWORD, account, audited, usual
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -58,17 +59,13 @@ def browser(url: str) -> Iterator:
 
     Inside, the test may not ask the database: playwright's event loop runs in this thread, and Django would connect anew.
     """
-    from playwright.sync_api import sync_playwright
-
     troubles: list[str] = []
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = opened.new_context(base_url=url).new_page()
+    with opened() as chromium:
+        page = chromium.new_context(base_url=url).new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         yield page
-        opened.close()
     assert [trouble for trouble in troubles if "404" not in trouble] == []  # the browser asks for /favicon.ico by itself
 
 
