@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from tests.web.access.world import load
+from throughcare.casework.access import actions as access
 from throughcare.casework.people.models import Identifier
 from throughcare.casework.people.queries import people
 from throughcare.core.identifiers import make_pnc
@@ -17,6 +20,20 @@ AT = datetime(2019, 3, 1, 9, tzinfo=UTC)
 INDEX = "2016-06-10"
 THEFT = "03900"
 Store = Callable[[dict[str, dict[str, Any]]], dict[str, int]]
+
+
+def evaluators() -> Client:
+    """A browser in which an evaluator is signed in."""
+    post = access.make_post(by="test", slug="evaluator", title="evaluator", role="evaluator")
+    account = access.make_account(by="test", username="evaluator", name="evaluator")
+    access.hold(by="test", post=post, account=account, start=date(2016, 1, 1))
+    browser = Client()
+    browser.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return browser
+
+
+def text_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 def feeds_of(people_: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, object]]]:

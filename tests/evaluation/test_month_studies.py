@@ -6,10 +6,8 @@ from datetime import UTC, date, datetime
 import numpy as np
 import polars as pl
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 
-from throughcare.casework.access import actions as access
+from tests.evaluation.conftest import evaluators, text_of
 from throughcare.casework.imports.actions import import_extracts
 from throughcare.casework.people.actions import resolve
 from throughcare.casework.pilot import current_pilot
@@ -216,17 +214,9 @@ def test_outcomes_opened_by_another_study_of_the_same_offences_are_said_to_have_
     assert registered(TEXT.replace("Burglary", "Robbery"), "robbery").seen_before == ""
 
 
-def text_of(answer) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def test_from_registering_to_the_chart_on_the_pages(told):
     told(effect=-0.15)
-    post = access.make_post(by="test", slug="evaluator", title="evaluator", role="evaluator")
-    account = access.make_account(by="test", username="evaluator", name="evaluator")
-    access.hold(by="test", post=post, account=account, start=date(2016, 1, 1))
-    browser = Client()
-    browser.force_login(account, backend=django_settings.AUTHENTICATION_BACKENDS[-1])
+    browser = evaluators()
     asked = {"name": "burglary", "text": TEXT, "seen": "no"}
     seen = text_of(browser.post("/studies/new/", asked))
     assert "boroughs&#39; months from April 2014 to before April 2017: Burglary" in seen
@@ -240,7 +230,7 @@ def test_from_registering_to_the_chart_on_the_pages(told):
     found = browser.post("/studies/burglary/data/", {"do": "run", "send": "yes"})
     page = text_of(browser.get(found.headers["Location"]))
     assert page.count("<figure>") == 2 and "charts/over-time.svg" in page and "What is left out" in page
-    assert "Recorded: lower" in text_of(browser.get("/studies/"))
+    assert "Recorded burglaries of a borough and month: lower" in text_of(browser.get("/studies/"))
 
 
 def test_a_group_of_which_nothing_is_told_says_so(told):

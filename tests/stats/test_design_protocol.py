@@ -48,6 +48,15 @@ def people(draw, effect: float) -> pl.DataFrame:
     return pl.DataFrame({"score": score, "again": (draw.random(600) < score + effect).astype(int)})
 
 
+BESIDE = PREDICTED + 'treated = "member"\n'
+
+
+def both(draw, effect: float, *, others: float = 0.0) -> pl.DataFrame:
+    """600 treated, and as many who were not, whose scores are right but for `others`."""
+    frames = (people(draw, moved).with_columns(member=pl.lit(mark)) for mark, moved in ((1, effect), (0, others)))
+    return pl.concat(frames)
+
+
 PLANTED = [
     ("differences", DIFFERENCES, lambda draw: boroughs(draw, effect=-4.0), "lower"),
     ("differences, none", DIFFERENCES, lambda draw: boroughs(draw, effect=0.0), "not determined"),
@@ -55,6 +64,8 @@ PLANTED = [
     ("series, none", SERIES, lambda draw: series(draw, 0.0), "not determined"),
     ("predicted", PREDICTED, lambda draw: people(draw, -0.12), "lower"),
     ("predicted, none", PREDICTED, lambda draw: people(draw, 0.0), "not determined"),
+    ("predicted, with others beside", BESIDE, lambda draw: both(draw, -0.12), "lower"),
+    ("predicted, with others beside, none", BESIDE, lambda draw: both(draw, 0.0), "not determined"),
 ]  # fmt: skip
 
 
@@ -71,6 +82,36 @@ def test_groups_that_moved_apart_before_give_no_direction(draw):
     (answer,) = found["estimates"]
     assert answer["verdict"] == "not determined" and "moved differently before the start" in " ".join(answer["says"])
     assert found["maryland"]["level"] == 2
+
+
+def test_a_score_that_is_wrong_of_those_not_treated_too_gives_no_direction(draw):
+    """All reoffend less than the score says: that is the score, not the service."""
+    found = asked(BESIDE, both(draw, -0.12, others=-0.12))
+    (answer,) = found["estimates"]
+    assert answer["ci_high"] < 0 and answer["verdict"] == "not determined"
+    assert "does not hold among those who were not treated" in " ".join(answer["says"])
+    assert {c["check"]: c["passed"] for c in found["checks"]}["does the prediction hold here"] is False
+
+
+def test_the_others_are_no_part_of_the_answer(draw):
+    frame = both(draw, -0.12)
+    (beside,), (alone,) = (asked(text, rows)["estimates"] for text, rows in (
+        (BESIDE, frame), (PREDICTED, frame.filter(pl.col("member") == 1))))  # fmt: skip
+    assert beside == alone and beside["treated"] == 600
+
+
+@pytest.mark.parametrize(("n", "told"), [(59, 0), (60, 1)])
+def test_of_fewer_than_60_there_is_a_description_alone(draw, tmp_path, n, told):
+    """The least that the Justice Data Lab takes."""
+    people(draw, -0.3).head(n).write_csv(tmp_path / "people.csv")
+    (tmp_path / "p.toml").write_text(PREDICTED)
+    study_files(tmp_path / "p.toml", tmp_path / "people.csv", tmp_path / "out", as_at=date(2017, 1, 1))
+    found = json.loads((tmp_path / "out" / "results.json").read_text())
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert (len(found["estimates"]), [each["gate"] for each in found["refused"]]) == (told, ["treated"] * (1 - told))
+    assert ("No effect can be told. 59 people were treated; a study needs 60." in page) == (not told)
+    assert ("Description: not an effect" in page) == (not told)
+    assert found["table"][0]["people"] == n
 
 
 def test_what_it_cannot_rule_out_is_said_first(draw, tmp_path):
@@ -103,6 +144,8 @@ def test_rows_that_cannot_be_are_refused(draw):
     twice = series(draw, 0.0).with_columns(month=pl.lit(1))
     with pytest.raises(DataRefused, match="A period stands twice"):
         asked(SERIES, twice)
+    with pytest.raises(DataRefused, match="neither 0 nor 1"):
+        asked(BESIDE, both(draw, 0.0).with_columns(member=pl.lit(2)))
     with pytest.raises(UserError, match="Nobody has both"):
         asked(PREDICTED, pl.DataFrame({"again": [None, 1.0], "score": [0.5, None]}))
 

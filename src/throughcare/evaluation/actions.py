@@ -18,9 +18,8 @@ from throughcare.evaluation import models as m
 from throughcare.evaluation.columns import codebook
 from throughcare.evaluation.errors import AlreadyRegistered, CopyRefused, NoReason
 from throughcare.stats.any_study import AnyProtocol, Ran, parse_any, run_any
-from throughcare.stats.design_protocol import RECORDED, DesignProtocol
+from throughcare.stats.design_protocol import RECORDED
 from throughcare.stats.mistakes import ProtocolError
-from throughcare.stats.protocol import Protocol
 from throughcare.stats.results import MARK
 from throughcare.stats.value.result import value
 
@@ -60,7 +59,7 @@ def checked(text: str, *, name: str) -> tuple[AnyProtocol, str]:
             expected="a protocol whose data have not been seen", mend="take exploratory out, or run it without registering it",
         )  # fmt: skip
     if protocol.rows is not None:
-        check = month_rows if isinstance(protocol, DesignProtocol) else rows
+        check = month_rows if month_rows.of_months(protocol) else rows
         check.check_asked(protocol, pilot=current_pilot())
     return protocol, sha256
 
@@ -123,7 +122,7 @@ def freeze(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Copy:
 def _frozen(slug: str, protocol: AnyProtocol, *, as_at: date, pilot: Pilot) -> dict[str, pl.DataFrame]:
     """The tables of the copy, under pseudonyms, in the order of these: where a row stands tells nothing of who it is. Boroughs'
     months are about nobody, and as they are."""
-    if isinstance(protocol, DesignProtocol):
+    if month_rows.of_months(protocol):
         months = month_rows.made(protocol, pilot=pilot)
         return {"rows": months, "codebook": month_rows.book_of(months, "rows")}
     assert protocol.rows is not None
@@ -144,7 +143,7 @@ def _frozen(slug: str, protocol: AnyProtocol, *, as_at: date, pilot: Pilot) -> d
 
 
 def _last_index(protocol: AnyProtocol, told: pl.DataFrame) -> date | None:
-    if isinstance(protocol, DesignProtocol):
+    if month_rows.of_months(protocol):
         return month_rows.asked_of(protocol).until
     inside = told.filter(pl.col("why_out") == "")
     last: date | None = inside["clock_on"].max()  # type: ignore[assignment]
@@ -181,7 +180,7 @@ def add_outcomes(*, by: str, study: m.Study, as_at: date, at: datetime) -> m.Add
 
 def _matched(slug: str, protocol: AnyProtocol, frozen: pl.DataFrame, day: date) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Outcomes by the rows' id, their codebook, and of how many rows something could be told."""
-    if isinstance(protocol, DesignProtocol):
+    if month_rows.of_months(protocol):
         told = month_rows.recorded(protocol, frozen, as_at=day, pilot=current_pilot())
         return told, month_rows.book_of(told, "outcomes"), int(told[RECORDED].is_not_null().sum())
     known = _known_again(slug, protocol, frozen)
@@ -190,7 +189,7 @@ def _matched(slug: str, protocol: AnyProtocol, frozen: pl.DataFrame, day: date) 
     return told, codebook(rows.columns_of(protocol) + rows.OUT, told), int(known["here"].sum())
 
 
-def _known_again(slug: str, protocol: Protocol, frozen: pl.DataFrame) -> pl.DataFrame:
+def _known_again(slug: str, protocol: AnyProtocol, frozen: pl.DataFrame) -> pl.DataFrame:
     """The frozen rows with `row`, the number in the store (under the id known today) and `here`: whether anybody has it still.
 
     Somebody found since to be two rows' person gives both the same outcomes; somebody deleted gives none.

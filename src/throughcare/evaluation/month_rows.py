@@ -4,6 +4,7 @@ calculator, as every figure. About nobody, so that there are no pseudonyms and n
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeGuard
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from throughcare.measures.all_measures import all_measures
 from throughcare.measures.calculate import Run, calculate
 from throughcare.measures.groups import months_of
 from throughcare.measures.results import Result
+from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.design_protocol import COMPARED, RECORDED, DesignProtocol, DesignRows
 
 ELSEWHERE = "_elsewhere"
@@ -23,8 +25,13 @@ ELSEWHERE = "_elsewhere"
 NOT_TOLD = "month of which not every borough is told yet"
 
 
+def of_months(protocol: AnyProtocol) -> TypeGuard[DesignProtocol]:
+    """Whether the study is of such rows."""
+    return isinstance(protocol.rows, DesignRows)
+
+
 def asked_of(protocol: DesignProtocol) -> DesignRows:
-    assert protocol.rows is not None, "a study of the service's own rows"
+    assert isinstance(protocol.rows, DesignRows), "a study of boroughs' months"
     return protocol.rows
 
 

@@ -13,7 +13,6 @@ from throughcare.evaluation import files, month_rows, rows
 from throughcare.evaluation import models as m
 from throughcare.evaluation.errors import CopyRefused, NotRegistered
 from throughcare.stats.any_study import AnyProtocol, parse_any
-from throughcare.stats.design_protocol import DesignProtocol
 from throughcare.stats.value.model import Model, parse_model
 from throughcare.strands.courts.queries import cases
 
@@ -58,8 +57,7 @@ def own_protocol_of(version: m.Version) -> AnyProtocol:
 
 def of_months(version: m.Version) -> bool:
     """Whether its rows are boroughs' months, about nobody."""
-    found = protocol_of(version)
-    return isinstance(found, DesignProtocol)
+    return month_rows.of_months(any_protocol_of(version))
 
 
 def copy_of(study: m.Study) -> m.Copy:
@@ -89,9 +87,9 @@ def asked_and_frame(
     frozen = files.read_rows(slug, f"copy-{copy.number}", "rows", sha256=copy.sha256)
     told = files.read_rows(slug, f"copy-{copy.number}-outcomes-{number}", "outcomes", sha256=addition.sha256)
     protocol = own_protocol_of(version)
-    if isinstance(protocol, DesignProtocol):
+    if month_rows.of_months(protocol):
         return month_rows.for_the_engine(protocol, frozen, told)
-    return protocol, *rows.for_the_engine(protocol, frozen, told)
+    return rows.filled(protocol), *rows.for_the_engine(protocol, frozen, told)
 
 
 def opened_elsewhere(protocol: AnyProtocol) -> list[str]:
@@ -114,8 +112,8 @@ def opened_elsewhere(protocol: AnyProtocol) -> list[str]:
 
 def _asks(protocol: AnyProtocol) -> set[str]:
     """The outcomes that it opens; of boroughs' months, of which offences, whichever way they are counted."""
-    if isinstance(protocol, DesignProtocol) and protocol.rows is not None:
-        return {f"{protocol.outcome[0].name} ({protocol.rows.group})"}
+    if month_rows.of_months(protocol):
+        return {f"{protocol.outcome[0].name} ({month_rows.asked_of(protocol).group})"}
     return {outcome.name for outcome in protocol.outcome}
 
 

@@ -18,17 +18,21 @@ from throughcare.evaluation import models as m
 from throughcare.evaluation import month_readiness, rows
 from throughcare.evaluation.columns import Column
 from throughcare.evaluation.gates import Gate, Power, Readiness
+from throughcare.evaluation.month_rows import of_months
 from throughcare.evaluation.queries import own_protocol_of
+from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.checks.overlap import overlap
 from throughcare.stats.covariates import covariates
-from throughcare.stats.design_protocol import DesignProtocol
-from throughcare.stats.gates import LEAST_REOFFENDERS
+from throughcare.stats.design_protocol import FOLLOWED, WAITED
+from throughcare.stats.gates import LEAST_REOFFENDERS, LEAST_TREATED
 from throughcare.stats.logistic import fit_score
 from throughcare.stats.mistakes import NoOverlap
 from throughcare.stats.power import least_detectable, treated_needed
-from throughcare.stats.protocol import Protocol
+from throughcare.stats.protocol import Protocol, Rows
 
 LEAST_COMPLETE = 0.9
+OF_A_SCORE = 1e9
+"""People compared for each treated where these are held against a score: it has no error of its own to add."""
 WHERE_WHEN = {"pilot": "Cases at the service's courts since it began", "earlier": "Earlier cases at the same courts",
               "elsewhere": "Cases at the comparison courts"}  # fmt: skip
 
@@ -41,13 +45,13 @@ def readiness(version: m.Version, day: date) -> Readiness:
 @lru_cache(maxsize=16)
 def _kept(version: int, day: date, written: str | None) -> Readiness:
     protocol = own_protocol_of(m.Version.objects.select_related("study").get(pk=version))
-    if isinstance(protocol, DesignProtocol):
+    if of_months(protocol):
         return month_readiness.worked_out(protocol, day, pilot=current_pilot())
     return worked_out(protocol, day, pilot=current_pilot())
 
 
-def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:
-    """The same of a protocol, for tests and for a page that has not been registered."""
+def worked_out(protocol: AnyProtocol, day: date, *, pilot: Pilot) -> Readiness:
+    """The same of a protocol of people or cases, for tests and for a page that has not been registered."""
     live = rows.made(protocol, as_at=day, pilot=pilot).frame
     frame = live.filter(pl.col("why_out") == "")
     out = dict(live.filter(pl.col("why_out") != "").group_by("why_out").agg(pl.len()).sort("why_out").iter_rows())
@@ -59,8 +63,7 @@ def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:
             "standing", "served").iter_rows()}  # fmt: skip
     treated = frame.filter(pl.col("treated") == 1)
     counts = (treated.height, frame.height - treated.height)
-    gates = (*_counted(protocol, live, frame, day), *_dated(protocol, frame, day), *_by_covariates(protocol, frame),
-             *_after_opening(protocol))  # fmt: skip
+    gates = _gates(protocol, frame, day)
     power, needed = _power(protocol, frame, counts)
     return Readiness(
         gates=gates, power=power, needed=needed, described=_described(protocol, frame), counts=counts, out=out, served=served,
@@ -68,18 +71,38 @@ def worked_out(protocol: Protocol, day: date, *, pilot: Pilot) -> Readiness:
     )  # fmt: skip
 
 
-def _counted(protocol: Protocol, live: pl.DataFrame, frame: pl.DataFrame, day: date) -> list[Gate]:
+def _gates(protocol: AnyProtocol, frame: pl.DataFrame, day: date) -> tuple[Gate, ...]:
+    if not isinstance(protocol, Protocol):
+        return (_enough(protocol, frame, LEAST_TREATED, day), _scored(frame), _followed(frame, day, FOLLOWED, WAITED))
+    months, waiting = protocol.gates.follow_up_months, protocol.gates.waiting_months
+    dated = [] if months is None else [_followed(frame, day, months, waiting)]
+    return (*_counted(protocol, frame, day), *dated, *_by_covariates(protocol, frame), *_after_opening(protocol))
+
+
+def _enough(protocol: AnyProtocol, frame: pl.DataFrame, least: int, day: date) -> Gate:
+    n = int((frame["treated"] == 1).sum())
+    short = least - n
+    return Gate(name="treated", open=short <= 0, says=f"{n:,} are treated; {least} are needed.",
+                missing=f"{short} more" if short > 0 else "", ready_on=_at_this_pace(protocol, frame, short, day))  # fmt: skip
+
+
+def _scored(frame: pl.DataFrame) -> Gate:
+    """Of the treated, how many have the score that they are held against."""
+    told = frame.filter(pl.col("treated") == 1)["predicted"].is_not_null().mean()
+    whole = told if isinstance(told, float) else 0.0
+    says = f"The score is known of {100 * whole:.0f}% of the treated; {100 * LEAST_COMPLETE:.0f}% are needed."
+    enough = whole >= LEAST_COMPLETE
+    return Gate(name="completeness", open=enough, says=says, missing="" if enough else "dates of birth and convictions")
+
+
+def _counted(protocol: Protocol, frame: pl.DataFrame, day: date) -> list[Gate]:
     """How many are treated, against the least and against the pilot's own rule with its least dose."""
-    asked, found = protocol.gates, []
-    treated = frame.filter(pl.col("treated") == 1)
-    n = treated.height
-    short = asked.least_treated - n
-    when = _at_this_pace(protocol, frame, short, day)
-    found.append(Gate(name="treated", open=short <= 0, says=f"{n:,} are treated; {asked.least_treated} are needed.",
-                      missing=f"{short} more" if short > 0 else "", ready_on=when))  # fmt: skip
+    asked = protocol.gates
+    found = [_enough(protocol, frame, asked.least_treated, day)]
     if asked.over is None:
         return found
-    dosed = n
+    treated = frame.filter(pl.col("treated") == 1)
+    dosed = treated.height
     with_dose = ""
     if asked.least_dose is not None:
         dosed = treated.filter(pl.col(protocol.data.dose).cast(pl.Float64) >= asked.least_dose).height
@@ -96,7 +119,7 @@ def _counted(protocol: Protocol, live: pl.DataFrame, frame: pl.DataFrame, day: d
     return [*found, Gate(name="completeness", open=whole >= LEAST_COMPLETE, says=says, missing=missing)]
 
 
-def _at_this_pace(protocol: Protocol, frame: pl.DataFrame, short: int, day: date) -> date | None:
+def _at_this_pace(protocol: AnyProtocol, frame: pl.DataFrame, short: int, day: date) -> date | None:
     """The day on which so many more will be treated if they go on coming as they have; None where the window closes first."""
     if short <= 0 or protocol.rows is None:
         return None
@@ -108,18 +131,16 @@ def _at_this_pace(protocol: Protocol, frame: pl.DataFrame, short: int, day: date
     return then if then < protocol.rows.until else None
 
 
-def _dated(protocol: Protocol, frame: pl.DataFrame, day: date) -> list[Gate]:
-    asked = protocol.gates
-    if asked.follow_up_months is None:
-        return []
-    whole = asked.follow_up_months + asked.waiting_months
+def _followed(frame: pl.DataFrame, day: date, months: int, waiting: int) -> Gate:
+    """Whether the follow-up of all is over."""
+    whole = months + waiting
     ready = months_after(frame["clock_on"].max() or day, whole)  # type: ignore[arg-type]
     over = frame.filter(pl.col("clock_on").dt.offset_by(f"{whole}mo") <= day).height
-    says = (f"{over:,} of {frame.height:,} have been followed for {asked.follow_up_months} months and {asked.waiting_months} of "
-            f"waiting; the last will have been on {day_in_words(ready)}.")  # fmt: skip
+    says = (f"{over:,} of {frame.height:,} have been followed for {months} months and {waiting} of waiting; the last will have "
+            f"been on {day_in_words(ready)}.")  # fmt: skip
     is_over = day >= ready
-    return [Gate(name="follow-up", open=is_over, says=says, ready_on=None if is_over else ready,
-                 missing="" if is_over else f"{(ready - day).days:,} days")]  # fmt: skip
+    return Gate(name="follow-up", open=is_over, says=says, ready_on=None if is_over else ready,
+                missing="" if is_over else f"{(ready - day).days:,} days")  # fmt: skip
 
 
 def _by_covariates(protocol: Protocol, frame: pl.DataFrame) -> list[Gate]:
@@ -149,12 +170,16 @@ def _after_opening(protocol: Protocol) -> list[Gate]:
                  "how many have is not looked at before the outcomes are opened.")]  # fmt: skip
 
 
-def _power(protocol: Protocol, frame: pl.DataFrame, counts: tuple[int, int]) -> tuple[tuple[Power, ...], int | None]:
-    """From the mean predicted rate of all who may be compared, or one half where there is no prediction: the hardest case."""
-    assert protocol.rows is not None
-    told = frame.filter(pl.col("treated") == 0)["predicted"].mean() if "predicted" in frame.columns else None
+def _power(protocol: AnyProtocol, frame: pl.DataFrame, counts: tuple[int, int]) -> tuple[tuple[Power, ...], int | None]:
+    """From the mean predicted rate of all who may be compared, or one half where there is no prediction: the hardest case.
+    Against their own scores: from that of the treated."""
+    assert isinstance(protocol.rows, Rows)
+    matched = isinstance(protocol, Protocol)
+    whose = pl.col("treated") == (0 if matched else 1)
+    told = frame.filter(whose)["predicted"].mean() if "predicted" in frame.columns else None
     base = float(told) if isinstance(told, float) and 0 < told < 1 else 0.5
-    ratio = max(min(counts[1] / counts[0], protocol.match.ratio), 0.01) if counts[0] else 1.0
+    most = protocol.match.ratio if matched else 1
+    ratio = (max(min(counts[1] / counts[0], most), 0.01) if counts[0] else 1.0) if matched else OF_A_SCORE
     wanted = [("now", counts[0])] + ([("at the number expected", protocol.rows.expected)] if protocol.rows.expected else [])
     power = tuple(_power_of(when, n, base, ratio) for when, n in wanted if n >= 2)
     least = protocol.rows.least
@@ -166,16 +191,16 @@ def _power_of(when: str, treated: int, base: float, ratio: float) -> Power:
     return Power(when=when, treated=treated, base=100 * base, least=None if least is None else 100 * least)
 
 
-def _described(protocol: Protocol, frame: pl.DataFrame) -> tuple[tuple[str, float, float], ...]:
+def _described(protocol: AnyProtocol, frame: pl.DataFrame) -> tuple[tuple[str, float, float], ...]:
     """Mean of each numeric covariate among treated and others, as they came."""
     if frame["treated"].n_unique() < 2:
         return ()
-    names = list(protocol.match.covariates)
+    names = list(protocol.match.covariates) if isinstance(protocol, Protocol) else ["age", "predicted"]
     means = frame.group_by("treated").agg(pl.col(name).cast(pl.Float64).mean() for name in names).sort("treated", descending=True)
     return tuple((name, *means[name].to_list()) for name in names)
 
 
-def _no_feed(protocol: Protocol) -> tuple[tuple[str, str], ...]:
+def _no_feed(protocol: AnyProtocol) -> tuple[tuple[str, str], ...]:
     """The columns named by the protocol none of whose feeds has ever come: name and feeds."""
     came = last_loads()
     there: dict[str, Column] = {column.name: column for column in rows.columns_of(protocol)}

@@ -14,6 +14,7 @@ from throughcare.evaluation import case_rows, outcomes, people_rows, treatments
 from throughcare.evaluation.columns import CASES, PEOPLE, Column, columns, names
 from throughcare.evaluation.errors import NotOfTheStore
 from throughcare.measures.all_measures import all_measures
+from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.protocol import Outcome, Protocol, Rows
 
 ID = Column(name="id", when="who", meaning="who a row is, by a pseudonym of this study")
@@ -36,14 +37,13 @@ class Made:
     treatments: pl.DataFrame
 
 
-def columns_of(protocol: Protocol) -> tuple[Column, ...]:
+def columns_of(protocol: AnyProtocol) -> tuple[Column, ...]:
     """Every column that the service makes for such rows, those of measures too."""
-    assert protocol.rows is not None
-    if protocol.rows.kind == CASES:
+    if _rows(protocol).kind == CASES:
         return (ID, PERSON, *columns(CASES))
     measured = (
         Column(name=outcome.name, when="after", meaning=f"of the measure {outcome.measure}: {measure_of(outcome).definition}")
-        for outcome in protocol.outcome if outcome.measure
+        for outcome in _of_measures(protocol)
     )  # fmt: skip
     return (ID, *columns(PEOPLE), *measured)
 
@@ -59,7 +59,7 @@ def measure_of(outcome: Outcome) -> Measure:
     return found
 
 
-def made(protocol: Protocol, *, as_at: date, pilot: Pilot) -> Made:
+def made(protocol: AnyProtocol, *, as_at: date, pilot: Pilot) -> Made:
     """The rows as they stand on the day, without what is known only afterwards."""
     asked = _rows(protocol)
     with reading_once():
@@ -70,7 +70,7 @@ def made(protocol: Protocol, *, as_at: date, pilot: Pilot) -> Made:
             frame = frame.drop(names(CASES, "after")).with_columns(why_out=case_rows.not_compared(asked))
         else:
             frame = people_rows.people_rows(asked, as_at=as_at, pilot=pilot)
-            frame = _without_those_before(treatments.treated(frame, told, asked.services), as_at)
+            frame = _without_those_before(treatments.treated(frame, told, asked), as_at)
     return Made(frame=frame, treatments=told.join(frame.select("person").unique(), on="person"))
 
 
@@ -84,7 +84,7 @@ def _without_those_before(frame: pl.DataFrame, as_at: date) -> pl.DataFrame:
 
 
 def outcomes_of(
-    protocol: Protocol, frozen: pl.DataFrame, *, as_at: date, pilot: Pilot, severity: pl.DataFrame | None = None
+    protocol: AnyProtocol, frozen: pl.DataFrame, *, as_at: date, pilot: Pilot, severity: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """The outcomes of frozen rows (with the number in the store), as known by the day: that number, then a column each."""
     asked = _rows(protocol)
@@ -95,21 +95,34 @@ def outcomes_of(
             return frozen.select("row", "case").join(now, on="case", how="left", maintain_order="left").drop("case")
         started = frozen.filter(pl.col("clock_on").is_not_null()).with_columns(on="clock_on")
         told = outcomes.outcome_rows(started, as_at=as_at, severity=severity)
-        for outcome in protocol.outcome:
-            if outcome.measure:
-                told = told.join(_measured(outcome, started, protocol, as_at, pilot), on="row", how="left", maintain_order="left")
+        for outcome in _of_measures(protocol):
+            told = told.join(_measured(outcome, started, protocol, as_at, pilot), on="row", how="left", maintain_order="left")
         return told.with_columns(out_after=pl.when(pl.col(outcomes.BEFORE) == 1).then(pl.lit(outcomes.REOFFENDED_BEFORE))
                                  .otherwise(pl.lit("")))  # fmt: skip
 
 
-def _rows(protocol: Protocol) -> Rows:
-    assert protocol.rows is not None, "checked at registration"
+def _rows(protocol: AnyProtocol) -> Rows:
+    assert isinstance(protocol.rows, Rows), "checked at registration"
     return protocol.rows
 
 
-def _measured(outcome: Outcome, started: pl.DataFrame, protocol: Protocol, as_at: date, pilot: Pilot) -> pl.DataFrame:
+def _of_measures(protocol: AnyProtocol) -> list[Outcome]:
+    """The outcomes that the protocol takes from measures."""
+    return [outcome for outcome in protocol.outcome if isinstance(outcome, Outcome) and outcome.measure]
+
+
+def filled(protocol: AnyProtocol) -> AnyProtocol:
+    """The protocol with the columns that the service makes: of people against their scores, prediction and who is treated."""
+    if isinstance(protocol, Protocol):
+        return protocol
+    return protocol.model_copy(update={"design": protocol.design.model_copy(
+        update={"predicted": "predicted", "treated": "treated"})})  # fmt: skip
+
+
+def _measured(outcome: Outcome, started: pl.DataFrame, protocol: AnyProtocol, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """row and the outcome: of the measure's counted rows about the person in the follow-up from the clock's start, whether there
     is a hit, how many, or the mean value. Empty before the follow-up has passed; no row is none."""
+    assert isinstance(protocol, Protocol), "only a matched study has outcomes of measures"
     measure, months = measure_of(outcome), protocol.gates.follow_up_months or outcomes.YEAR
     scope = Scope(pilot=pilot, period=Period(start=_rows(protocol).since, end=max(as_at, _rows(protocol).since)), as_at=as_at)
     rows = measure.rows(scope).filter(measure.counted)
@@ -141,16 +154,21 @@ def _axis_of(outcome: Outcome) -> str:
     return found
 
 
-def check_asked(protocol: Protocol, *, pilot: Pilot) -> None:
+def check_asked(protocol: AnyProtocol, *, pilot: Pilot) -> None:
     """Refuses a protocol that names a column, service or measure that the store does not have, or matches on what came later."""
-    asked, data = _rows(protocol), protocol.data
+    known = {service.slug for service in pilot.services}
+    if unknown := [slug for slug in _rows(protocol).services if slug not in known]:
+        raise NotOfTheStore(what=f"The pilot has no service {unknown[0]!r}", record="[rows] services",
+                            expected=", ".join(sorted(known)), mend="correct the slug")  # fmt: skip
+    if isinstance(protocol, Protocol):
+        _check_columns(protocol)
+
+
+def _check_columns(protocol: Protocol) -> None:
+    data = protocol.data
     if (data.id, data.treated) != ("id", "treated"):
         raise NotOfTheStore(what="The rows of the service have columns of their own", record="[data]", mend="write these names",
                             expected='id = "id" and treated = "treated"')  # fmt: skip
-    known = {service.slug for service in pilot.services}
-    if unknown := [slug for slug in asked.services if slug not in known]:
-        raise NotOfTheStore(what=f"The pilot has no service {unknown[0]!r}", record="[rows] services",
-                            expected=", ".join(sorted(known)), mend="correct the slug")  # fmt: skip
     for outcome in protocol.outcome:
         if outcome.group:
             _axis_of(outcome)
@@ -168,8 +186,10 @@ def check_asked(protocol: Protocol, *, pilot: Pilot) -> None:
             )  # fmt: skip
 
 
-def named(protocol: Protocol) -> list[str]:
+def named(protocol: AnyProtocol) -> list[str]:
     """The columns that a protocol names. What [time_zero] makes itself ("time", "event") is not asked of the store."""
+    if not isinstance(protocol, Protocol):
+        return [protocol.outcome[0].name, "predicted"]
     zero = protocol.time_zero
     made_there = {"time", "event", "waited"} if zero else set()
     found = [*protocol.match.covariates, *protocol.match.categorical, *protocol.match.exact, *protocol.checks.placebo]
@@ -179,7 +199,7 @@ def named(protocol: Protocol) -> list[str]:
     return [name for name in dict.fromkeys(found) if name and name not in made_there]
 
 
-def for_the_engine(protocol: Protocol, rows: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
+def for_the_engine(protocol: AnyProtocol, rows: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """The frame of those in the study, rows of the copy with their outcomes; and how many are in neither group, by why."""
     joined = rows.join(told, on="id", how="left", maintain_order="left")
     why = pl.when(pl.col("why_out") != "").then(pl.col("why_out")).otherwise(pl.col("out_after").fill_null(""))

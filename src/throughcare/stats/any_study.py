@@ -41,7 +41,7 @@ def parse_any(text: str, *, name: str) -> tuple[AnyProtocol, str]:
 def run_any(protocol: AnyProtocol, frame: pl.DataFrame, *, sha256: str, as_at: date, registered: bool = False) -> Ran:
     """Runs it on the rows; see `run_study` and `run_design`."""
     if isinstance(protocol, DesignProtocol):
-        return _told(run_design(protocol, frame, sha256=sha256, registered=registered))
+        return _told(run_design(protocol, frame, sha256=sha256, as_at=as_at, registered=registered))
     result = run_study(protocol, frame, sha256=sha256, as_at=as_at, registered=registered)
     return Ran(plain=plain(result), files=files(result), part=part_of_page(result))
 
@@ -52,6 +52,6 @@ def _told(result: DesignResult) -> Ran:
     told = {
         MARK: json.dumps(shown, indent=2, ensure_ascii=False, allow_nan=False, default=str) + "\n",
         "index.html": page("design.html", **given), "tables/rests-on.csv": result.table.write_csv(),
-        "tables/estimates.csv": pl.DataFrame(shown["estimates"]).drop("says").write_csv(),
+        "tables/estimates.csv": pl.DataFrame(shown["estimates"]).drop("says", strict=False).write_csv(),
     } | {f"charts/{name}.svg": drawing + "\n" for name, drawing in charts.items()}  # fmt: skip
     return Ran(plain=shown, files=told, part=part("design.html", **given))

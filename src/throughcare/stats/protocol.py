@@ -148,13 +148,15 @@ class Rows(Strict):
     which they were found eligible ("eligible"). `landmark`: the clock of all starts so many days later, and who has begun by
     then is treated; who reoffended before is in neither group. `expected`: how many treated there will be; `least`: the
     smallest fall worth finding, as a share. `compare`: of cases, with which one is compared that had a report: those of the
-    "pilot" without one, "earlier" ones of its courts, those "elsewhere"; all where it is left out.
+    "pilot" without one, "earlier" ones of its courts, those "elsewhere"; all where it is left out. `treated`: of people, who is
+    treated: who has begun such a "service", or whoever is a member of the cohort on the day the clock starts ("membership").
     """
 
     kind: Literal["people", "cases"]
     since: date
     until: date
     services: ListOfNames = ()
+    treated: Literal["service", "membership"] = "service"
     compare: Annotated[tuple[Literal["pilot", "earlier", "elsewhere"], ...], Field(strict=False)] = ()
     index: Literal["event", "eligible"] = "event"
     landmark: int = Field(default=0, ge=0)
@@ -165,7 +167,9 @@ class Rows(Strict):
     def _goes_together(self) -> Self:
         if self.until <= self.since:
             raise ValueError("until is the first day no longer in it: it comes after since")
-        if (self.kind == "people") != bool(self.services):
+        if self.treated == "membership" and (self.kind != "people" or self.services):
+            raise ValueError('treated = "membership" belongs to kind "people", and names no services')
+        if self.treated == "service" and (self.kind == "people") != bool(self.services):
             raise ValueError('kind "people" needs services, of which having begun one is being treated; "cases" has none')
         if self.compare and self.kind == "people":
             raise ValueError('compare belongs to kind "cases": people who are not treated are all compared')

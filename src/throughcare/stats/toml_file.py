@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -48,8 +48,9 @@ def parse_toml(text: str, model: type[Read], *, name: str) -> tuple[Read, str]:
         return model.model_validate(told), hashlib.sha256(text.encode()).hexdigest()
     except ValidationError as error:
         lines = lines_of(text)
-        first = min(error.errors(), key=lambda each: (_later(each["type"]), line_of(_place(each), lines)))
-        raise _refused(name, dict(first), model, line_of(_place(first), lines)) from error
+        first = min(error.errors(), key=lambda each: (_later(each["type"]), line_of(_place(each, told), lines)))
+        place = _place(first, told)
+        raise _refused(name, dict(first), place, _known(model, first["loc"][:-1]), line_of(place, lines)) from error
 
 
 def _later(kind: str) -> int:
@@ -57,18 +58,26 @@ def _later(kind: str) -> int:
     return ("missing", "too_short").index(kind) + 1 if kind in ("missing", "too_short") else 0
 
 
-def _place(error: Any) -> tuple[str | int, ...]:
-    return tuple(error["loc"])
+def _place(error: Any, told: Any) -> tuple[str | int, ...]:
+    """Where it stands in the text: without the kind by which one of several forms of a table was chosen."""
+    place: list[str | int] = []
+    for part in error["loc"]:
+        if isinstance(told, dict) and part not in told and part == told.get("kind"):
+            continue
+        place.append(part)
+        known = isinstance(told, list) and isinstance(part, int) and part < len(told)
+        told = told[part] if known else told.get(part) if isinstance(told, dict) else None
+    return tuple(place)
 
 
-def _refused(name_of: str, error: dict[str, Any], model: type[BaseModel], line: int) -> ProtocolError:
-    place = _place(error)
+def _refused(
+    name_of: str, error: dict[str, Any], place: tuple[str | int, ...], known: list[str], line: int
+) -> ProtocolError:  # fmt: skip
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
     where = f"{name_of}, line {line}"
     if error["type"] == "missing":
         return ProtocolError(what=f"{name} is missing", record=where, expected="a value", mend=f"write {place[-1]} = …")
     if error["type"] == "extra_forbidden":
-        known = _known(model, place[:-1])
         close = get_close_matches(str(place[-1]), known, n=1)
         return ProtocolError(what=f"{name} is not a key", record=where, expected=f"one of {', '.join(known)}",
                              mend=f"did you mean {close[0]}?" if close else "take it out")  # fmt: skip
@@ -83,9 +92,12 @@ def _refused(name_of: str, error: dict[str, Any], model: type[BaseModel], line: 
 
 def _known(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
     """The keys that there are at a place."""
+    forms = [model]
     for part in place:
-        if isinstance(part, str) and part in model.model_fields:
-            kind: Any = model.model_fields[part].annotation
-            inner = [each for each in (kind, *getattr(kind, "__args__", ())) if isinstance(each, type)]
-            model = next((each for each in inner if issubclass(each, BaseModel)), model)
-    return sorted(field.alias or name for name, field in model.model_fields.items())
+        if (told := forms[0].model_fields.get(str(part))) is not None:
+            kind: Any = told.annotation
+            inner = [each for each in (kind, *get_args(kind)) if isinstance(each, type)]
+            forms = [each for each in inner if issubclass(each, BaseModel)] or forms
+        elif len(forms) > 1:
+            forms = [each for each in forms if part in get_args(each.model_fields["kind"].annotation)] or forms
+    return sorted(field.alias or name for name, field in forms[0].model_fields.items())

@@ -1,7 +1,7 @@
 """The demonstration's studies and what they are worth: by the same actions as a person's; run where they are ready.
 
-The impact study is not ready: nobody's follow-up is over. The court-report study, promised first by the evaluation, is, and so is
-that of burglary by borough and month, into whose figures no effect was planted.
+The impact study is not ready, nor is that of members against their scores: nobody's follow-up is over. The court-report study,
+promised first by the evaluation, is, and so is that of burglary by borough and month, into whose figures no effect was planted.
 """
 
 import json
@@ -13,7 +13,7 @@ from throughcare.evaluation.queries import current
 from throughcare.evaluation.readiness import readiness
 
 PROTOCOLS = Path(__file__).parent / "protocols"
-REGISTERED = ("impact", "court-reports", "borough-burglary")
+REGISTERED = ("impact", "against-the-scores", "court-reports", "borough-burglary")
 BY, ANALYST = "evaluator as evaluator", "analyst as analyst"
 WORTH = "pilot"
 
