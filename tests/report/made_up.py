@@ -8,7 +8,8 @@ import polars as pl
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.contracts import ALL, TOTAL, Axis, Finding, Group, Measure, Scope
-from throughcare.report.around import Around, Study, Theme
+from throughcare.core.drawings import accessible
+from throughcare.report.around import Around, Study, StudyChart, Theme
 from throughcare.report.provenance import Provenance
 
 BOROUGHS = ("Camden", "Enfield", "Hackney", "Haringey", "Islington", "Newham", "Tower Hamlets", "Waltham Forest")
@@ -258,6 +259,12 @@ FINDINGS = (
     ),
 )
 
+DRAWN = accessible('<svg class="marks" width="9" height="9"><g id="marks"><path d="M0,0h9"/></g></svg>', slug="over-time",
+                   title="Treated & compared", says="The treated fell.")  # fmt: skip
+PERIODS = (
+    {"period": "2016-04", "treated": 9.5, "compared": 10.0, "low": None},
+    {"period": "2016-05", "treated": 8.0, "compared": 10.0, "low": -3.5},
+)
 AROUND = Around(
     caveats={"psr.cases": ("The post Court officer, Highbury Corner was vacant from 1 July 2016 to 30 November 2016",)},
     themes=(
@@ -269,7 +276,13 @@ AROUND = Around(
               shut=(("follow-up", "0 of 41 have been followed for 12 months. Missing: 300 days."),), ready_on=date(2018, 6, 1),
               ran_on=None, found=()),
         Study(title="Sentence sooner", question="", registered_on=date(2017, 1, 9), because="", shut=(), ready_on=None,
-              ran_on=date(2017, 3, 1), found=("days to sentence: lower",)),
+              ran_on=date(2017, 3, 1), found=("days to sentence: lower",), charts=(StudyChart(svg=DRAWN, rows=PERIODS),),
+              estimates=(
+                  {"outcome": "custody", "kind": "binary", "treated_value": 0.25, "compared_value": 0.375, "estimate": -0.125,
+                   "ci_low": -0.2, "ci_high": -0.05, "verdict": "lower"},
+                  {"outcome": "days", "words": "days to sentence", "kind": "count", "treated_value": 9.5, "compared_value": 12.25,
+                   "estimate": -2.75, "ci_low": -4.0, "ci_high": 1.0, "verdict": "not determined"},
+              )),
     ),
 )  # fmt: skip
 

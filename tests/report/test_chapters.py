@@ -76,6 +76,22 @@ def test_a_study_that_is_not_ready_tells_why_and_no_effect(written):
     assert any("days to sentence: lower" in words for words in said)
 
 
+def test_what_a_study_found_has_its_estimates_and_its_chart_with_the_numbers(written):
+    page = Page(written("governance").page)
+    assert page.row("Custody") == ["25.0%", "37.5%", "-12.5", "-20.0 to -5.0", "lower"]
+    assert page.row("Days to sentence") == ["9.50", "12.25", "-2.75", "-4.00 to 1.00", "not determined"]
+    assert page.row("2016-05", cells=3) == ["8.00", "10.00", "-3.50"]
+    assert page.row("2016-04", cells=3) == ["9.50", "10.00", "none"]
+    assert written("governance").page.count('aria-labelledby="study-2-1-title study-2-1-desc"') == 1
+    assert "<desc id=\"study-2-1-desc\">The treated fell.</desc>" in written("governance").page
+
+
+def test_of_a_study_the_public_is_told_the_direction_alone(written):
+    page = Page(written("public").page)
+    assert "Custody" not in {row[0] for row in page.rows if row} and "The treated fell" not in written("public").page
+    assert any("the direction alone is told" in words for words in page.paragraphs)
+
+
 def test_without_a_study_nothing_is_read_as_an_effect(figures):
     nothing = compose(replace(figures(False), around=Around()))
     (impact,) = [s for s in nothing.sections if s.slug == "impact"]

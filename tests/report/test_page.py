@@ -49,9 +49,11 @@ def test_services_from_eligible_to_completed_with_a_blank_for_a_step_that_a_serv
     assert Page(written("public").page).row("Mentoring", cells=6) == ["349", "98", "86", "49", "[c]", "9"]
 
 
-def test_the_charts_are_drawn_named_and_given_as_tables(page):
+@pytest.mark.parametrize(("audience", "charts"), [("governance", 5), ("public", 4)])
+def test_the_charts_are_drawn_named_and_given_as_tables(written, audience, charts):
+    page = Page(written(audience).page)
     drawings = page.all("svg")
-    assert len(drawings) == 4
+    assert len(drawings) == charts  # a study's chart is not for the public
     names = {a["id"] for tag, a, _ in page.elements if tag in ("title", "desc") and "id" in a}
     for drawing in drawings:
         assert drawing["role"] == "img"

@@ -1,6 +1,9 @@
 """An SVG drawing that stands in a page beside others: named and described for who cannot see it."""
 
 import re
+from html import unescape
+
+DRESSED = re.compile(r"(?P<start><svg[^>]*>)<title[^>]*>(?P<title>.*?)</title><desc[^>]*>(?P<says>.*?)</desc>", re.DOTALL)
 
 
 def accessible(drawing: str, *, slug: str, title: str, says: str) -> str:
@@ -12,6 +15,14 @@ def accessible(drawing: str, *, slug: str, title: str, says: str) -> str:
     label = f'role="img" aria-labelledby="{slug}-title {slug}-desc"'
     told = f'<title id="{slug}-title">{_escape(title)}</title><desc id="{slug}-desc">{_escape(says)}</desc>'
     return f"{start} {label}>{told}{rest}"
+
+
+def undressed(drawing: str) -> tuple[str, str, str]:
+    """Name, description and bare drawing of one that `accessible` made, for it to stand elsewhere under another slug."""
+    found = DRESSED.match(drawing)
+    if found is None:
+        return "", "", drawing
+    return unescape(found["title"]), unescape(found["says"]), found["start"] + drawing[found.end() :]
 
 
 def _escape(text: str) -> str:

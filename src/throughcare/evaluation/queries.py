@@ -166,6 +166,12 @@ def files_of(run: m.StudyRun) -> list[str]:
     return sorted(name for name in found if name != "part.html")
 
 
+def chart_of(run: m.StudyRun, name: str) -> str:
+    """A drawing of a result, as it was made; "" where there is none, or the folder is gone."""
+    path = files.folder_of(run.study.slug, f"run-{run.pk}") / "charts" / f"{name}.svg"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def part_of(run: m.StudyRun) -> str:
     """What the result's page says; "" where its folder is gone, and the figures alone are left."""
     path = files.folder_of(run.study.slug, f"run-{run.pk}") / "part.html"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from throughcare.core.clock import london_date
 from throughcare.core.contracts import Measure
@@ -31,10 +32,19 @@ class Theme:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StudyChart:
+    """What a run showed over time, as it was drawn then: the SVG and its numbers, a row a period."""
+
+    svg: str
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """A registered study. `shut`: of the gates that are shut the name, and where it may be told what it says and misses.
 
     `found`: what the last run said, "" each where it has not been run. Empty `because`: nothing keeps it from being run.
+    `estimates`, as the run left them, and `charts`: of neither anything for the public.
     """
 
     title: str
@@ -45,6 +55,8 @@ class Study:
     ready_on: date | None
     ran_on: date | None
     found: tuple[str, ...]
+    estimates: tuple[Mapping[str, Any], ...] = ()
+    charts: tuple[StudyChart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +116,17 @@ def _study(study: m.Study, day: date, public: bool) -> Study:
         shut=tuple((gate.name, "" if public else f"{gate.says}{_missing(gate.missing)}") for gate in shut),
         ready_on=None if public or not state else state.ready_on,
         ran_on=last.as_at if last else None, found=tuple(_found(found, public)),
+        estimates=() if public else tuple(found.get("estimates", ())),
+        charts=tuple(_charts(last, found)) if last and not public else (),
     )  # fmt: skip
+
+
+def _charts(run: m.StudyRun, results: Mapping[str, Any]) -> Iterable[StudyChart]:
+    """Of a design its periods, of times their curves with the numbers at risk; none of a run whose folder is gone."""
+    shown = [("over-time", results.get("table", ())), *((each["chart"], each["at_risk"]) for each in results.get("times", ()))]
+    for name, rows in shown:
+        if svg := queries.chart_of(run, name):
+            yield StudyChart(svg=svg, rows=tuple(rows))
 
 
 def _missing(what: str) -> str:

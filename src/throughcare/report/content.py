@@ -151,6 +151,21 @@ class RunPicture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A picture that was made before, such as a study's. `says` is what it shows, in words; `data` the numbers in it."""
+
+    slug: str
+    caption: str
+    says: str
+    svg: str
+    data: Table
+    caveats: tuple[str, ...] = ()
+
+
+Picture = Chart | RunPicture | Drawing
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One entry of a list: a term, what is said of it, and lines under it."""
 
@@ -165,7 +180,7 @@ class ItemList:
     details_title: str = ""
 
 
-Block = Paragraph | Heading | Bullets | Quotation | Box | Table | Chart | RunPicture | ItemList
+Block = Paragraph | Heading | Bullets | Quotation | Box | Table | Picture | ItemList
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,12 +19,14 @@ from throughcare.report.content import (
     Bullets,
     Chart,
     Compared,
+    Drawing,
     Footnote,
     Heading,
     Inline,
     ItemList,
     Link,
     Paragraph,
+    Picture,
     Quotation,
     Report,
     RunPicture,
@@ -96,7 +98,7 @@ class _Made:
                 self._box(block)
             case Table():
                 self._table(block)
-            case Chart() | RunPicture():
+            case Chart() | RunPicture() | Drawing():
                 self._chart(block)
             case ItemList():
                 self._items(block)
@@ -162,7 +164,7 @@ class _Made:
             if note:
                 self._small(note)
 
-    def _chart(self, chart: Chart | RunPicture) -> None:
+    def _chart(self, chart: Picture) -> None:
         self.document.add_paragraph(chart.caption, style="Caption").paragraph_format.keep_with_next = True
         png = vl_convert.svg_to_png(self.drawings[chart.slug], scale=SHARP)
         picture = self.document.add_picture(io.BytesIO(png))

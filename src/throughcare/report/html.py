@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from throughcare.report.content import (
     Block,
-    Chart,
     Compared,
+    Drawing,
     Footnote,
     Inline,
     Link,
+    Picture,
     Report,
     Row,
     RunPicture,
@@ -81,10 +82,12 @@ def _marks(said: Said | str) -> Markup:
     return Markup(' data-figure="{}|{}" data-form="{}"{}').format(r.slug, r.group, said.form, divided)
 
 
-def data_of(chart: Chart | RunPicture) -> Table:
+def data_of(chart: Picture) -> Table:
     """The numbers of a chart as a table: a row a category, a column a panel; of a run chart a row a month."""
     if isinstance(chart, RunPicture):
         return chart.months
+    if isinstance(chart, Drawing):
+        return chart.data
     series = list(dict.fromkeys(bar.series for bar in chart.bars))
     found = {(b.category, b.series): Said(result=b.result) for b in chart.bars}
     rows = tuple(

@@ -19,6 +19,7 @@ from throughcare.report.content import (
     Bullets,
     Chart,
     Compared,
+    Drawing,
     Footnote,
     Heading,
     Inline,
@@ -109,7 +110,7 @@ def _block(block: Block, drawings: Mapping[str, str]) -> Told:
             return {"kind": "box", "title": block.title, "blocks": [_block(each, drawings) for each in block.blocks]}
         case Table():
             return _table(block)
-        case Chart() | RunPicture():
+        case Chart() | RunPicture() | Drawing():
             return {"kind": "chart", "caption": block.caption, "says": block.says, "drawing": drawings[block.slug],
                     "data": _table(data_of(block)), "caveats": block.caveats}  # fmt: skip
         case ItemList():

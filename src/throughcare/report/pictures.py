@@ -8,7 +8,7 @@ import vl_convert
 from throughcare.core.drawings import accessible
 from throughcare.measures.run_charts import RunChart
 from throughcare.report.charts import BLUE, FONT, INK, LINE, drawing_of, svg
-from throughcare.report.content import Chart, Report, RunPicture
+from throughcare.report.content import Chart, Drawing, Report, RunPicture
 
 Form = Literal["svg", "png"]
 RED, GREY = "#942514", "#505a5f"
@@ -20,7 +20,8 @@ def drawn(report: Report) -> dict[str, str]:
     """Every chart of the report by its slug, drawn once for all forms."""
     blocks = [block for section in report.sections for block in section.blocks]
     bars = {block.slug: svg(block) for block in blocks if isinstance(block, Chart)}
-    return bars | {block.slug: _run_svg(block) for block in blocks if isinstance(block, RunPicture)}
+    made = {block.slug: block.svg for block in blocks if isinstance(block, Drawing)}
+    return bars | made | {block.slug: _run_svg(block) for block in blocks if isinstance(block, RunPicture)}
 
 
 def _run_svg(block: RunPicture) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 from throughcare.core.rounding import half_up
 from throughcare.measures.results import Result
 from throughcare.measures.windows import last_day
-from throughcare.report.content import Chart, Report, Said, Table
+from throughcare.report.content import Chart, Drawing, Report, Said, Table
 from throughcare.report.figures import Figures
 from throughcare.report.html import data_of
 from throughcare.report.sentences import UNKNOWN, WITHHELD, cell
@@ -75,7 +75,7 @@ def _cover(report: Report) -> gptables.Cover:
 def _sheets(report: Report) -> list[Sheet]:
     found: list[Sheet] = []
     for block in (block for section in report.sections for block in section.blocks):
-        if isinstance(block, Table | Chart) and (table := data_of(block) if isinstance(block, Chart) else block).rows:
+        if isinstance(block, Table | Chart | Drawing) and (table := block if isinstance(block, Table) else data_of(block)).rows:
             caption = block.caption
             notes = tuple(f"{words.rstrip('.')}." for words in (*([table.note] if table.note else []), *block.caveats))
             name = _name(caption, {sheet.name for sheet in found})

@@ -215,7 +215,7 @@ def plain_design(result: DesignResult) -> dict[str, Any]:
         "outcome", "method", "estimate", "standard_error", "ci_low", "ci_high", "p_value", "treated_value", "compared_value",
         "treated", "compared")}  # fmt: skip
     told |= {"verdict": result.verdict.direction, "number_needed": None, "says": list(result.verdict.says)}
-    told |= {"words": result.protocol.outcome[0].words or e.outcome}
+    told |= {"kind": result.protocol.outcome[0].kind, "words": result.protocol.outcome[0].words or e.outcome}
     refused = [asdict(refusal) | {"says": refusal.says} for refusal in result.refusals]
     return {
         "title": study.title, "question": study.question, "protocol_sha256": result.sha256, "exploratory": study.exploratory,
