@@ -115,6 +115,7 @@ def zone(page) -> None:
     page.fill("#id_name", "Market")
     page.check("input[name=protects][value=no]")
     page.wait_for_selector("[data-draw][data-ready]")
+    corridor(page)
     press(page, "Draw a circle")
     box = page.locator("[data-draw-map]").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -125,6 +126,24 @@ def zone(page) -> None:
     assert '"radius_m"' in page.input_value("#id_geometry")
     press(page, "Write it in the draft")
     assert "A circle of" in page.inner_text("main")
+
+
+CORRIDOR = ('{"type": "Feature", "properties": {"radius_m": 150}, "geometry": {"type": "LineString", "coordinates": '
+            '[[-0.06, 51.55], [-0.05, 51.55]]}}')  # fmt: skip
+ON_THE_GROUND = """() => {
+  const { map, drawn } = document.querySelector("[data-draw]").drawing, resolution = map.getView().getResolution();
+  const [line] = drawn.getFeatures(), layer = map.getLayers().getArray().find((each) => each.getSource() === drawn);
+  const [broad] = layer.getStyleFunction()(line, resolution);
+  const metres = ol.proj.getPointResolution("EPSG:3857", resolution, line.getGeometry().getFirstCoordinate());
+  return broad.getStroke().getWidth() * metres;
+}"""
+
+
+def corridor(page) -> None:
+    """A line with a radius is drawn as wide as the ground that it covers: 150 m on either side."""
+    page.fill("#id_geometry", CORRIDOR)
+    page.locator("#id_geometry").blur()
+    assert page.evaluate(ON_THE_GROUND) == pytest.approx(300, rel=0.01)
 
 
 def questions(page) -> None:

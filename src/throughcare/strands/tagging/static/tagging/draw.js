@@ -10,7 +10,14 @@ function start() {
   const help = box.querySelector("[data-draw-help]"), said = box.querySelector("[data-draw-said]"), tools = box.querySelector("[data-draw-tools]");
   const { Style, Stroke, Fill } = ol.style;
   const drawn = new ol.source.Vector(), others = new ol.source.Vector(), edges = new ol.source.Vector();
-  const thin = (colour, width) => new Style({ stroke: new Stroke({ color: colour, width }), fill: new Fill({ color: `${colour}22` }) });
+  // A corridor is a line with its width: a broad stroke, as wide as the ground it covers.
+  const thin = (colour, width) => {
+    const edge = new Style({ stroke: new Stroke({ color: colour, width }), fill: new Fill({ color: `${colour}22` }) });
+    return (feature, resolution) => {
+      const far = feature.get("far");
+      return far ? [new Style({ stroke: new Stroke({ color: `${colour}44`, width: (2 * far) / resolution }) }), edge] : edge;
+    };
+  };
   box.hidden = false;
   const map = new ol.Map({
     target: box.querySelector("[data-draw-map]"),
@@ -30,6 +37,9 @@ function start() {
     if (geometry.getType() === "Point" && radius) {
       const [, latitude] = ol.proj.toLonLat(geometry.getCoordinates());
       each.setGeometry(new ol.geom.Circle(geometry.getCoordinates(), radius * metresPer(latitude)));
+    } else if (radius) {
+      const [, latitude] = ol.proj.toLonLat(ol.extent.getCenter(geometry.getExtent()));
+      each.set("far", radius * metresPer(latitude));
     }
     return each;
   });
@@ -37,7 +47,8 @@ function start() {
     try { source.addFeatures(read(text)); } catch { said.textContent = "What stands in the form is no shape yet."; }
   };
   const fit = () => {
-    const extent = ol.extent.extend(ol.extent.extend(ol.extent.createEmpty(), drawn.getExtent()), others.getExtent());
+    const extent = ol.extent.createEmpty();
+    for (const each of [...drawn.getFeatures(), ...others.getFeatures()]) ol.extent.extend(extent, ol.extent.buffer(each.getGeometry().getExtent(), each.get("far") ?? 0));
     if (!ol.extent.isEmpty(extent)) map.getView().fit(extent, { padding: [40, 40, 40, 40], maxZoom: 16 });
   };
   box.querySelectorAll("[data-geometry]").forEach((each) => show(others, each.dataset.geometry));

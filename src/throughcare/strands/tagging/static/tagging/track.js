@@ -221,22 +221,25 @@ function letter(pen, track, px, py, now, words, colour) {
 
 function shapes(data, state) {
   const { style: { Style, Stroke, Fill, Text }, geom, Feature, source, layer, format } = ol, features = new source.Vector();
-  const add = (geometry, words, colour, spans) => {
+  const add = (geometry, words, colour, spans, far = 0) => {
     const feature = new Feature(geometry);
-    feature.setStyle(() => {
+    feature.setStyle((_, resolution) => {
       const live = spans.some(([from, until]) => from <= state.at && state.at < until) || state.whole;
-      return new Style({
+      // A corridor is a line with its width: a broad stroke, as wide as the ground it covers.
+      const broad = far ? [new Style({ stroke: new Stroke({ color: `${colour}${live ? "33" : "1a"}`, width: (2 * far) / resolution }) })] : [];
+      return [...broad, new Style({
         stroke: new Stroke({ color: colour, width: live ? 3 : 1.5, lineDash: live ? undefined : [6, 6] }), fill: new Fill({ color: live ? `${colour}26` : "#ffffff00" }),
         text: new Text({ text: words, font: "bold 14px arial, sans-serif", fill: new Fill({ color: colour }), stroke: new Stroke({ color: "#fff", width: 3 }), overflow: true, textBaseline: "top", offsetY: 18 }),
-      });
+      })];
     });
     features.addFeature(feature);
   };
   const round = (east, north, metres) => new geom.Circle(mercator(east, north), Math.max(1, metres) / Math.cos(north * Math.PI / 180));
   for (const zone of data.zones) {
-    const { geometry } = zone;
-    const shape = geometry.type === "Point" ? round(...geometry.coordinates, zone.radius) : new format.GeoJSON({ featureProjection: "EPSG:3857" }).readGeometry(geometry, { featureProjection: "EPSG:3857", dataProjection: "EPSG:4326" });
-    add(shape, zone.name, zone.kind === "exclusion" ? "#942514" : "#00553a", zone.spans);
+    const { geometry } = zone, spot = geometry.type === "Point";
+    const shape = spot ? round(...geometry.coordinates, zone.radius) : new format.GeoJSON({ featureProjection: "EPSG:3857" }).readGeometry(geometry, { featureProjection: "EPSG:3857", dataProjection: "EPSG:4326" });
+    const [, north] = ol.proj.toLonLat(ol.extent.getCenter(shape.getExtent()));
+    add(shape, zone.name, zone.kind === "exclusion" ? "#942514" : "#00553a", zone.spans, spot ? 0 : zone.radius / Math.cos(north * Math.PI / 180));
   }
   for (const crime of data.crimes) add(round(crime.x, crime.y, crime.radius), crime.reference, "#0b0c0c", [crime.span]);
   return new layer.Vector({ source: features });
