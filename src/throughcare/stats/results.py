@@ -158,5 +158,6 @@ def _charts(result: Result) -> dict[str, str]:
         charts["specifications"] = interval_chart(rows, slug="specifications", title=title, unit="difference")
     for each in result.times:
         name = f"{slug(each.outcome)}-curves"
-        charts[name] = survival_chart(each.curves, slug=name, title=f"Without the event: {each.outcome}", unit="days")
+        title = "Without the event" if each.outcome == "time" else f"Without the event: {each.outcome}"  # of [time_zero]: no name
+        charts[name] = survival_chart(each.curves, slug=name, title=title, unit="days")
     return charts

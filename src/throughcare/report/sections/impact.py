@@ -77,7 +77,7 @@ def _drawing(chart: StudyChart, study: Study, slug: str) -> Drawing:
     title, says, bare = undressed(chart.svg)
     first, *names = chart.rows[0] if chart.rows else ("",)
     rows = tuple(Row(heading=_told(row[first]), cells=tuple(_told(row[name]) for name in names)) for row in chart.rows)
-    caption = f"{title}: {study.title}"
+    caption = f"{title}. {study.title}"
     data = Table(caption=f"Data of {caption[:1].lower()}{caption[1:]}", first=_capital(first), rows=rows,
                  columns=tuple(_capital(name.replace("_", " ")) for name in names))  # fmt: skip
     return Drawing(slug=slug, caption=caption, says=says, data=data, svg=accessible(bare, slug=slug, title=caption, says=says))
