@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from throughcare.report.content import Block, Chart, ItemList, Section, Table
+from throughcare.report.content import Block, Chart, Drawing, ItemList, Section, Table
 from throughcare.report.figures import Figures
 from throughcare.report.prose import NOTHING, FaultyProse, faults, read_chapter
 
@@ -38,7 +38,7 @@ def named(blocks: Iterable[Block]) -> dict[str, Block]:
     """Tables, charts and lists by name: "table-1" of "Table 1. ...", a chart's slug, else the caption in small letters."""
     found: dict[str, Block] = {}
     for block in blocks:
-        if isinstance(block, Chart):
+        if isinstance(block, Chart | Drawing):
             found[block.slug] = block
         elif isinstance(block, Table):
             number = re.match(r"Table \d+", block.caption)

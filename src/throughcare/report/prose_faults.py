@@ -196,15 +196,20 @@ def _near(name: str, names: Iterable[str], written: str) -> tuple[str, ...]:
 
 
 def _typed(text: str, start: int, figures: Figures | None) -> Iterator[Fault]:
-    """Numbers in the words, in figures or written out, that are neither in a place nor excused."""
+    for begins, ends in typed(text):
+        number = text[begins:ends]
+        line, column = at(text, start, begins)
+        near = _of_value(number, text, figures) if figures else ()
+        says = "a number that was typed; name its figure, or write {=" + number + "} where it is none"
+        yield Fault(kind="typed", text=number, line=line, column=column, says=says, near=near)
+
+
+def typed(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand in the words, in figures or written out, that are neither in a place nor excused."""
     bare = text
     for covered in (BRACES, CALL, BOX, EXCUSED):
         bare = covered.sub(lambda found: " " * len(found[0]), bare)
-    for number in (*NUMBER.finditer(bare), *WRITTEN.finditer(bare)):
-        line, column = at(text, start, number.start())
-        near = _of_value(number[0], text, figures) if figures else ()
-        says = "a number that was typed; name its figure, or write {=" + number[0] + "} where it is none"
-        yield Fault(kind="typed", text=number[0], line=line, column=column, says=says, near=near)
+    return sorted(number.span() for number in (*NUMBER.finditer(bare), *WRITTEN.finditer(bare)))
 
 
 def _of_value(number: str, text: str, figures: Figures) -> tuple[str, ...]:

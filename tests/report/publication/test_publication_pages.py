@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -68,6 +69,14 @@ def test_a_chapter_is_mended_at_its_line_kept_and_undone(ann):
     assert re.search("There were <span[^>]*>44</span> answers.", shown)
     ann.post(to, {"text": "anything", "after": 2, "do": "undo"})
     assert queries.prose(one) == {"discussion": faulty}
+
+
+def test_a_chapter_of_ours_begins_with_its_words_and_figures_and_has_no_fault(ann):
+    one = drafted()
+    to = f"/report/drafts/{one.pk}/chapters/courts/"
+    begun = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", ann.get(to).content.decode(), re.DOTALL)[1])
+    assert "{psr.cases[total|all]} cases came to the attention of the court officers" in begun and "{show table-1}" in begun
+    assert "No fault is found" in text_of(ann.post(to, {"text": begun, "after": 0, "do": "look"}))
 
 
 def test_what_was_typed_stays_where_somebody_else_wrote_in_between(ann, people, as_):

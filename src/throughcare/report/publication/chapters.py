@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from throughcare.report.as_markdown import chapter_text
 from throughcare.report.chapters import FOLDER, named
 from throughcare.report.compose import compose
 from throughcare.report.content import Section
@@ -30,10 +31,8 @@ def chapters_of(cut: Cut) -> tuple[Own, ...]:
 
 def _own(section: Section) -> Own:
     file = FOLDER / f"{section.slug}.md"
-    shown = tuple(named(section.blocks))
-    places = "\n\n".join(f"{{show {name}}}" for name in shown)
-    text = file.read_text(encoding="utf-8") if file.is_file() else f"# {section.title}\n\n{places}\n"
-    return Own(slug=section.slug, title=section.title, text=text, shown=shown)
+    text = file.read_text(encoding="utf-8") if file.is_file() else chapter_text(section)
+    return Own(slug=section.slug, title=section.title, text=text, shown=tuple(named(section.blocks)))
 
 
 def faults_of(cut: Cut, slug: str, text: str) -> tuple[Fault, ...]:
