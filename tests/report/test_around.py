@@ -6,7 +6,7 @@ import pytest
 
 from throughcare.casework.pilot import current_pilot
 from throughcare.core.pilot import Period
-from throughcare.report.around import SERVED, WORKING, read_around
+from throughcare.report.around import SERVED, WORKING, _found, read_around
 from throughcare.strands.surveys.voices import actions
 from throughcare.strands.surveys.voices.words import PARTICIPANT, QUOTING, WITHDRAWN
 
@@ -52,3 +52,16 @@ def test_what_was_not_chosen_or_is_withdrawn_is_not_quoted(said):
     assert "Not chosen." not in quoted(public=False)
     actions.consent(by="analyst", conversation=said["CRC"], covers=WITHDRAWN, on=DAY)
     assert "CRC" not in quoted(public=False).values()
+
+
+SAID = [
+    ("days", ["Days: 9.50 on average.", "It could be lower."], "Days: 9.50 on average. It could be lower."),
+    ("were sentenced", ["Of 100 people 30 were."], "Were sentenced: Of 100 people 30 were."),
+]
+
+
+@pytest.mark.parametrize(("words", "says", "told"), SAID)
+def test_an_outcome_is_named_once_before_what_is_said_of_it(words, says, told):
+    results = {"estimates": [{"outcome": "o", "words": words, "verdict": "lower", "says": says}], "refused": []}
+    assert list(_found(results, False)) == [told]
+    assert list(_found(results, True)) == [f"{told.partition(':')[0]}: lower."]

@@ -139,7 +139,8 @@ def _found(results: Mapping[str, object], public: bool) -> Iterable[str]:
     for each in estimates:
         says = [f"{each['verdict']}."] if public else each["says"]
         name = str(each.get("words") or each["outcome"])
-        yield f"{name[:1].upper()}{name[1:]}: {' '.join(says)}"  # type: ignore[arg-type]
+        head, told = f"{name[:1].upper()}{name[1:]}: ", " ".join(says)  # type: ignore[arg-type]
+        yield told if told.startswith(head) else head + told
     if not public:
         refused: list[dict[str, str]] = results.get("refused") or []  # type: ignore[assignment]
         yield from (each["says"] for each in refused)
