@@ -27,7 +27,7 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
 
     def told(deed: Callable[[], object]) -> str:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             deed()
         except UserError as refused:
             return type(refused).__name__

@@ -47,7 +47,7 @@ def uploads(home: Path) -> list[tuple[str, int]]:
         return store.execute(sql).fetchall()
 
 
-def until(true: Callable[[], bool], seconds: float = 90) -> None:
+def until(true: Callable[[], bool], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen"

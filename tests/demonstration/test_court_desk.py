@@ -18,7 +18,7 @@ from tests.demonstration.planted import PASSWORD
 from tests.homes import environment
 
 TABLET, ONE = {"width": 834, "height": 1112}, "C1 10:00"
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 KEPT = """async () => {
   const stores = (await indexedDB.databases()).map((each) => each.name), rows = [];
   if (stores.includes("throughcare-kept")) {

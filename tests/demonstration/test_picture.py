@@ -59,8 +59,7 @@ def test_a_row_is_chosen_by_keyboard_and_said_aloud(service: str, browser: Brows
         before = page.locator(".ol-scale-line-inner").inner_text()
         for _ in range(3):
             page.keyboard.press("-")
-            page.wait_for_timeout(400)
-        assert page.locator(".ol-scale-line-inner").inner_text() != before
+        page.wait_for_function("before => document.querySelector('.ol-scale-line-inner').innerText !== before", arg=before)
         assert visitor.faults() == []
 
 

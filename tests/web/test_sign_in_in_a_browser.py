@@ -62,7 +62,7 @@ def browser(url: str) -> Iterator:
     troubles: list[str] = []
     with opened() as chromium:
         page = chromium.new_context(base_url=url).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         yield page
