@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from tests.report.made_up import measures
+from tests.report.made_up import AROUND, measures
 from tests.report.publication.conftest import AT, DAY, MADE, approved, drafted, forward
 from tests.report.publication.csvw import faults
 from throughcare.cli import publication as command
@@ -187,6 +187,12 @@ def test_the_cut_of_the_public_names_no_record_and_is_the_same_when_it_is_read(m
     assert all(f.records == () for f in told.findings)
     assert [r for r in told.shown if r.statistic == "count" and r.value and r.value < 5] == []
     assert [r for r in told.counted if r.statistic == "count" and r.value and r.value < 5]
+
+
+def test_what_studies_estimated_and_drew_is_the_same_when_the_cut_is_read(made_up):
+    told = replace(queries.cut_of(drafted()), around=AROUND)
+    again = cut.read(told.as_text())
+    assert again == told and again.around.studies[1].charts == AROUND.studies[1].charts != ()
 
 
 def test_what_was_withheld_once_stays_withheld_and_later_versions_know_it(light, people, monkeypatch):
