@@ -177,6 +177,20 @@ def test_a_crime_is_matched_again_where_positions_have_come_since(match, officer
     assert "of a run that a later one has replaced" in ask(officer, f"/tags/matches/{match.pk}/").text
 
 
+def test_crimes_for_which_positions_came_late_are_found_and_matched_again_at_once(match, officer, came):
+    """The crimes of 22 March, looked at two days later."""
+    to = "/tags/crimes/?show=since"
+    assert "No positions came after a crime of the last 30 days was matched" in ask(officer, to).text
+    came(*walk("T1", "12:25", 5))
+    page = words_of(ask(officer, to))
+    assert "Positions came since (1)" in page and "a match that was decided already is to be decided again" in page
+    assert ask(officer, "/tags/crimes/", "post", {}).to == "/tags/crimes/"
+    assert "Positions came since (0)" in words_of(ask(officer, to))
+    assert [run.cause for run in m.MatchRun.objects.order_by("pk")] == ["batch", "again"]
+    ask(officer, "/tags/crimes/", "post", {})  # nothing waits: nothing is run
+    assert m.MatchRun.objects.count() == 2
+
+
 def test_several_people_are_apart_by_letter_and_colour(orders, came, officer):
     orders("A T1 2017-03-20 2017-04-20", "B T2 2017-03-20 2017-04-20")
     came(*walk("T1", "12:00", 10), *walk("T2", "12:00", 10, north=30))

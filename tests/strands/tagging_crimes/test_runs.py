@@ -18,6 +18,7 @@ from throughcare.strands.tagging.crimes.queries import (
     positions_came_since,
     sent_to_police,
     shown,
+    to_match_again,
     unseen_of,
     waiting,
 )
@@ -90,6 +91,17 @@ def test_the_same_positions_give_the_same_hash_and_more_another(orders, came, of
     assert actions.run(by="test", versions=[version], cause="again", at=AT).inputs != first.inputs
     assert not positions_came_since(crime(officer).result)
     assert crime(officer).matches[0].match.fixes == 10
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(2017, 3, 24), 1), (date(2017, 4, 21), 1), (date(2017, 4, 22), 0)])
+def test_positions_that_came_late_are_looked_for_thirty_days(orders, came, day, found):
+    """Two crimes of two days; positions come late for the first day alone."""
+    orders("A T1 2017-03-20 2017-04-20")
+    came(*walk("T1", "12:00", 5), *walk("T1", "12:00", 5, day="2017-03-23"))
+    sent(police_row("C1"), police_row("C2", "20170323120000", "20170323130000"))
+    came(*walk("T1", "12:30", 5))
+    crimes = m.Crime.objects.in_bulk(to_match_again(day))
+    assert [each.reference for each in crimes.values()] == ["C1"] * found
 
 
 def test_of_two_who_wore_a_tag_one_after_the_other_the_right_one_is_matched(orders, came):

@@ -14,7 +14,7 @@ CRIMES = """
 order-map        tag_positions      tag_positions      person
 tag-outlines     tag_positions      -                  nobody
 deletions        tag_positions      -                  nobody
-crimes           tag_positions      -                  nobody
+crimes           tag_positions      tag_positions      nobody
 crimes-send      form               tag_positions      nobody
 crime-batch      tag_positions      tag_positions      thing
 crime-refusals   tag_positions      -                  thing
@@ -109,7 +109,8 @@ def _one(who: str) -> str:
 
 def guesses_of_crimes(ids: dict[str, int]) -> list[str]:
     """Addresses that nobody need be told: every map, crime, match and pack of everybody."""
-    found = [*CRIMES_OF_NOBODY.values(), "/tags/crimes/?show=waiting", "/tags/crimes/?show=not-run"]
+    found = [*CRIMES_OF_NOBODY.values(), "/tags/crimes/?show=waiting", "/tags/crimes/?show=not-run",
+             "/tags/crimes/?show=since"]  # fmt: skip
     for name, number in ids.items():
         kind = name.partition(":")[0]
         found += [f"/tags/{number}/map/", f"/tags/{number}/map/?day={FIRST}"] if kind == "tag-order" else []

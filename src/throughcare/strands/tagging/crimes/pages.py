@@ -23,20 +23,26 @@ from throughcare.strands.tagging.tracks.paint import span_in_words
 
 ROW = "tag_positions"
 A_PAGE = 25
-SHOWS = {"waiting": "With a match to review", "not-run": "Not run", "all": "All"}
+SHOWS = {"waiting": "With a match to review", "not-run": "Not run", "since": "Positions came since", "all": "All"}
 REFUSAL = ("row", "crime_reference", "column", "value", "rule", "what_to_do")
 
 
 def crimes(request: HttpRequest) -> HttpResponse:
-    """The crimes that were asked about, the latest window first: those with a match to review, those not run, or all."""
+    """The crimes that were asked about, the latest window first: those with a match to review, those not run, those for which
+    positions came after they were matched, which can be matched again from here, or all.
+    """
     show = request.GET.get("show", "all") if request.GET.get("show") in SHOWS else "all"
     numbers = list(m.Crime.objects.order_by("-pk").values_list("pk", flat=True))
-    found = queries.shown(numbers, request.reader)
-    kept = [each for each in found if show == "all" or (each.waiting if show == "waiting" else not each.was_run)]
+    found, again = queries.shown(numbers, request.reader), queries.to_match_again(request.reader.day)
+    late = [each for each in found if each.crime.pk in again]
+    if request.method == "POST":
+        return _run(request, [each.asked for each in late], redirect("crimes"))
+    listed = {
+        "waiting": [c for c in found if c.waiting], "not-run": [c for c in found if not c.was_run], "since": late, "all": found,
+    }  # fmt: skip
     shown = {
-        "page": Paginator(kept, A_PAGE).get_page(request.GET.get("page")), "show": show, "shows": SHOWS,
-        "numbers": {"waiting": sum(1 for c in found if c.waiting), "not-run": sum(1 for c in found if not c.was_run),
-                    "all": len(found)},
+        "page": Paginator(listed[show], A_PAGE).get_page(request.GET.get("page")), "show": show, "shows": SHOWS,
+        "numbers": {slug: len(crimes) for slug, crimes in listed.items()},
         "batches": queries.batches()[:10], "statuses": STATUSES, "span": span_in_words,
         "may_send": request.reader.may(ROW, "edit"),
     }  # fmt: skip
@@ -170,7 +176,7 @@ def sent_to_police(request: HttpRequest) -> HttpResponse:
 
 
 PAGES = (
-    Page(name="crimes", route="tags/crimes/", view=crimes, needs=ROW, menu="Crimes", place=46),
+    Page(name="crimes", route="tags/crimes/", view=crimes, needs=ROW, changes=ROW, menu="Crimes", place=46),
     Page(name="crimes-send", route="tags/crimes/send/", view=send, needs=ROW, changes=ROW, form=True),
     Page(name="crime-batch", route="tags/crimes/files/<int:batch>/", view=batch, needs=ROW, changes=ROW),
     Page(name="crime-refusals", route="tags/crimes/files/<int:batch>/refused.csv", view=refusals, needs=ROW),

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from throughcare.casework.access.reader import Reader
 from throughcare.casework.people.names import Named, named
 from throughcare.core.clock import london_date
+from throughcare.core.times import instant
 from throughcare.positions.police_file import TYPES
 from throughcare.strands.tagging import models as m
 from throughcare.strands.tagging.crimes.matching import parameters, span
@@ -16,6 +18,8 @@ from throughcare.strands.tagging.crimes.words import FAILED, TO_POLICE
 from throughcare.strands.tagging.tracks.queries import parts_of
 
 ROW = "tag_positions"
+LATE = timedelta(days=30)
+"""For how long it is looked whether positions came late [decided]."""
 NO_MATCH = "No match among the people whose positions you may see"
 """Said alike where nobody was near and where somebody was whom the reader may not know of: neither is told by it."""
 
@@ -141,12 +145,30 @@ def failed_run(shown: CrimeShown) -> m.MatchRun | None:
 
 def positions_came_since(result: m.CrimeResult) -> bool:
     """Whether anything came in, or was deleted, for the crime's day since it was matched: the match may then be another."""
-    told = json.loads(result.run.parts or "{}")
-    versions = [each.version for each in result.run.results.select_related("version")]
-    day = london_date(result.version.time_from)
-    of_day = [version for version in versions if london_date(version.time_from) == day]
-    start, end = span(of_day, parameters())
-    return told.get(str(day)) != parts_of(start, end)
+    return result.pk in _of_other_positions([result])
+
+
+def to_match_again(day: date) -> set[int]:
+    """The crimes of the last `LATE` whose match rests on fewer positions than are here by now: tags send late. Of older crimes
+    positions are deleted, and nothing is to be done.
+    """
+    recent = standing_results().filter(version__time_from__gte=instant(day - LATE, time.min)).select_related("run", "version")
+    told = {each.pk: each.version.crime_id for each in recent}
+    return {told[number] for number in _of_other_positions(list(recent))}
+
+
+def _of_other_positions(results: Sequence[m.CrimeResult]) -> set[int]:
+    """Of these results those of whose day the store holds other positions now. The days of a run are looked at once each."""
+    runs = {each.run_id: each.run for each in results}
+    days = {(each.run_id, london_date(each.version.time_from)) for each in results}
+    matched: dict[tuple[int, date], list[m.CrimeVersion]] = {}
+    for each in m.CrimeResult.objects.filter(run__in=runs).select_related("version"):
+        matched.setdefault((each.run_id, london_date(each.version.time_from)), []).append(each.version)
+    wanted, changed = parameters(), set[tuple[int, date]]()
+    for run, day in days:
+        if json.loads(runs[run].parts or "{}").get(str(day)) != parts_of(*span(matched[run, day], wanted)):
+            changed.add((run, day))
+    return {each.pk for each in results if (each.run_id, london_date(each.version.time_from)) in changed}
 
 
 def batches() -> QuerySet[m.CrimeBatch]:
