@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from throughcare.casework.clock import instant_on
+from throughcare.casework.frames import reading_once
 from throughcare.core.errors import UserError
 from throughcare.core.pages import Page
 from throughcare.design.check import changing, check_answers, checked
@@ -43,10 +44,11 @@ def with_file(request: HttpRequest) -> QueryDict:
 
 def studies(request: HttpRequest) -> HttpResponse:
     """Every registered study with where it stands."""
-    listed = [
-        {"study": each, "words": _state(each, request), "version": queries.current(each)}
-        for each in m.Study.objects.order_by("-registered_at", "-pk")
-    ]  # fmt: skip
+    with reading_once():  # several studies ask the same of the store
+        listed = [
+            {"study": each, "words": _state(each, request), "version": queries.current(each)}
+            for each in m.Study.objects.order_by("-registered_at", "-pk")
+        ]
     return render(request, "evaluation/studies.html", {"listed": listed, "may_register": request.reader.may(ROW, "edit")})
 
 

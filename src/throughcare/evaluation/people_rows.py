@@ -13,7 +13,7 @@ from throughcare.casework.cohort.calibration import index_events
 from throughcare.casework.cohort.models import Proposal
 from throughcare.casework.cohort.on_days import not_eligible
 from throughcare.casework.cohort.queries import memberships
-from throughcare.casework.frames import read
+from throughcare.casework.frames import once, read
 from throughcare.casework.people import queries as people
 from throughcare.casework.people.models import Person
 from throughcare.casework.people.queries import stays, with_breakdowns
@@ -28,8 +28,8 @@ NO_INDEX = "no release or sentence in the community yet"
 
 def people_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """One row a person eligible in the window and by `as_at`: `person`, the columns above, and why_out ("": in the study)."""
-    found = _standing(rows, as_at)
-    events = _eligible_events(found, rows, as_at, pilot)
+    found = _standing(rows.since, rows.until, as_at)
+    events = _eligible_events(rows.since, rows.until, as_at, pilot)
     first = events.group_by("person").agg(event_on=pl.col("on").min())
     found = found.join(first, on="person", how="full", coalesce=True)
     found = found.with_columns(
@@ -43,18 +43,19 @@ def people_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     return _as_they_stood(found.with_columns(why_out=out))
 
 
-def _standing(rows: Rows, as_at: date) -> pl.DataFrame:
+@once
+def _standing(since: date, until: date, as_at: date) -> pl.DataFrame:
     """person, eligible_on, standing, score_decided: whom the service's runs found, and who was put forward off the rule."""
     now = read(Person.objects.exclude(merged_into=None), person="pk", into="merged_into")
-    asked = Proposal.objects.filter(kind="join", as_at__lt=rows.until, as_at__lte=as_at)
-    asked = asked.exclude(superseded_on__lte=rows.since).order_by("as_at", "pk")
+    asked = Proposal.objects.filter(kind="join", as_at__lt=until, as_at__lte=as_at)
+    asked = asked.exclude(superseded_on__lte=since).order_by("as_at", "pk")
     proposed = _as_known_now(
         read(asked, person="person", eligible_on="as_at", accepted="accepted", score_decided="score"), now)  # fmt: skip
     proposed = proposed.sort("eligible_on", maintain_order=True).group_by("person").agg(
         pl.col("eligible_on", "score_decided").first(), refused=(~pl.col("accepted")).any()
     )  # fmt: skip
-    members = _as_known_now(memberships().filter(pl.col("start") < rows.until, pl.col("start") <= as_at), now)
-    members = members.filter(pl.col("end").is_null() | (pl.col("end") > rows.since))
+    members = _as_known_now(memberships().filter(pl.col("start") < until, pl.col("start") <= as_at), now)
+    members = members.filter(pl.col("end").is_null() | (pl.col("end") > since))
     members = members.group_by("person").agg(start=pl.col("start").min(), off_rule=pl.col("off_rule").all())
     found = proposed.join(members, on="person", how="full", coalesce=True)
     standing = (
@@ -70,9 +71,10 @@ def _as_known_now(frame: pl.DataFrame, redirects: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(person=pl.coalesce("into", "person")).drop("into")
 
 
-def _eligible_events(known: pl.DataFrame, rows: Rows, as_at: date, pilot: Pilot) -> pl.DataFrame:
+@once
+def _eligible_events(since: date, until: date, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, on: releases and sentences in the window on which the person was eligible, or was a member."""
-    inside = index_events().filter(pl.col("on") >= rows.since, pl.col("on") < rows.until, pl.col("on") <= as_at)
+    inside = index_events().filter(pl.col("on") >= since, pl.col("on") < until, pl.col("on") <= as_at)
     spans = memberships().filter(pl.col("off_rule")).select("person", "start", "end")
     off_rule = inside.join(spans, on="person").filter(
         pl.col("start") <= pl.col("on"), pl.col("end").is_null() | (pl.col("end") > pl.col("on")))  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from throughcare.casework.cohort.queries import memberships
+from throughcare.casework.frames import once
 from throughcare.casework.referrals.queries import referrals
 from throughcare.core.contracts import Scope
 from throughcare.core.pilot import Period, Pilot
@@ -16,6 +17,7 @@ DAYS = {"sent_on": "referred", "accepted_on": "accepted", "started_on": "started
         "declined_on": "declined", "withdrawn_on": "withdrawn"}  # fmt: skip
 
 
+@once
 def treatment_rows(*, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, service, kind, on: each step of each referral and each time of any service, by `as_at`."""
     sent = referrals().filter(~pl.col("in_error"))
