@@ -28,22 +28,29 @@ NO_INDEX = "no release or sentence in the community yet"
 
 def people_rows(rows: Rows, *, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """One row a person eligible in the window and by `as_at`: `person`, the columns above, and why_out ("": in the study)."""
-    found = _standing(rows.since, rows.until, as_at)
-    events = _eligible_events(rows.since, rows.until, as_at, pilot)
+    found = _at_the_index(rows.since, rows.until, rows.index, as_at, pilot)
+    found = found.with_columns(clock_on=pl.col("index_on") + pl.duration(days=rows.landmark))
+    out = pl.when(pl.col("index_on").is_null()).then(pl.lit(NO_INDEX)).otherwise(
+        pl.when(pl.col("clock_on") > as_at).then(pl.lit("the clock has not started yet")).otherwise(pl.lit("")))  # fmt: skip
+    return found.with_columns(why_out=out)
+
+
+@once
+def _at_the_index(since: date, until: date, index_is: str, as_at: date, pilot: Pilot) -> pl.DataFrame:
+    """Everyone with their index and what was known of them on it: alike for studies that differ in the clock alone."""
+    found = _standing(since, until, as_at)
+    events = _eligible_events(since, until, as_at, pilot)
     first = events.group_by("person").agg(event_on=pl.col("on").min())
     found = found.join(first, on="person", how="full", coalesce=True)
     found = found.with_columns(
         eligible_on=pl.min_horizontal("eligible_on", "event_on"), standing=pl.col("standing").fill_null("eligible only")
     )  # fmt: skip
-    index = pl.col("event_on") if rows.index == "event" else pl.max_horizontal("eligible_on", pl.lit(rows.since))
-    found = found.with_columns(index_on=index, clock_on=index + pl.duration(days=rows.landmark)).drop("event_on")
-    found = found.filter(pl.col("eligible_on") < rows.until, pl.col("eligible_on") <= as_at).sort("person")
-    out = pl.when(pl.col("index_on").is_null()).then(pl.lit(NO_INDEX)).otherwise(
-        pl.when(pl.col("clock_on") > as_at).then(pl.lit("the clock has not started yet")).otherwise(pl.lit("")))  # fmt: skip
-    return _as_they_stood(found.with_columns(why_out=out))
+    index = pl.col("event_on") if index_is == "event" else pl.max_horizontal("eligible_on", pl.lit(since))
+    found = found.with_columns(index_on=index).drop("event_on")
+    found = found.filter(pl.col("eligible_on") < until, pl.col("eligible_on") <= as_at).sort("person")
+    return _as_they_stood(found)
 
 
-@once
 def _standing(since: date, until: date, as_at: date) -> pl.DataFrame:
     """person, eligible_on, standing, score_decided: whom the service's runs found, and who was put forward off the rule."""
     now = read(Person.objects.exclude(merged_into=None), person="pk", into="merged_into")
@@ -71,7 +78,6 @@ def _as_known_now(frame: pl.DataFrame, redirects: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(person=pl.coalesce("into", "person")).drop("into")
 
 
-@once
 def _eligible_events(since: date, until: date, as_at: date, pilot: Pilot) -> pl.DataFrame:
     """person, on: releases and sentences in the window on which the person was eligible, or was a member."""
     inside = index_events().filter(pl.col("on") >= since, pl.col("on") < until, pl.col("on") <= as_at)
