@@ -23,8 +23,7 @@ from throughcare.evaluation.queries import own_protocol_of
 from throughcare.stats.any_study import AnyProtocol
 from throughcare.stats.checks.overlap import overlap
 from throughcare.stats.covariates import covariates
-from throughcare.stats.design_protocol import FOLLOWED, WAITED
-from throughcare.stats.gates import LEAST_REOFFENDERS, LEAST_TREATED
+from throughcare.stats.gates import FOLLOW_UP_MONTHS, LEAST_REOFFENDERS, LEAST_TREATED, WAITING_MONTHS
 from throughcare.stats.logistic import fit_score
 from throughcare.stats.mistakes import NoOverlap
 from throughcare.stats.power import least_detectable, treated_needed
@@ -73,7 +72,8 @@ def worked_out(protocol: AnyProtocol, day: date, *, pilot: Pilot) -> Readiness:
 
 def _gates(protocol: AnyProtocol, frame: pl.DataFrame, day: date) -> tuple[Gate, ...]:
     if not isinstance(protocol, Protocol):
-        return (_enough(protocol, frame, LEAST_TREATED, day), _scored(frame), _followed(frame, day, FOLLOWED, WAITED))
+        followed = _followed(frame, day, FOLLOW_UP_MONTHS, WAITING_MONTHS)
+        return (_enough(protocol, frame, LEAST_TREATED, day), _scored(frame), followed)
     months, waiting = protocol.gates.follow_up_months, protocol.gates.waiting_months
     dated = [] if months is None else [_followed(frame, day, months, waiting)]
     return (*_counted(protocol, frame, day), *dated, *_by_covariates(protocol, frame), *_after_opening(protocol))
@@ -174,12 +174,11 @@ def _power(protocol: AnyProtocol, frame: pl.DataFrame, counts: tuple[int, int]) 
     """From the mean predicted rate of all who may be compared, or one half where there is no prediction: the hardest case.
     Against their own scores: from that of the treated."""
     assert isinstance(protocol.rows, Rows)
-    matched = isinstance(protocol, Protocol)
-    whose = pl.col("treated") == (0 if matched else 1)
-    told = frame.filter(whose)["predicted"].mean() if "predicted" in frame.columns else None
+    whose, ratio = 1, OF_A_SCORE
+    if isinstance(protocol, Protocol):
+        whose, ratio = 0, max(min(counts[1] / counts[0], protocol.match.ratio), 0.01) if counts[0] else 1.0
+    told = frame.filter(pl.col("treated") == whose)["predicted"].mean() if "predicted" in frame.columns else None
     base = float(told) if isinstance(told, float) and 0 < told < 1 else 0.5
-    most = protocol.match.ratio if matched else 1
-    ratio = (max(min(counts[1] / counts[0], most), 0.01) if counts[0] else 1.0) if matched else OF_A_SCORE
     wanted = [("now", counts[0])] + ([("at the number expected", protocol.rows.expected)] if protocol.rows.expected else [])
     power = tuple(_power_of(when, n, base, ratio) for when, n in wanted if n >= 2)
     least = protocol.rows.least

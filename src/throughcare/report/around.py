@@ -11,6 +11,7 @@ from throughcare.core.clock import london_date
 from throughcare.core.contracts import Measure
 from throughcare.core.dates import day_in_words
 from throughcare.core.pilot import Period, Pilot
+from throughcare.core.words import capital
 from throughcare.evaluation import models as m
 from throughcare.evaluation import queries
 from throughcare.evaluation.readiness import readiness
@@ -139,7 +140,7 @@ def _found(results: Mapping[str, object], public: bool) -> Iterable[str]:
     for each in estimates:
         says = [f"{each['verdict']}."] if public else each["says"]
         name = str(each.get("words") or each["outcome"])
-        head, told = f"{name[:1].upper()}{name[1:]}: ", " ".join(says)  # type: ignore[arg-type]
+        head, told = f"{capital(name)}: ", " ".join(says)  # type: ignore[arg-type]
         yield told if told.startswith(head) else head + told
     if not public:
         refused: list[dict[str, str]] = results.get("refused") or []  # type: ignore[assignment]

@@ -16,8 +16,8 @@ NEEDS = {
 }  # fmt: skip
 MAY_HAVE = {"differences": ("label",), "interrupted": ("label", "season", "control"), "predicted": ("treated",)}
 RECORDED, COMPARED = "recorded", "compared"
-REOFFENDED, FOLLOWED, WAITED = "reoffended", 12, 6
-"""What the score of people predicts: an offence within so many months of the index, proven in them or so many after."""
+REOFFENDED = "reoffended"
+"""What the score of people predicts: a proven reoffence in the 12 months from the index (`gates.FOLLOW_UP_MONTHS`)."""
 CLOCK = "clock_on"
 """The day from which the service follows a person."""
 MADE = ("unit", "period", "treated", "start", "label", "predicted")

@@ -13,7 +13,7 @@ import polars as pl
 from throughcare.stats.arrays import Flags, Floats
 from throughcare.stats.checks.finding import Finding
 from throughcare.stats.checks.trends import pre_trends
-from throughcare.stats.design_protocol import CLOCK, FOLLOWED, WAITED, Design, DesignOutcome, DesignProtocol
+from throughcare.stats.design_protocol import CLOCK, Design, DesignOutcome, DesignProtocol
 from throughcare.stats.gates import Refusal, enough_treated, follow_up_over
 from throughcare.stats.impact.differences import Differences, Panel, difference_in_differences
 from throughcare.stats.impact.estimate import Estimate
@@ -85,7 +85,7 @@ def _refusals(protocol: DesignProtocol, frame: pl.DataFrame, estimate: Estimate,
         return ()
     last = frame[CLOCK].max() if protocol.rows else None
     asked = (enough_treated(estimate.treated),
-             follow_up_over(last, as_at=as_at, months=FOLLOWED, waiting=WAITED) if isinstance(last, date) else None)  # fmt: skip
+             follow_up_over(last, as_at=as_at) if isinstance(last, date) else None)  # fmt: skip
     return tuple(refusal for refusal in asked if refusal is not None)
 
 

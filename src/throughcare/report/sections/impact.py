@@ -5,6 +5,7 @@ from typing import Any
 
 from throughcare.core.dates import day_in_words
 from throughcare.core.drawings import accessible, undressed
+from throughcare.core.words import capital, small
 from throughcare.report.around import Study, StudyChart
 from throughcare.report.content import Block, Bullets, Drawing, Heading, Paragraph, Row, Section, Table
 from throughcare.report.figures import Figures
@@ -58,7 +59,7 @@ def _bullets(texts: tuple[str, ...]) -> Bullets:
 
 def _estimates(study: Study) -> Table:
     rows = tuple(
-        Row(heading=_capital(str(e.get("words") or e["outcome"])), cells=(*_values(e), str(e["verdict"])))
+        Row(heading=capital(str(e.get("words") or e["outcome"])), cells=(*_values(e), str(e["verdict"])))
         for e in study.estimates
     )  # fmt: skip
     note = "Shares in percent, their difference in points of a hundred; counts and days in their own unit."
@@ -78,14 +79,10 @@ def _drawing(chart: StudyChart, study: Study, slug: str) -> Drawing:
     first, *names = chart.rows[0] if chart.rows else ("",)
     rows = tuple(Row(heading=_told(row[first]), cells=tuple(_told(row[name]) for name in names)) for row in chart.rows)
     caption = f"{title}. {study.title}"
-    data = Table(caption=f"Data of {caption[:1].lower()}{caption[1:]}", first=_capital(first), rows=rows,
-                 columns=tuple(_capital(name.replace("_", " ")) for name in names))  # fmt: skip
+    data = Table(caption=f"Data of {small(caption)}", first=capital(first), rows=rows,
+                 columns=tuple(capital(name.replace("_", " ")) for name in names))  # fmt: skip
     return Drawing(slug=slug, caption=caption, says=says, data=data, svg=accessible(bare, slug=slug, title=caption, says=says))
 
 
 def _told(value: float | int | str | None) -> str:
     return value if isinstance(value, str) else number(value, 2)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
