@@ -28,7 +28,7 @@ test-slow: install ## the tests that take longer
 	$(BIN)/pytest -n 2 -m slow
 
 test-browser: install ## every page in Chromium, at three widths, with axe (needs Chromium: apt-get install chromium)
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests/demonstration/test_every_page.py
+	$(BIN)/pytest -q tests/demonstration/test_every_page.py
 
 test-postgres: install ## the tests that use the database, on a PostgreSQL 16 started for them
 	@# Who may see a page does not hang on the database: the walks of every role through every page are made on SQLite alone.

@@ -1,6 +1,5 @@
 """The demonstration pilot, built once by the command line as a user would, and shared by the tests of one run."""
 
-import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -41,13 +40,11 @@ def pilot_home(pytestconfig: pytest.Config) -> Path:
     """
     kept = Path(pytestconfig.cache.mkdir("demonstration"))
     home = kept / _digest()
-    with kept.with_suffix(".lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # two workers at once build one home
-        if not home.exists():
-            shutil.rmtree(kept)
-            kept.mkdir()
-            run_in(kept / "half")("demo", "--no-serve", "--home", kept / "half")
-            (kept / "half").rename(home)
+    if not home.exists():
+        shutil.rmtree(kept)
+        kept.mkdir()
+        run_in(kept / "half")("demo", "--no-serve", "--home", kept / "half")
+        (kept / "half").rename(home)
     return home
 
 

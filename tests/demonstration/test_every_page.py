@@ -1,7 +1,7 @@
 """Every page that anybody can reach, at two widths, with axe, and at 200% zoom: nothing that axe finds, nothing too wide.
 
-Each role follows the links it is shown. A kind of page is looked at once at each width, by the first role that comes to it. Slow:
-it runs in `make test-browser`, the wide pages beside the narrow ones.
+Each role follows the links it is shown. A kind of page is looked at once, by the first role that comes to it. Slow: it runs in
+`make test-browser`.
 """
 
 import re
@@ -16,10 +16,7 @@ from playwright.sync_api import Browser
 from tests.demonstration.browser import SIZES, Visitor, visiting
 from throughcare.casework.access.policy import ROLES
 
-pytestmark = [pytest.mark.slow]
-AT_ONCE = pytest.mark.parametrize("sizes", [
-    pytest.param(sizes, marks=pytest.mark.xdist_group(sizes[0]), id=sizes[0]) for sizes in (("desktop",), ("phone", "200% zoom"))
-])  # fmt: skip
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pilot")]
 LEFT_ALONE = ("/sign-in/out", "/static/", "/still-here", "/report/")
 FILES = (".csv", ".pdf", ".txt", ".json", ".parquet", ".toml", ".svg", ".png", ".html")
 MOST = 90
@@ -41,21 +38,14 @@ def kind_of(path: str) -> str:
     return bare + ("?" + re.sub(r"=[^&]*", "", query) if query else "")
 
 
-def test_every_width_is_looked_at():
-    assert sorted(size for one in AT_ONCE.args[1] for size in one.values[0]) == sorted(SIZES)
-
-
-@AT_ONCE
 @pytest.mark.parametrize("role", ROLES)
-def test_pages_hold_for_everybody(
-    service: str, browser: Browser, seen: dict[str, str], role: str, sizes: tuple[str, ...]
-):  # fmt: skip
+def test_pages_hold_for_everybody(service: str, browser: Browser, seen: dict[str, str], role: str):
     wrong: list[str] = []
     with visiting(browser, service) as visitor:
         visitor.sign_in(role)
         fresh = list(_fresh(visitor, seen, role))
         cookies = visitor.page.context.cookies()
-    for size in sizes:
+    for size in SIZES:
         with visiting(browser, service, size=size) as visitor:
             visitor.page.context.add_cookies(cookies)
             for path in fresh:
@@ -84,8 +74,7 @@ def _fresh(visitor: Visitor, seen: dict[str, str], role: str) -> Iterator[str]:
         waiting.extend(urljoin(path, unescape(link)).partition("#")[0] for link in LINK.findall(answer.text()))
 
 
-@AT_ONCE
-def test_most_kinds_of_page_were_looked_at(seen: dict[str, str], sizes: tuple[str, ...]):
+def test_most_kinds_of_page_were_looked_at(seen: dict[str, str]):
     """A crawl that finds nothing proves nothing: the pages of the service are known by their addresses."""
     known = {
         "/", "/people/N/", "/people/N/timeline/", "/people/N/score/", "/people/N/held/", "/rights/", "/imports/", "/log/",
